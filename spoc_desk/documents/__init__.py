@@ -1,0 +1,1 @@
+"""Printed things: packs, returns and sheets. The only importer of reportlab, pikepdf and pypdfium2."""

@@ -1,0 +1,19 @@
+"""The one kind of error that a user can act on."""
+
+
+class DomainError(Exception):
+    """A refusal the user can put right.
+
+    It carries a code, "subject.reason", and the values that the sentence for
+    that code needs. The sentences live in resources/messages; no code here
+    writes English for the screen.
+    """
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"{self.code}({told})"

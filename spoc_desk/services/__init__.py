@@ -1,0 +1,1 @@
+"""What one can do: one function per verb, one transaction each."""

@@ -1,0 +1,1 @@
+"""The encrypted vault: the only importer of sqlalchemy and sqlcipher3, and the sealed evidence files."""
