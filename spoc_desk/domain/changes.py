@@ -1,0 +1,374 @@
+"""What verbs did, as frozen values: each becomes one audit entry and tells the pages what is stale.
+
+A change carries ids, codes and digests, never a name, an address or free text:
+the audit trail must be fit to disclose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Verb(StrEnum):
+    """The six kinds of processing that Data Protection Act 2018 s62 has logged, and four of our own."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+    LOGIN = "login"
+    KEY = "key"
+    VERIFY = "verify"
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that a verb did. casefile: the id of the casefile it belongs to, if any."""
+
+    verb: ClassVar[Verb] = Verb.ALTERATION
+    casefile: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultCreated(Change):
+    """A vault was made with its first officer."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+    officer: int
+    passphrase_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultOpened(Change):
+    """An officer unlocked the vault."""
+
+    verb: ClassVar[Verb] = Verb.LOGIN
+    officer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultLocked(Change):
+    """An officer, or the idle timer, locked the vault."""
+
+    verb: ClassVar[Verb] = Verb.LOGIN
+    officer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryProved(Change):
+    """Part of the printed recovery key was typed back."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+    officer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultVerified(Change):
+    """The vault was checked."""
+
+    verb: ClassVar[Verb] = Verb.VERIFY
+    full: bool
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChanged(Change):
+    """A setting of the vault was changed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConsulted(Change):
+    """Somebody's record was read."""
+
+    verb: ClassVar[Verb] = Verb.CONSULTATION
+    kind: str
+    record: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsSearched(Change):
+    """The vault was searched; the words themselves are kept as a digest."""
+
+    verb: ClassVar[Verb] = Verb.CONSULTATION
+    words_sha256: str
+    results: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded(Change):
+    """A contact was recorded."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    person: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged(Change):
+    """A contact's particulars, roles, phones, e-mails or address were changed."""
+
+    person: int
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceLogged(Change):
+    """Advice to a contact was written down."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    person: int
+    advice: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagementRecorded(Change):
+    """A briefing was offered or a protective measure noted."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    person: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactsImported(Change):
+    """Rows of a file became contacts and candidacies."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTaken(Change):
+    """Somebody told us of something."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    report: int
+    incident: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentReported(Change):
+    """An incident was recorded."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    incident: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentChanged(Change):
+    """An incident's facts, status or outcome were changed."""
+
+    incident: int
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasefileOpened(Change):
+    """An investigation was opened."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLinked(Change):
+    """An incident was put into a casefile."""
+
+    verb: ClassVar[Verb] = Verb.COMBINATION
+    incident: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasefileChanged(Change):
+    """A casefile's facts, status or outcome were changed."""
+
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePersonAdded(Change):
+    """A victim, witness, suspect or other person was put into a casefile."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    case_person: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementAdded(Change):
+    """A statement was recorded in a casefile."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    statement: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffenceSuspected(Change):
+    """A suspected offence was added to a casefile."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    offence: int
+    code: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffenceChanged(Change):
+    """A suspected offence's dates, limit or links were changed."""
+
+    offence: int
+    limit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofLinked(Change):
+    """A point to prove was tied to an exhibit or a statement, or untied."""
+
+    verb: ClassVar[Verb] = Verb.COMBINATION
+    offence: int
+    point: str
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitStarted(Change):
+    """A file is about to be sealed."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    exhibit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitAdded(Change):
+    """A file was sealed as an exhibit."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    exhibit: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitAbandoned(Change):
+    """Sealing stopped before it finished; nothing was kept."""
+
+    verb: ClassVar[Verb] = Verb.ERASURE
+    exhibit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitMoved(Change):
+    """An exhibit changed hands or place."""
+
+    exhibit: int
+    movement: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitVerified(Change):
+    """An exhibit was read against its digest."""
+
+    verb: ClassVar[Verb] = Verb.VERIFY
+    exhibit: int
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralStarted(Change):
+    """A CPS referral was opened for a casefile."""
+
+    verb: ClassVar[Verb] = Verb.COLLECTION
+    referral: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAnswered(Change):
+    """An item of the CPS checklist was answered."""
+
+    referral: int
+    item: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralSent(Change):
+    """A referral went to the CPS."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    referral: int
+    pack_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralDecided(Change):
+    """The CPS decision was recorded."""
+
+    referral: int
+    decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackBuilt(Change):
+    """An evidence pack was made and sealed."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    pack: int
+    sha256: str
+    exhibits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackExported(Change):
+    """A copy of a pack left the vault as a file."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    pack: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackPrinted(Change):
+    """A copy of a pack is about to be printed."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    pack: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnFrozen(Change):
+    """A day's return was frozen."""
+
+    filed: int
+    payload_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnAuthorised(Change):
+    """A frozen return was authorised."""
+
+    filed: int
+    self_authorised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnExported(Change):
+    """A return left the vault for the NPCC."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    filed: int
+    payload_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditExported(Change):
+    """The audit trail, or one casefile's part of it, left the vault."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    entries: int

@@ -1,0 +1,156 @@
+"""What the verbs need from outside, as Protocols; storage, system and documents supply them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TypeVar
+
+from spoc_desk.domain.changes import Change
+from spoc_desk.domain.offences import LawPack
+from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.referrals import Checklist
+from spoc_desk.services.rows import ListRow, SearchHit
+
+Record = TypeVar("Record")
+Changes = tuple[Change, ...]
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class Clock(Protocol):
+    """The present moment, so that no verb reads the machine's clock itself."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+
+
+class Reader(Protocol):
+    """Frozen records out of the vault, in one snapshot."""
+
+    def get(self, kind: type[Record], record_id: int) -> Record:
+        """The record with this id. Raises DomainError("records.not_found")."""
+
+    def find(self, kind: type[Record], **equal: object) -> tuple[Record, ...]:
+        """Every record whose fields equal these values, in recording order."""
+
+    def setting(self, name: str) -> str:
+        """A vault setting, or an empty string."""
+
+
+class UnitOfWork(Reader, Protocol):
+    """One transaction: everything added, changed and recorded in it lands together or not at all."""
+
+    def add(self, record: Record) -> Record:
+        """Stores a new record and answers it with its id."""
+
+    def change(self, record: object) -> None:
+        """Stores the new values of a record that has an id."""
+
+    def remove(self, record: object) -> None:
+        """Removes a link row; records of casework are never removed."""
+
+    def next_reference(self, series: str, year: int) -> str:
+        """The next free reference of a series, such as CF/2026/0001."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Stores a vault setting."""
+
+    def record(self, change: Change) -> None:
+        """Puts a change on the audit trail, in this transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """The last entry of the audit trail: its number and its hash in hexadecimal."""
+
+    sequence: int
+    head: str
+
+
+class Queries(Protocol):
+    """What the lists, the search and the reports read."""
+
+    def snapshot(self) -> AbstractContextManager[Reader]:
+        """A reader that sees one moment of the vault."""
+
+    def ids(self, kind: str, search: str = "", chip: str = "") -> array[int]:
+        """Ids of a list, newest first. kind: contacts, incidents, casefiles, exhibits, referrals, packs, returns."""
+
+    def rows(self, kind: str, ids: tuple[int, ...]) -> tuple[ListRow, ...]:
+        """The rows of these ids, in the order asked."""
+
+    def chips(self, kind: str) -> Mapping[str, int]:
+        """How many records each chip of a list holds."""
+
+    def search(self, text: str, limit: int = 12) -> tuple[SearchHit, ...]:
+        """Records of every kind that hold these words."""
+
+    def audit_head(self) -> AuditHead:
+        """The last audit entry."""
+
+    def audit_entries(self, casefile: int | None = None) -> Iterator[Mapping[str, Any]]:
+        """The audit trail in order, as its export prints it; of one casefile when asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKey:
+    """Where one sealed file lies and what opens it; kept inside the database only."""
+
+    name: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What was sealed: bytes of the original and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+class Evidence(Protocol):
+    """The sealed evidence files beside the database."""
+
+    def new_item(self) -> Any:
+        """A fresh random name and key."""
+
+    def seal(self, source: Path, key: Any, progress: Progress, cancelled: Cancelled) -> Any:
+        """Seals one regular file byte for byte and proves it by reading it back."""
+
+    def seal_bytes(self, content: bytes, key: Any) -> Any:
+        """Seals what the program itself made."""
+
+    def open(self, key: Any) -> BinaryIO:
+        """A seekable reader of the original bytes."""
+
+    def verify(self, key: Any, size: int, sha256: str, progress: Progress, cancelled: Cancelled) -> None:
+        """Reads the whole file against its digest. Raises DomainError."""
+
+
+class Parser(Protocol):
+    """The child process that reads what others send, within limits."""
+
+    def call(self, function: str, arguments: Mapping[str, Any], timeout: float = 30.0) -> Any:
+        """Runs one allowed function in the child. Raises DomainError("preview.unavailable")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a verb may use: one open vault, its officer, the law and this machine."""
+
+    officer: Officer
+    workstation: str
+    session: str
+    clock: Clock
+    unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]]
+    queries: Queries
+    evidence: Evidence
+    lawpack: LawPack
+    checklist: Checklist
+    parser: Parser
+    folder: Path
