@@ -1,0 +1,57 @@
+"""An offence suspected in a casefile: its dates, its last day to charge, what proves each point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class OffenceEvent(StrEnum):
+    """The dated facts that a time limit may start or stop at."""
+
+    ACT = "act"
+    EVIDENCE_REACHED = "evidence_reached"
+    FIRST_STATEMENT = "first_statement"
+    EXTENDED_TO = "extended_to"
+    CHARGED = "charged"
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectedOffence:
+    """One offence of the law-pack, suspected in one casefile."""
+
+    id: int
+    casefile_id: int
+    code: str
+    lawpack: str
+    suspect: str = ""
+    limit_on: date | None = None
+    outer_on: date | None = None
+    override_on: date | None = None
+    override_reason: str = ""
+    override_by: str = ""
+    checked_by: str = ""
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceDate:
+    """One dated fact of a suspected offence: an act, or evidence reaching one prosecutor."""
+
+    id: int
+    offence_id: int
+    event: OffenceEvent
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLink:
+    """What proves one point of one suspected offence."""
+
+    id: int
+    offence_id: int
+    point: str
+    exhibit_id: int | None = None
+    statement_id: int | None = None
