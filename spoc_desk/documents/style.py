@@ -9,7 +9,15 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    LongTable,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    TableStyle,
+)
 
 from spoc_desk.documents.fonts import BOLD, ITALIC, MONO, SANS
 from spoc_desk.documents.printable import markup
@@ -61,8 +69,8 @@ def styles() -> Styles:
     return Styles(
         title=_style("title", BOLD, 25, 31, NAVY, spaceAfter=6),
         subtitle=_style("subtitle", SANS, 12.5, 18, SOFT),
-        heading=_style("heading", BOLD, 17, 22, NAVY, spaceAfter=9, keepWithNext=1),
-        subheading=_style("subheading", BOLD, 11, 15, NAVY, spaceBefore=12, spaceAfter=4, keepWithNext=1),
+        heading=_style("heading", BOLD, 17, 22, NAVY, spaceAfter=9),
+        subheading=_style("subheading", BOLD, 11, 15, NAVY, spaceBefore=12, spaceAfter=4),
         body=_style("body", SANS, 9.5, 13.5, INK, spaceAfter=5),
         note=_style("note", ITALIC, 8.5, 12, SOFT, spaceAfter=5),
         label=_style("label", SANS, 8, 11, FAINT),
@@ -81,6 +89,14 @@ def styles() -> Styles:
 def text(words: str, style: ParagraphStyle) -> Paragraph:
     """A paragraph of plain words: escaped, missing glyphs marked, long words broken."""
     return Paragraph(markup(words, style.fontName), style)
+
+
+def heading(words: str, style: ParagraphStyle, room: float = 110) -> list[Flowable]:
+    """A heading that never stands alone at the foot of a page.
+
+    Not keepWithNext: with a long table that would push the whole table to the next page.
+    """
+    return [CondPageBreak(room), text(words, style)]
 
 
 def _style(
