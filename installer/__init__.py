@@ -1,0 +1,1 @@
+"""Makes a machine ready to run, test and build SPOC Desk, with the standard library alone."""

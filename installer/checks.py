@@ -1,0 +1,53 @@
+"""Runs the checks: ruff, mypy, import-linter, then the tests inside a desktop session of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from installer.environment import Environment
+
+
+def run_lint(environment: Environment) -> int:
+    """Runs the checks that execute nothing of ours. Returns 0 when all pass."""
+    return _report(_lint(environment))
+
+
+def run_checks(environment: Environment, pytest_arguments: list[str]) -> int:
+    """Runs every check, each to its end even when an earlier one failed; the tests come last.
+
+    With `pytest_arguments` only pytest runs, with those. Returns 0 when all pass.
+    """
+    failed = [] if pytest_arguments else _lint(environment)
+    session = ["-m", "tests.desktop.session"] if sys.platform == "linux" else []
+    python = [str(environment.python)]
+    pytest = [*python, "-m", "pytest", *(pytest_arguments or ["-q"])]
+    failed += _stage(environment, "pytest", [*python, *session, *pytest] if session else pytest)
+    return _report(failed)
+
+
+def _lint(environment: Environment) -> list[str]:
+    python = str(environment.python)
+    contracts = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return [
+        *_stage(environment, "ruff", [python, "-m", "ruff", "check", "--quiet", "."]),
+        *_stage(environment, "import-linter", [python, "-c", contracts]),
+        *_stage(environment, "mypy", [python, "-m", "mypy"]),
+    ]
+
+
+def _stage(environment: Environment, name: str, command: list[str]) -> list[str]:
+    """Runs one check; returns its name, in a list, when it failed."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    ended = subprocess.run(command, cwd=environment.root, check=False).returncode
+    print(f"== {name}: {'passed' if ended == 0 else 'FAILED'}, {time.monotonic() - began:.0f} s", flush=True)
+    return [] if ended == 0 else [name]
+
+
+def _report(failed: list[str]) -> int:
+    print("\nFailed: " + ", ".join(failed) if failed else "\nEvery check passed.", flush=True)
+    return 1 if failed else 0
