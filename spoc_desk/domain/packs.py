@@ -1,0 +1,217 @@
+"""Evidence packs: everything one pack says, frozen, and the rules that decide what it may say."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from spoc_desk.domain.errors import DomainError
+
+_REFERENCE = re.compile(r"(\D*)(\d+)")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class PackPoint:
+    """One point to prove, and the exhibits that prove it."""
+
+    text: str
+    exhibits: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackOffence:
+    """A suspected offence: its provision, and the day by which it must be charged, in words."""
+
+    title: str
+    provision: str = ""
+    limit: str = ""
+    points: tuple[PackPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackEvent:
+    """One line of the chronology. `when` as it is to be printed."""
+
+    when: str
+    text: str
+    exhibits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackPerson:
+    """Somebody in the case. Address, contacts and date of birth never reach a served copy."""
+
+    name: str
+    role: str
+    note: str = ""
+    address: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    date_of_birth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackStatement:
+    """A witness statement: who made it, when, and the exhibits it produces."""
+
+    witness: str
+    kind: str
+    made_on: str = ""
+    exhibits: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackMovement:
+    """One entry of an exhibit's continuity."""
+
+    when: str
+    from_holder: str
+    to_holder: str
+    purpose: str = ""
+    seals: str = ""
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackExhibit:
+    """One exhibit. size in bytes, sha256 of the sealed original in hexadecimal.
+
+    An exhibit with a `withheld_reason` is listed and never printed.
+    """
+
+    reference: str
+    description: str
+    producer: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    source: str = ""
+    acquired_by: str = ""
+    acquired_at: str = ""
+    acquired_where: str = ""
+    seal_number: str = ""
+    continuity: tuple[PackMovement, ...] = ()
+    withheld_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditAnchor:
+    """Where the audit chain stood when the pack was made: entry number and its hash."""
+
+    sequence: int
+    head: str
+
+    @property
+    def payload(self) -> str:
+        """The words in the QR code."""
+        return f"SPOC Desk audit anchor {self.sequence} {self.head}"
+
+
+@dataclass(frozen=True, slots=True)
+class PackContent:
+    """Everything a pack says. The same content always prints the same bytes."""
+
+    force: str
+    casefile_reference: str
+    title: str
+    pack_reference: str
+    issued_at: datetime
+    recipient: str
+    purpose: str
+    served: bool
+    anchor: AuditAnchor
+    exhibits: tuple[PackExhibit, ...]
+    crime_reference: str = ""
+    urn: str = ""
+    oic: str = ""
+    marking: str = "OFFICIAL-SENSITIVE"
+    handling: str = ""
+    copy_number: int = 1
+    copies: int = 1
+    offences: tuple[PackOffence, ...] = ()
+    chronology: tuple[PackEvent, ...] = ()
+    people: tuple[PackPerson, ...] = ()
+    statements: tuple[PackStatement, ...] = ()
+    authorisation: str = ""
+    demonstration: bool = False
+    program: str = "SPOC Desk"
+
+
+def check(content: PackContent) -> None:
+    """Refuse a pack that could not stand up.
+
+    Raises DomainError("packs.no_exhibits", "packs.reference_twice",
+    "packs.unsealed", "packs.unknown_exhibit" or "packs.no_time_zone").
+    """
+    references = [exhibit.reference for exhibit in content.exhibits]
+    if not references:
+        raise DomainError("packs.no_exhibits", casefile=content.casefile_reference)
+    for exhibit in content.exhibits:
+        if references.count(exhibit.reference) > 1:
+            raise DomainError("packs.reference_twice", reference=exhibit.reference)
+        if not _SHA256.fullmatch(exhibit.sha256):
+            raise DomainError("packs.unsealed", reference=exhibit.reference)
+    if content.issued_at.tzinfo is None:
+        raise DomainError("packs.no_time_zone")
+    for reference in linked_references(content):
+        if reference not in references:
+            raise DomainError("packs.unknown_exhibit", reference=reference)
+
+
+def linked_references(content: PackContent) -> tuple[str, ...]:
+    """Every exhibit that chronology, statements and points to prove refer to, each once, in order."""
+    groups: list[Iterable[str]] = [event.exhibits for event in content.chronology]
+    groups += [statement.exhibits for statement in content.statements]
+    groups += [point.exhibits for offence in content.offences for point in offence.points]
+    return tuple(dict.fromkeys(reference for group in groups for reference in group))
+
+
+def by_reference(exhibits: Iterable[PackExhibit]) -> tuple[PackExhibit, ...]:
+    """The exhibits by producer, then number: AM/2 stands before AM/10."""
+    return tuple(sorted(exhibits, key=lambda exhibit: reference_order(exhibit.reference)))
+
+
+def reference_order(reference: str) -> tuple[tuple[str, int], ...]:
+    """A key that orders references as people count."""
+    return tuple((letters, int(digits)) for letters, digits in _REFERENCE.findall(reference)) or (
+        (reference, 0),
+    )
+
+
+def pack_file_name(content: PackContent) -> str:
+    """Short case name, pack reference and date: "R v Doe - EP-2026-0001 - 2026-11-20.pdf"."""
+    parts = (content.title[:60], content.pack_reference, f"{content.issued_at:%Y-%m-%d}")
+    name = " - ".join(safe_file_name(part, 70) for part in parts if part)
+    return f"{'COPY ' + str(content.copy_number) + ' - ' if content.copies > 1 else ''}{name}.pdf"
+
+
+def exhibit_file_name(exhibit: PackExhibit) -> str:
+    """The original's name when it leaves the vault: its reference, then its own name made harmless."""
+    stem, dot, ending = exhibit.filename.rpartition(".")
+    if not dot or len(ending) > 8:
+        stem, ending = exhibit.filename, ""
+    ending = re.sub(r"[^A-Za-z0-9]", "", ending)
+    name = f"{safe_file_name(exhibit.reference)} {safe_file_name(stem, 80)}"
+    return f"{name}.{ending}" if ending else name
+
+
+def safe_file_name(text: str, limit: int = 80) -> str:
+    """The text as a file name on any system: no separators, controls, reserved names or trailing dots."""
+    text = unicodedata.normalize("NFC", text)
+    kept = "".join("-" if character in '/\\:*?"<>|' else character for character in text)
+    kept = "".join(each for each in kept if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    kept = re.sub(r"\s+", " ", kept)[:limit].strip(" .-")
+    if _RESERVED.match(kept):
+        kept = f"_{kept}"
+    return kept or "unnamed"
+
+
+def manifest_lines(hashes: Iterable[tuple[str, str]]) -> str:
+    """(sha256, file name) pairs as `sha256sum -c` reads them. File names must be harmless already."""
+    return "".join(f"{sha256}  {name}\n" for sha256, name in hashes)

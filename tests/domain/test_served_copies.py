@@ -1,0 +1,48 @@
+"""What a served copy leaves out."""
+
+from dataclasses import replace
+
+import pytest
+
+from spoc_desk.domain.packs import PackEvent, PackMovement, PackPerson
+from spoc_desk.domain.served_copies import REMOVED, for_recipient, without
+from tests.domain.test_packs import CONTENT, exhibit
+
+PERSON = PackPerson(
+    "Llinos Harte",
+    "Complainant",
+    address="14 Tarn View\nNorthmoor\nNM1 4ZZ",
+    phones=("07700 900123",),
+    emails=("llinos@example.org",),
+    date_of_birth="3 May 1970",
+)
+SECRETS = ("14 Tarn View", "NM1 4ZZ", "07700 900123", "llinos@example.org", "3 May 1970")
+TOLD = "At 14 Tarn View, NM1 4ZZ; rang 07700-900 123 (+447700900123), LLINOS@example.org, 3 May 1970."
+FULL = replace(
+    CONTENT,
+    people=(PERSON,),
+    chronology=(PackEvent("1 May", TOLD),),
+    exhibits=(replace(exhibit("AM/1"), source=TOLD, continuity=(PackMovement("1 May", TOLD, "PC Marsh"),)),),
+)
+
+
+def test_a_served_copy_has_no_address_telephone_mail_or_date_of_birth_anywhere() -> None:
+    served = repr(for_recipient(FULL))
+    for secret in (*SECRETS, "07700-900 123", "+447700900123", "LLINOS@example.org"):
+        assert secret not in served
+    assert REMOVED in served
+    assert "Llinos Harte" in served
+
+
+def test_an_unserved_copy_stays_whole() -> None:
+    content = replace(FULL, served=False)
+    assert for_recipient(content) is content
+
+
+@pytest.mark.parametrize("written", ["07700900123", "(07700) 900 123", "07700.900.123"])
+def test_a_telephone_is_found_however_it_is_written(written: str) -> None:
+    assert without(f"Call {written} now", ("07700 900123",)).replace("(", "") == f"Call {REMOVED} now"
+
+
+def test_a_number_that_only_contains_the_telephone_stays() -> None:
+    assert without("Ref 5077009001234", ("07700 900123",)) == "Ref 5077009001234"
