@@ -64,15 +64,8 @@ def _run(command: str, rest: list[str], environment: Environment) -> int:
         "run": ["spoc_desk"],
         "bench": ["bench"],
     }
-    return _become([str(environment.python), "-m", *modules[command], *rest])
-
-
-def _become(command: list[str]) -> int:
-    """Runs `command` from the checkout's top; where the system can, in this process's place."""
-    os.chdir(ROOT)
-    if sys.platform == "win32":
-        return subprocess.run(command, check=False).returncode
-    os.execv(command[0], command)
+    done = subprocess.run([str(environment.python), "-m", *modules[command], *rest], cwd=ROOT, check=False)
+    return done.returncode
 
 
 if __name__ == "__main__":

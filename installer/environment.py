@@ -143,6 +143,16 @@ def _normal(name: str) -> str:
 
 def _run(command: list[str]) -> None:
     clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    done = subprocess.run(command, env=clean, check=False)
+    done = subprocess.run(
+        command,
+        env=clean,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     if done.returncode != 0:
-        raise Missing(f"This command ended with status {done.returncode}:\n\n  {' '.join(command)}\n")
+        told = f"{done.stdout}\nThis command ended with status {done.returncode}:\n\n  {' '.join(command)}\n"
+        raise Missing(told)
