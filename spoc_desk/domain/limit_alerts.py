@@ -1,0 +1,115 @@
+"""How near a last day to charge is, whether a charge was in time, and who may move the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.moments import long_day
+from spoc_desk.domain.time_limits import LimitKind, TimeLimit
+
+
+class AlertLevel(IntEnum):
+    """How near the last day is; a larger number is nearer."""
+
+    NONE = 0
+    HALF_GONE = 1
+    THREE_QUARTERS_GONE = 2
+    THIRTY_DAYS = 3
+    FOURTEEN_DAYS = 4
+    SEVEN_DAYS = 5
+    PASSED = 6
+
+
+class Timeliness(StrEnum):
+    """Whether a charge was in time. ARGUABLE: after the day shown, but not after the strict day."""
+
+    IN_TIME = "in_time"
+    ARGUABLE = "arguable"
+    OUT_OF_TIME = "out_of_time"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitOverride:
+    """A last day fixed by an officer in place of the one worked out."""
+
+    on: date
+    why: str
+    by: str
+    second: str
+    lengthens: bool
+
+
+_NEAR = ((7, AlertLevel.SEVEN_DAYS), (14, AlertLevel.FOURTEEN_DAYS), (30, AlertLevel.THIRTY_DAYS))
+
+
+def alert_level(
+    limit: TimeLimit, today: date, *, charged_on: date | None = None, override: date | None = None
+) -> AlertLevel:
+    """How near the last day is: half and three quarters of the time gone, then 30, 14 and 7 days left.
+
+    charged_on stops the clock. An override, where there is one, is the last day.
+    """
+    last = override or limit.shown
+    if last is None or charged_on is not None:
+        return AlertLevel.NONE
+    left = (last - today).days
+    if left < 0:
+        return AlertLevel.PASSED
+    for days, level in _NEAR:
+        if left <= days:
+            return level
+    if limit.runs_from is None or last <= limit.runs_from:
+        return AlertLevel.NONE
+    gone = (today - limit.runs_from) / (last - limit.runs_from)
+    if gone >= 0.75:
+        return AlertLevel.THREE_QUARTERS_GONE
+    return AlertLevel.HALF_GONE if gone >= 0.5 else AlertLevel.NONE
+
+
+def charged_in_time(limit: TimeLimit, completed: date) -> Timeliness:
+    """Whether a charge was in time. completed: the day its document was complete and ready to serve.
+
+    Posting it is not needed: Brown v DPP [2019] EWHC 798; CJA 2003 ss29, 30(5).
+    """
+    if limit.kind is LimitKind.NONE:
+        return Timeliness.IN_TIME
+    if limit.shown is None:
+        return Timeliness.UNKNOWN
+    if completed <= limit.shown:
+        return Timeliness.IN_TIME
+    return Timeliness.ARGUABLE if limit.strict and completed <= limit.strict else Timeliness.OUT_OF_TIME
+
+
+def override_limit(limit: TimeLimit, on: date, *, why: str, by: str, second: str = "") -> LimitOverride:
+    """Fixes the last day by hand. An earlier day needs nothing more; a later one a reason and a second name.
+
+    A day set where none could be worked out counts as later.
+    Raises DomainError: time_limits.override_reason_missing, time_limits.override_second_missing,
+    time_limits.override_second_same.
+    """
+    lengthens = limit.kind is not LimitKind.NONE and (limit.shown is None or on > limit.shown)
+    if lengthens:
+        values = {"limit": long_day(limit.shown) if limit.shown else ""}
+        if not why.strip():
+            raise DomainError("time_limits.override_reason_missing", **values)
+        if not second.strip():
+            raise DomainError("time_limits.override_second_missing", **values)
+        if same_name(second, by):
+            raise DomainError("time_limits.override_second_same", name=second.strip())
+    return LimitOverride(on, why.strip(), by.strip(), second.strip(), lengthens)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one person's, whatever their spacing and capitals."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def nearest(limits: Iterable[TimeLimit]) -> TimeLimit | None:
+    """The limit with the earliest last day among a casefile's suspected offences, if any has one."""
+    dated = [limit for limit in limits if limit.shown]
+    return min(dated, key=lambda limit: limit.shown or date.max, default=None)
