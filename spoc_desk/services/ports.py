@@ -6,11 +6,12 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
 
 from spoc_desk.domain.changes import Change
+from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.referrals import Checklist
@@ -96,40 +97,36 @@ class Queries(Protocol):
     def audit_entries(self, casefile: int | None = None) -> Iterator[Mapping[str, Any]]:
         """The audit trail in order, as its export prints it; of one casefile when asked."""
 
+    def recent_changes(self, limit: int = 12, casefile: int | None = None) -> tuple[Mapping[str, Any], ...]:
+        """The newest audit payloads, each with its time under "at"."""
 
-@dataclass(frozen=True, slots=True)
-class EvidenceKey:
-    """Where one sealed file lies and what opens it; kept inside the database only."""
+    def due_casefiles(self, until: date) -> tuple[int, ...]:
+        """Ids of open casefiles whose last day to charge is no later than this day, soonest first."""
 
-    name: str
-    identity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """What was sealed: bytes of the original and its SHA-256 in hexadecimal."""
-
-    size: int
-    sha256: str
+    def counts(self) -> Mapping[str, int]:
+        """How many records each list holds."""
 
 
 class Evidence(Protocol):
     """The sealed evidence files beside the database."""
 
-    def new_item(self) -> Any:
+    def new_item(self) -> EvidenceKey:
         """A fresh random name and key."""
 
-    def seal(self, source: Path, key: Any, progress: Progress, cancelled: Cancelled) -> Any:
-        """Seals one regular file byte for byte and proves it by reading it back."""
+    def seal(self, source: Path, key: EvidenceKey, progress: Progress, cancelled: Cancelled) -> Sealed:
+        """Seals one regular file byte for byte and proves it by reading it back. Raises DomainError."""
 
-    def seal_bytes(self, content: bytes, key: Any) -> Any:
+    def seal_stream(self, source: BinaryIO, key: EvidenceKey, progress: Progress, cancelled: Cancelled) -> Sealed:
         """Seals what the program itself made."""
 
-    def open(self, key: Any) -> BinaryIO:
-        """A seekable reader of the original bytes."""
+    def open(self, key: EvidenceKey) -> BinaryIO:
+        """A seekable reader of the original bytes. Raises DomainError."""
 
-    def verify(self, key: Any, size: int, sha256: str, progress: Progress, cancelled: Cancelled) -> None:
+    def verify(self, key: EvidenceKey, expected: Sealed, progress: Progress, cancelled: Cancelled) -> None:
         """Reads the whole file against its digest. Raises DomainError."""
+
+    def erase(self, name: str) -> None:
+        """Removes one file, for good once its key has left the database."""
 
 
 class Parser(Protocol):

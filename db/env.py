@@ -1,0 +1,13 @@
+"""Alembic's environment: it upgrades over the open, keyed connection that storage hands it, and never connects itself."""
+
+from alembic import context
+
+from spoc_desk.storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+context.run_migrations()

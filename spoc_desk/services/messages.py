@@ -1,0 +1,39 @@
+"""Turns a refusal's code and values into one clear sentence, from the table in resources/messages."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from spoc_desk.domain.errors import DomainError
+
+
+class Messages:
+    """The sentences of one language, by code "subject.reason"."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, str]]) -> None:
+        self._table = table
+
+    @classmethod
+    def read(cls, path: Path) -> Messages:
+        """Reads a table such as resources/messages/en.toml."""
+        with path.open("rb") as file:
+            return cls(tomllib.load(file))
+
+    def sentence(self, error: DomainError) -> str:
+        """What to tell the user. A code without a sentence is shown as it is, never hidden."""
+        subject, _, reason = error.code.partition(".")
+        sentence = self._table.get(subject, {}).get(reason)
+        if sentence is None:
+            return str(error)
+        return _Plain().vformat(sentence, (), error.values)
+
+
+class _Plain(string.Formatter):
+    """Fills {names} only: no attributes and no indexes, and a missing value shows its name."""
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        return kwargs.get(field_name, "{" + field_name + "}"), field_name

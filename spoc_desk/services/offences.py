@@ -1,0 +1,198 @@
+"""Suspected offences: picked from the law-pack, dated, limited by the rules, proved point by point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spoc_desk.domain.casefiles import Casefile, check_open
+from spoc_desk.domain.changes import CasefileChanged, Change, OffenceChanged, OffenceSuspected, ProofLinked
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.offences import Offence
+from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent, ProofLink, SuspectedOffence
+from spoc_desk.domain.limit_alerts import override_limit as overridden
+from spoc_desk.domain.time_limits import TimeLimit, limit_facts, time_limit
+from spoc_desk.services.ports import Changes, Desk, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectOffence:
+    """An offence of the law-pack, suspected of acts on these days."""
+
+    casefile_id: int
+    code: str
+    acts: tuple[date, ...]
+    suspect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateOffence:
+    """One more dated fact of a suspected offence."""
+
+    offence_id: int
+    event: OffenceEvent
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideLimit:
+    """A last day to charge put in place of the computed one, with its reason and a second name."""
+
+    offence_id: int
+    on: date
+    reason: str
+    second_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkProof:
+    """One point to prove and one exhibit or statement that proves it."""
+
+    offence_id: int
+    point: str
+    exhibit_id: int | None = None
+    statement_id: int | None = None
+
+
+def suspect_offence(command: SuspectOffence, desk: Desk) -> Changes:
+    """Adds a suspected offence with its computed last day to charge.
+
+    Raises DomainError without an act, from the future, for a disabled offence or one not in force.
+    """
+    if not command.acts:
+        raise DomainError("offences.act_missing")
+    if max(command.acts) > desk.clock.now().date():
+        raise DomainError("offences.act_in_future")
+    picked = desk.lawpack.pick(command.code, min(command.acts))
+    with desk.unit_of_work() as work:
+        casefile = work.get(Casefile, command.casefile_id)
+        check_open(casefile)
+        suspected = work.add(
+            SuspectedOffence(0, casefile.id, picked.code, desk.lawpack.version, command.suspect.strip())
+        )
+        for day in sorted(set(command.acts)):
+            work.add(OffenceDate(0, suspected.id, OffenceEvent.ACT, day))
+        limited = _limited(work, suspected, desk)
+        added = OffenceSuspected(
+            casefile=casefile.id, offence=suspected.id, code=picked.code, limit=_told(limited.limit_on)
+        )
+        work.record(added)
+        return (added, *_limit_of_case(work, casefile))
+
+
+def date_offence(command: DateOffence, desk: Desk) -> Changes:
+    """Adds an act, or the day evidence reached one prosecutor, and computes the limit again."""
+    if command.on > desk.clock.now().date() and command.event is not OffenceEvent.EXTENDED_TO:
+        raise DomainError("offences.act_in_future")
+    with desk.unit_of_work() as work:
+        suspected = work.get(SuspectedOffence, command.offence_id)
+        casefile = work.get(Casefile, suspected.casefile_id)
+        check_open(casefile)
+        work.add(OffenceDate(0, suspected.id, command.event, command.on, command.note.strip()))
+        return _again(work, replace(suspected, checked_by="", checked_at=None), casefile, desk)
+
+
+def override_limit(command: OverrideLimit, desk: Desk) -> Changes:
+    """Puts a day in place of the computed one.
+
+    Raises DomainError when it would lengthen the limit without a reason and a second officer's name.
+    """
+    with desk.unit_of_work() as work:
+        suspected = work.get(SuspectedOffence, command.offence_id)
+        casefile = work.get(Casefile, suspected.casefile_id)
+        check_open(casefile)
+        computed = _computed(work, suspected, desk)
+        put = overridden(
+            computed, command.on, why=command.reason, by=desk.officer.name, second=command.second_name
+        )
+        changed = replace(suspected, override_on=put.on, override_reason=put.reason, override_by=put.second)
+        return _again(work, changed, casefile, desk)
+
+
+def check_limit(offence_id: int, second_name: str, desk: Desk) -> Changes:
+    """Notes that a second person worked the last day to charge out again."""
+    if not second_name.strip() or second_name.strip().casefold() == desk.officer.name.casefold():
+        raise DomainError("offences.second_name_missing")
+    with desk.unit_of_work() as work:
+        suspected = work.get(SuspectedOffence, offence_id)
+        casefile = work.get(Casefile, suspected.casefile_id)
+        checked = replace(suspected, checked_by=second_name.strip(), checked_at=desk.clock.now())
+        return _again(work, checked, casefile, desk)
+
+
+def link_proof(command: LinkProof, desk: Desk) -> Changes:
+    """Ties a point to prove to an exhibit or a statement of the same casefile."""
+    with desk.unit_of_work() as work:
+        suspected = work.get(SuspectedOffence, command.offence_id)
+        check_open(work.get(Casefile, suspected.casefile_id))
+        desk.lawpack.offence(suspected.code).point(command.point)
+        if command.exhibit_id is not None:
+            exhibit = work.get(Exhibit, command.exhibit_id)
+            if exhibit.casefile_id != suspected.casefile_id:
+                raise DomainError("offences.exhibit_of_other_case", reference=exhibit.reference)
+        elif command.statement_id is None:
+            raise DomainError("offences.proof_missing")
+        held = work.find(
+            ProofLink, offence_id=suspected.id, point=command.point, exhibit_id=command.exhibit_id,
+            statement_id=command.statement_id,
+        )  # fmt: skip
+        if held:
+            return ()
+        work.add(ProofLink(0, suspected.id, command.point, command.exhibit_id, command.statement_id))
+        change = ProofLinked(casefile=suspected.casefile_id, offence=suspected.id, point=command.point, linked=True)
+        work.record(change)
+    return (change,)
+
+
+def unlink_proof(link: ProofLink, desk: Desk) -> Changes:
+    """Takes a tie away; the audit trail keeps that it was there."""
+    with desk.unit_of_work() as work:
+        suspected = work.get(SuspectedOffence, link.offence_id)
+        check_open(work.get(Casefile, suspected.casefile_id))
+        work.remove(link)
+        change = ProofLinked(casefile=suspected.casefile_id, offence=suspected.id, point=link.point, linked=False)
+        work.record(change)
+    return (change,)
+
+
+def limit_of(suspected: SuspectedOffence, dates: tuple[OffenceDate, ...], offence: Offence) -> TimeLimit:
+    """The computed limit of one suspected offence, with its basis and warnings."""
+    mine = tuple(entry for entry in dates if entry.offence_id == suspected.id)
+    return time_limit(offence.time_rule, limit_facts(mine))
+
+
+def _computed(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> TimeLimit:
+    dates = work.find(OffenceDate, offence_id=suspected.id)
+    return limit_of(suspected, dates, desk.lawpack.offence(suspected.code))
+
+
+def _limited(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> SuspectedOffence:
+    computed = _computed(work, suspected, desk)
+    shown = suspected.override_on or computed.shown
+    limited = replace(suspected, limit_on=shown, outer_on=computed.outer)
+    work.change(limited)
+    return limited
+
+
+def _again(work: UnitOfWork, suspected: SuspectedOffence, casefile: Casefile, desk: Desk) -> Changes:
+    limited = _limited(work, suspected, desk)
+    change = OffenceChanged(casefile=casefile.id, offence=suspected.id, limit=_told(limited.limit_on))
+    work.record(change)
+    return (change, *_limit_of_case(work, casefile))
+
+
+def _limit_of_case(work: UnitOfWork, casefile: Casefile) -> tuple[Change, ...]:
+    every = work.find(SuspectedOffence, casefile_id=casefile.id)
+    earliest = min((offence.limit_on for offence in every if offence.limit_on), default=None)
+    if earliest == casefile.limit_on:
+        return ()
+    work.change(replace(casefile, limit_on=earliest))
+    change = CasefileChanged(casefile=casefile.id, fields=("limit_on",))
+    work.record(change)
+    return (change,)
+
+
+def _told(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,74 @@
+"""Which table keeps which record, and the one way between a row and a frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Select, Table, select
+
+from spoc_desk.domain.candidacies import Candidacy
+from spoc_desk.domain.casefiles import Casefile, CasefileIncident, CasePerson, Statement
+from spoc_desk.domain.contacts import Advice, ContactPoint, HomeAddress, Person, PersonRole
+from spoc_desk.domain.engagement import Briefing, Measure
+from spoc_desk.domain.exhibits import Exhibit, Movement
+from spoc_desk.domain.filed_returns import FiledReturn
+from spoc_desk.domain.incidents import Incident
+from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
+from spoc_desk.domain.reports import Report
+from spoc_desk.domain.suspected_offences import OffenceDate, ProofLink, SuspectedOffence
+from spoc_desk.storage import tables
+
+TABLES: dict[type[Any], Table] = {
+    Officer: tables.officer,
+    Person: tables.person,
+    PersonRole: tables.person_role,
+    ContactPoint: tables.contact_point,
+    HomeAddress: tables.home_address,
+    Advice: tables.advice,
+    Candidacy: tables.candidacy,
+    Briefing: tables.briefing,
+    Measure: tables.measure,
+    Incident: tables.incident,
+    Report: tables.report,
+    Casefile: tables.casefile,
+    CasefileIncident: tables.casefile_incident,
+    CasePerson: tables.case_person,
+    Exhibit: tables.exhibit,
+    Movement: tables.movement,
+    Statement: tables.statement,
+    SuspectedOffence: tables.suspected_offence,
+    OffenceDate: tables.offence_date,
+    ProofLink: tables.proof_link,
+    Referral: tables.referral,
+    Answer: tables.answer,
+    AnswerLink: tables.answer_link,
+    IssuedPack: tables.issued_pack,
+    PackCopy: tables.pack_copy,
+    FiledReturn: tables.filed_return,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A record type beside its table, with the select that reads it."""
+
+    kind: type[Any]
+    table: Table
+    names: tuple[str, ...]
+    reads: Select[Any]
+
+
+def _mapped(kind: type[Any], table: Table) -> Mapped:
+    names = tuple(field.name for field in fields(kind))
+    return Mapped(kind, table, names, select(*(table.c[name] for name in names)))
+
+
+MAPPED = {kind: _mapped(kind, table) for kind, table in TABLES.items()}
+
+
+def values_of(record: Any) -> dict[str, Any]:
+    """A record's columns, without its id."""
+    return {name: getattr(record, name) for name in MAPPED[type(record)].names if name != "id"}

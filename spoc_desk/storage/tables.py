@@ -1,0 +1,252 @@
+"""The tables of the vault. Column names are the field names of the records they keep."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
+
+from spoc_desk.domain.candidacies import Regime, Standing
+from spoc_desk.domain.casefiles import CasefileStatus, CaseRole
+from spoc_desk.domain.contacts import Channel, ContactRole, ReachKind
+from spoc_desk.domain.engagement import BriefingState
+from spoc_desk.domain.exhibits import ExhibitState
+from spoc_desk.domain.filed_returns import FiledState
+from spoc_desk.domain.incidents import IncidentStatus, Mode, Risk
+from spoc_desk.domain.officers import Role
+from spoc_desk.domain.referrals import AnswerState, Hostility, ReferralState
+from spoc_desk.domain.suspected_offences import OffenceEvent
+from spoc_desk.storage.columns import Choice, Day, Moment, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str, *, unique: bool = False, index: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=False, unique=unique, index=index, server_default="")
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean(create_constraint=False), nullable=False, server_default="0")
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _words(name: str) -> Column[Any]:
+    return Column(name, Words, nullable=False, server_default="[]")
+
+
+def _moment(name: str, *, optional: bool = False) -> Column[Any]:
+    return Column(name, Moment, nullable=optional)
+
+
+def _day(name: str) -> Column[Any]:
+    return Column(name, Day, nullable=True)
+
+
+def _choice(name: str, members: type[StrEnum]) -> Column[Any]:
+    return Column(name, Choice(members), nullable=False)
+
+
+def _of(table: str, *, optional: bool = False, name: str = "") -> Column[int]:
+    return Column(name or f"{table}_id", ForeignKey(f"{table}.id"), nullable=optional, index=True)
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [_text(name) for name in names]
+
+
+officer = Table(
+    "officer", metadata, _id(), _text("uid", unique=True), *_texts("name", "initials"),
+    _choice("role", Role), _moment("created_at"),
+)  # fmt: skip
+
+person = Table(
+    "person", metadata, _id(), _text("uid", unique=True), _text("reference", unique=True), _text("name"),
+    _moment("created_at"), *_texts("known_as", "pronouns"), _day("date_of_birth"),
+    *_texts("sex", "organisation", "campaign_base"), _words("handles"), *_texts("code_word", "accessibility"),
+    _flag("prior_threat"), _flag("address_withheld"), _flag("own_agent"),
+    _text("democracy_club_id", index=True), _text("notes"),
+)  # fmt: skip
+
+person_role = Table(
+    "person_role", metadata, _id(), _of("person"), _choice("role", ContactRole), _day("from_on"), _day("to_on"),
+)  # fmt: skip
+
+contact_point = Table(
+    "contact_point", metadata, _id(), _of("person"), _choice("kind", ReachKind), *_texts("value", "label"),
+    _flag("safe_to_leave_message"), _flag("do_not_use"), _text("preferred_window"), _flag("verified"),
+)  # fmt: skip
+
+home_address = Table(
+    "home_address", metadata, _id(), Column("person_id", ForeignKey("person.id"), nullable=False, unique=True),
+    *_texts("address", "postcode", "public_source"),
+)  # fmt: skip
+
+advice = Table(
+    "advice", metadata, _id(), _of("person"), _moment("given_at"), _text("given_local"), _choice("channel", Channel),
+    *_texts("officer", "asked", "advice", "rationale"), _day("follow_up_on"), _moment("recorded_at", optional=True),
+)  # fmt: skip
+
+candidacy = Table(
+    "candidacy", metadata, _id(), _of("person"), *_texts("election_id", "ballot_paper_id"),
+    Column("poll_on", Day, nullable=False),
+    *_texts("election_type", "area_name", "area_gss", "party_name", "party_id", "description"),
+    _of("person", optional=True, name="agent_id"), _choice("standing", Standing), _choice("regime", Regime),
+    UniqueConstraint("person_id", "ballot_paper_id"),
+)  # fmt: skip
+
+briefing = Table(
+    "briefing", metadata, _id(), _of("person"), _text("title"), _choice("state", BriefingState), _moment("at"),
+    *_texts("officer", "method", "version", "declined_reason"),
+)  # fmt: skip
+
+measure = Table(
+    "measure", metadata, _id(), _of("person"), *_texts("kind", "provider"),
+    _day("requested_on"), _day("fitted_on"), _day("returned_on"), _day("review_on"),
+)  # fmt: skip
+
+incident = Table(
+    "incident", metadata, _id(), _text("uid", unique=True), _text("reference", unique=True),
+    *_texts("title", "crime_reference"), _moment("happened_from"), _text("happened_local"),
+    _moment("reported_at"), _text("reported_local"),
+    Column("recorded_at", Moment, nullable=False, index=True), _text("category"), _choice("channel", Mode),
+    _text("description"), _of("person", optional=True, name="contact_id"), _moment("happened_to", optional=True),
+    _text("happened_to_local"), _flag("happened_estimated"), *_texts("log_number", "not_crimed_reason"),
+    _choice("regime", Regime), *_texts("regime_reason", "location", "platform", "post_url", "account"),
+    *_texts("verbatim", "hostility"), _words("hate_strands"), _words("offence_codes"), _choice("risk", Risk),
+    Column("status", Choice(IncidentStatus), nullable=False, index=True), _text("outcome"),
+    _moment("outcome_at", optional=True), _text("officer_in_case"), _flag("notable"), _text("notable_summary"),
+)  # fmt: skip
+
+report = Table(
+    "report", metadata, _id(), _text("reference", unique=True), _of("incident", optional=True),
+    _of("person", optional=True), _text("reporter"), _moment("received_at"), _text("received_local"),
+    _choice("channel", Channel), *_texts("text", "taken_by"), _moment("recorded_at"),
+)  # fmt: skip
+
+casefile = Table(
+    "casefile", metadata, _id(), _text("uid", unique=True), _text("reference", unique=True), _text("title"),
+    _moment("opened_at"), Column("status", Choice(CasefileStatus), nullable=False, index=True),
+    *_texts("officer_in_case", "supervisor", "urn", "outcome"), _moment("outcome_at", optional=True),
+    _text("summary"), _day("limit_on"),
+)  # fmt: skip
+
+casefile_incident = Table(
+    "casefile_incident", metadata, _id(), _of("casefile"), _of("incident"),
+    UniqueConstraint("casefile_id", "incident_id"),
+)  # fmt: skip
+
+case_person = Table(
+    "case_person", metadata, _id(), _of("casefile"), _choice("role", CaseRole), _text("name"),
+    _of("person", optional=True), *_texts("phone", "special_measures", "vps", "identified_by", "custody"),
+    _moment("arrested_at", optional=True), _moment("interviewed_at", optional=True), _text("notes"),
+)  # fmt: skip
+
+exhibit = Table(
+    "exhibit", metadata, _id(), _text("uid", unique=True), _of("casefile"),
+    *_texts("reference", "description", "filename", "media_type"),
+    _text("file_name", unique=True), _text("file_identity"), _choice("state", ExhibitState), _whole("size"),
+    *_texts("sha256", "found_by"), _moment("found_at"), *_texts("found_local", "found_where"),
+    _moment("recorded_at"), *_texts("source", "seal_number", "storage"), _moment("verified_at", optional=True),
+    UniqueConstraint("casefile_id", "reference"),
+)  # fmt: skip
+
+movement = Table(
+    "movement", metadata, _id(), _of("exhibit"), _moment("moved_at"),
+    *_texts("moved_local", "from_holder", "to_holder", "purpose", "seals", "officer"), _moment("recorded_at"),
+)  # fmt: skip
+
+statement = Table(
+    "statement", metadata, _id(), _of("casefile"), *_texts("reference", "witness", "kind"), _day("signed_on"),
+    _flag("address_absent"), _text("text"), _of("exhibit", optional=True),
+    UniqueConstraint("casefile_id", "reference"),
+)  # fmt: skip
+
+suspected_offence = Table(
+    "suspected_offence", metadata, _id(), _of("casefile"), *_texts("code", "lawpack", "suspect"),
+    _day("limit_on"), _day("outer_on"), _day("override_on"), *_texts("override_reason", "override_by", "checked_by"),
+    _moment("checked_at", optional=True),
+)  # fmt: skip
+
+offence_date = Table(
+    "offence_date", metadata, _id(), _of("suspected_offence", name="offence_id"), _choice("event", OffenceEvent),
+    Column("on", Day, nullable=False), _text("note"),
+)  # fmt: skip
+
+proof_link = Table(
+    "proof_link", metadata, _id(), _of("suspected_offence", name="offence_id"), _text("point"),
+    _of("exhibit", optional=True), _of("statement", optional=True),
+)  # fmt: skip
+
+referral = Table(
+    "referral", metadata, _id(), _text("uid", unique=True), _text("reference", unique=True), _of("casefile"),
+    _moment("opened_at"), *_texts("opened_by", "checklist"), _choice("state", ReferralState),
+    _choice("hostility", Hostility), _text("hostility_note"), _moment("sent_at", optional=True),
+    *_texts("sent_by", "recipient", "method", "pack_sha256", "decision", "decision_reason"),
+    _moment("decided_at", optional=True), _moment("victim_told_at", optional=True),
+)  # fmt: skip
+
+answer = Table(
+    "answer", metadata, _id(), _of("referral"), _whole("item"), _choice("state", AnswerState), _text("by"),
+    _moment("at"), *_texts("note", "reason"), _day("on"), *_texts("name", "second"),
+    UniqueConstraint("referral_id", "item"),
+)  # fmt: skip
+
+answer_link = Table(
+    "answer_link", metadata, _id(), _of("answer"), _of("exhibit", optional=True), _of("statement", optional=True),
+)  # fmt: skip
+
+issued_pack = Table(
+    "issued_pack", metadata, _id(), _text("uid", unique=True), _of("casefile"), _text("reference", unique=True),
+    *_texts("title", "recipient"), _flag("served"), _moment("issued_at"), _text("issued_by"), _whole("pages"),
+    _whole("size"), _text("sha256"), _text("file_name", unique=True), _text("file_identity"), _words("exhibits"),
+    _words("faults"), _whole("anchor_sequence"), _text("anchor_head"),
+)  # fmt: skip
+
+pack_copy = Table(
+    "pack_copy", metadata, _id(), _of("issued_pack", name="pack_id"), _moment("at"),
+    *_texts("officer", "how", "recipient"), _whole("copies"), *_texts("printer", "page_range"),
+)  # fmt: skip
+
+filed_return = Table(
+    "filed_return", metadata, _id(), _text("uid", unique=True), _text("reference", unique=True),
+    Column("period_start", Day, nullable=False, index=True), Column("period_end", Day, nullable=False),
+    _text("cadence"), _flag("nil"), _choice("state", FiledState), *_texts("snapshot", "payload_sha256"),
+    _moment("frozen_at"), _text("frozen_by"), _whole("anchor_sequence"), _text("anchor_head"),
+    _of("filed_return", optional=True, name="supersedes_id"), *_texts("correction_reason", "authorised_by"),
+    _moment("authorised_at", optional=True), _flag("self_authorised"), _moment("exported_at", optional=True),
+)  # fmt: skip
+
+setting = Table("setting", metadata, Column("name", Text, primary_key=True), _text("value"))
+
+series = Table("series", metadata, Column("name", Text, primary_key=True), _whole("last"))
+
+draft = Table("draft", metadata, Column("key", Text, primary_key=True), _text("value"), _moment("saved_at"))
+
+audit_entry = Table(
+    "audit_entry", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
+    *_texts("at", "payload", "salt", "commit", "prev", "hash"), Column("casefile_id", Integer, nullable=True, index=True),
+)  # fmt: skip
+
+audit_checkpoint = Table(
+    "audit_checkpoint", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
+    *_texts("head", "at", "reason", "signature"),
+)  # fmt: skip
+
+APPEND_ONLY = ("advice", "movement", "audit_entry", "audit_checkpoint", "pack_copy")
+SEARCHED = ("person", "incident", "casefile", "exhibit")
