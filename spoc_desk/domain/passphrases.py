@@ -1,0 +1,58 @@
+"""What counts as a good passphrase, and how one is made out of random words."""
+
+import math
+import secrets
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from spoc_desk.domain.errors import DomainError
+
+SHORTEST_TYPED = 12
+FEWEST_LETTERS = 5
+WORDS_WHEN_ALONE = 6
+
+
+def normalise(passphrase: str) -> str:
+    """The same text however it was typed: NFKC, with single spaces between its parts."""
+    return " ".join(unicodedata.normalize("NFKC", passphrase).split())
+
+
+def check_typed(passphrase: str, forbidden: Sequence[str] = ()) -> None:
+    """Refuse a passphrase that is easily guessed; it stands beside the workstation's own secret.
+
+    forbidden are words an attacker would try first: the names of the officer and of the force.
+    Raises passphrase.too_short, passphrase.too_plain, passphrase.holds_name.
+    """
+    text = normalise(passphrase)
+    if len(text) < SHORTEST_TYPED:
+        raise DomainError("passphrase.too_short", shortest=SHORTEST_TYPED)
+    if len(set(text.casefold())) < FEWEST_LETTERS:
+        raise DomainError("passphrase.too_plain", fewest=FEWEST_LETTERS)
+    for name in forbidden:
+        rest = text.casefold().replace(normalise(name).casefold(), "")
+        if len(rest) < SHORTEST_TYPED // 2:
+            raise DomainError("passphrase.holds_name", name=name)
+
+
+def check_alone(passphrase: str) -> None:
+    """Refuse fewer than six words where nothing but the passphrase protects the vault.
+
+    Raises passphrase.too_few_words.
+    """
+    if len(set(normalise(passphrase).casefold().split(" "))) < WORDS_WHEN_ALONE:
+        raise DomainError("passphrase.too_few_words", fewest=WORDS_WHEN_ALONE)
+
+
+def six_words(words: Sequence[str], draw: Callable[[Sequence[str]], str] = secrets.choice) -> str:
+    """Six different words drawn at random, with a space between them."""
+    drawn: list[str] = []
+    while len(drawn) < WORDS_WHEN_ALONE:
+        word = draw(words)
+        if word not in drawn:
+            drawn.append(word)
+    return " ".join(drawn)
+
+
+def bits_of_entropy(words: Sequence[str]) -> float:
+    """How many bits a guesser faces who knows the list: six different words, order counting."""
+    return math.log2(math.perm(len(words), WORDS_WHEN_ALONE))
