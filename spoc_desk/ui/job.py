@@ -1,0 +1,45 @@
+"""One piece of long work as the tray shows it: what, how far, and a way to stop it."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from PySide6.QtCore import QObject, Signal
+
+REPORTS_PER_SECOND = 20
+
+
+class Job(QObject):
+    """Progress comes from the worker's thread at most twenty times a second; the rest lives in the GUI's."""
+
+    moved = Signal(float, float)  # done and total, as floats: bytes overflow a C int
+    ended = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.started_at = time.monotonic()
+        self._stop = threading.Event()
+        self._reported_at = 0.0
+        self.over = False
+
+    def report(self, done: int, total: int) -> None:
+        """Called by the work, from its own thread, as often as it likes."""
+        now = time.monotonic()
+        if done >= total or now - self._reported_at >= 1 / REPORTS_PER_SECOND:
+            self._reported_at = now
+            self.moved.emit(float(done), float(total))
+
+    def is_cancelled(self) -> bool:
+        """Asked by the work, from its own thread, once for each chunk."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Asks the work to stop at the next chunk; it undoes what it had begun."""
+        self._stop.set()
+
+    def end(self) -> None:
+        """Marks the work as over, however it ended."""
+        self.over = True
+        self.ended.emit()

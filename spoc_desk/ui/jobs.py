@@ -1,0 +1,234 @@
+"""Everything that may take time: one writer thread, two readers, one for long work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.ui.job import Job
+
+if TYPE_CHECKING:
+    from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+
+Answer = TypeVar("Answer")
+LOG = logging.getLogger("spoc_desk.ui.jobs")
+
+
+class Jobs(QObject):
+    """Runs verbs and questions against one open desk and brings the answers back to the GUI thread."""
+
+    changed = Signal(tuple)  # the changes of each verb that was done
+    failed = Signal(str)  # a bug of ours, by the name of the exception: apologise, once
+    started = Signal(object)  # a Job for the tray
+    busy = Signal(bool)  # verbs are waiting for the writer
+    _arrived = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._readers = ThreadPoolExecutor(2, "reader")
+        self._long = ThreadPoolExecutor(1, "long")
+        self._running: list[Job] = []
+        self._writing = 0
+        self._closed = False
+        self._arrived.connect(self._deliver)
+
+    def command(
+        self,
+        owner: QObject,
+        verb: Callable[[Desk], Changes],
+        done: Callable[[Changes], None],
+        refused: Callable[[DomainError], None],
+    ) -> None:
+        """Runs a verb on the writer thread, then tells every page what changed, then calls done or refused.
+
+        Verbs run one at a time in the order given. Nothing is called back once owner is gone,
+        but the verb still runs and its changes are still told.
+        """
+
+        def landed(changes: Changes) -> None:
+            self.announce(changes)
+            self._call(owner, partial(done, changes))
+
+        def turned_down(error: DomainError) -> None:
+            self._call(owner, partial(refused, error))
+
+        self._set_writing(+1)
+        over = partial(self._set_writing, -1)
+        self._submit(self._writer, partial(verb, self._desk), landed, turned_down, over)
+
+    def query(
+        self,
+        owner: QObject,
+        question: Callable[[Desk], Answer],
+        done: Callable[[Answer], None],
+        refused: Callable[[DomainError], None] | None = None,
+    ) -> None:
+        """Answers a question on a reader thread. Without refused, a refusal is taken as a bug."""
+
+        def answered(answer: Answer) -> None:
+            self._call(owner, partial(done, answer))
+
+        def turned_down(error: DomainError) -> None:
+            if refused is None:
+                self._apologise(error)
+            else:
+                self._call(owner, partial(refused, error))
+
+        self._submit(self._readers, partial(question, self._desk), answered, turned_down)
+
+    def inline(self, question: Callable[[Desk], Answer]) -> Answer:
+        """Answers at once on this thread: only for rows or one record whose ids are already known."""
+        return question(self._desk)
+
+    def long(
+        self,
+        owner: QObject,
+        work: Callable[[Desk, Progress, Cancelled], Answer],
+        title: str,
+        done: Callable[[Answer], None],
+        refused: Callable[[DomainError], None],
+    ) -> Job:
+        """Runs long work that can be watched and cancelled in the job tray.
+
+        Cancelling arrives at refused as "work.cancelled". If the work changed anything,
+        done passes those changes to announce().
+        """
+        job = Job(title)
+        self._running.append(job)
+        self.started.emit(job)
+
+        def answered(answer: Answer) -> None:
+            self._call(owner, partial(done, answer))
+
+        def turned_down(error: DomainError) -> None:
+            self._call(owner, partial(refused, error))
+
+        watched = partial(work, self._desk, job.report, job.is_cancelled)
+        self._submit(self._long, watched, answered, turned_down, partial(self._finish, job))
+        return job
+
+    def announce(self, changes: Changes) -> None:
+        """Tells every page what was changed, so that each can judge what it shows."""
+        if changes:
+            self.changed.emit(changes)
+
+    def running(self) -> tuple[Job, ...]:
+        """Long work that has not ended."""
+        return tuple(self._running)
+
+    def close(self) -> None:
+        """Finishes the verbs already given and cancels long work; after it nothing is called back."""
+        for job in self._running:
+            job.cancel()
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._long.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        self._closed = True
+
+    def _submit(
+        self,
+        pool: ThreadPoolExecutor,
+        task: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        refused: Callable[[DomainError], None],
+        over: Callable[[], None] = lambda: None,
+    ) -> None:
+        def settle(future: Future[Answer]) -> None:
+            if not future.cancelled() and not self._closed:
+                self._arrived.emit(partial(self._settle, future, done, refused, over))
+
+        pool.submit(task).add_done_callback(settle)
+
+    def _settle(
+        self,
+        future: Future[Answer],
+        done: Callable[[Answer], None],
+        refused: Callable[[DomainError], None],
+        over: Callable[[], None],
+    ) -> None:
+        over()
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif isinstance(error, DomainError):
+            refused(error)
+        else:
+            self._apologise(error)
+
+    @Slot(object)
+    def _deliver(self, call: Callable[[], None]) -> None:
+        if self._closed:
+            return
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - a page's own bug must not stop the others
+            self._apologise(error)
+
+    def _call(self, owner: QObject, call: Callable[[], None]) -> None:
+        if isValid(owner):
+            call()
+
+    def _finish(self, job: Job) -> None:
+        if job in self._running:
+            self._running.remove(job)
+            job.end()
+
+    def _set_writing(self, step: int) -> None:
+        before, self._writing = self._writing, max(0, self._writing + step)
+        if bool(before) is not bool(self._writing):
+            self.busy.emit(bool(self._writing))
+
+    def _apologise(self, error: BaseException) -> None:
+        # The message may quote what was typed, so only the kind and the place are logged.
+        trace, place = error.__traceback__, "unknown place"
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            place = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} in {code.co_name}"
+            trace = trace.tb_next
+        kind = error.code if isinstance(error, DomainError) else type(error).__name__
+        LOG.error("%s at %s", kind, place)
+        self.failed.emit(kind)
+
+
+class LatestOnly(QObject, Generic[Answer]):
+    """Asks questions as someone types: one at a time, and only the newest answer is shown."""
+
+    def __init__(self, jobs: Jobs, owner: QObject) -> None:
+        super().__init__(owner)
+        self._jobs = jobs
+        self._waiting: tuple[Callable[[Desk], Answer], Callable[[Answer], None]] | None = None
+        self._newest = 0
+        self._asking = False
+        jobs.failed.connect(self._next)
+
+    def ask(self, question: Callable[[Desk], Answer], done: Callable[[Answer], None]) -> None:
+        """Asks now, or as soon as the question under way is answered; questions overtaken are dropped."""
+        self._newest += 1
+        self._waiting = (question, done)
+        if not self._asking:
+            self._next()
+
+    @Slot()
+    def _next(self) -> None:
+        self._asking = self._waiting is not None
+        if self._waiting is not None:
+            question, done = self._waiting
+            self._waiting = None
+            self._jobs.query(self, question, partial(self._answered, self._newest, done), self._refused)
+
+    def _answered(self, number: int, done: Callable[[Answer], None], answer: Answer) -> None:
+        if number == self._newest:
+            done(answer)
+        self._next()
+
+    def _refused(self, error: DomainError) -> None:
+        self._next()

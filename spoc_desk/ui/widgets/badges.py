@@ -1,0 +1,50 @@
+"""How the statuses of casework look: the one table of words, tones and icons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from spoc_desk.services.rows import ListRow
+from spoc_desk.ui.theme import Badge, Tone
+
+_CONTEXT = "Badges"
+# code: tone, word, icon where the tone's own would mislead
+_BADGES = {
+    "new": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "New"), ""),
+    "investigating": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Under investigation"), ""),
+    "awaiting_cps": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Awaiting CPS"), ""),
+    "charged": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Charged"), "gavel"),
+    "closed": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Closed"), ""),
+    "overdue": (Tone.URGENT, QT_TRANSLATE_NOOP("Badges", "Overdue"), ""),
+    "pending": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Being sealed"), ""),
+    "sealed": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Sealed"), "shield-check"),
+    "missing": (Tone.URGENT, QT_TRANSLATE_NOOP("Badges", "Missing"), ""),
+    "altered": (Tone.URGENT, QT_TRANSLATE_NOOP("Badges", "Altered"), ""),
+    "frozen": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "To authorise"), ""),
+    "authorised": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Authorised"), "badge-check"),
+    "exported": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Exported"), ""),
+    "superseded": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Superseded"), "history"),
+    "open": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Open"), "folder-open"),
+    "sent": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Sent to CPS"), "send"),
+    "decided": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Decided"), "gavel"),
+    "issued": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Issued"), "package"),
+    "served": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Served"), "package"),
+    "nominated": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "Nominated"), "vote"),
+    "withdrawn": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Withdrawn"), ""),
+    "elected": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Elected"), "landmark"),
+    "not_elected": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Not elected"), ""),
+}
+
+
+def badge_of(status: str) -> Badge:
+    """The badge of a status code; an unknown one shows its own words, in grey; none shows none."""
+    if status in _BADGES:
+        tone, word, icon = _BADGES[status]
+        return Badge(tone, QCoreApplication.translate(_CONTEXT, str(word)), icon)
+    words = status.replace("_", " ")
+    return Badge(Tone.CLOSED, words[:1].upper() + words[1:], "circle")
+
+
+def row_badge(row: ListRow) -> Badge:
+    """The badge of a row."""
+    return badge_of(row.status)

@@ -1,0 +1,137 @@
+"""Buttons: with words, with an icon only, as a link, and chips of which one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+
+from spoc_desk.ui.theme import Theme
+from spoc_desk.ui.widgets.layouts import Row
+
+_ICON_TONES = {"primary": "onAccent", "danger": "surface", "navtool": "navText", "ghost": "text2"}
+_WEIGHTS = {"primary": 600, "danger": 600}
+
+
+class Button(QPushButton):
+    """A button of one kind: primary, secondary, ghost, danger, link, toast or navtool.
+
+    Without text it shows only its icon and needs tip, which names it and explains it.
+    """
+
+    def __init__(
+        self, theme: Theme, text: str = "", icon: str = "", kind: str = "secondary", tip: str = ""
+    ) -> None:
+        super().__init__()
+        self._theme, self._text, self._icon, self._kind, self._tip = theme, text, icon, kind, tip
+        self._compact = False
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Takes colours, font and height at the text scale in use."""
+        theme = self._theme
+        alone = self._compact or not self._text
+        # The space keeps the words off the icon; Qt leaves none of its own.
+        self.setText("" if alone else f" {self._text}" if self._icon else self._text)
+        self.setAccessibleName(self._text or self._tip)
+        self.setToolTip(self._tip or (self._text if alone else ""))
+        self.setFont(theme.font(12.5 if self._kind == "ghost" else 13, _WEIGHTS.get(self._kind, 500)))
+        if self._icon:
+            self.setIcon(theme.icon(self._icon, _ICON_TONES.get(self._kind, "text"), 16))
+            self.setIconSize(QSize(theme.px(16), theme.px(16)))
+        height = theme.px(26 if self._kind == "link" else 34)
+        self.setFixedHeight(height)
+        if self.property("alone") is not alone:
+            self.setProperty("alone", alone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setMinimumWidth(height if alone else 0)
+        self.setMaximumWidth(height if alone else 16777215)
+
+    def say(self, text: str, icon: str | None = None) -> None:
+        """Changes the words, and the icon when one is given."""
+        self._text, self._icon = text, self._icon if icon is None else icon
+        self.dress()
+
+    def set_compact(self, compact: bool) -> None:
+        """Shows only the icon where there is little room; the words stay as its name and tip."""
+        if self._icon and compact is not self._compact:
+            self._compact = compact
+            self.dress()
+
+
+class ChipGroup(QWidget):
+    """Chips in a row, of which exactly one is chosen; each may show a count."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, chips: Sequence[tuple[str, str]]) -> None:
+        """chips: key and words of each; the first is chosen."""
+        super().__init__()
+        self._theme = theme
+        self._words = dict(chips)
+        self._counts: Mapping[str, int] = {}
+        self._group = QButtonGroup(self)
+        self._chips: dict[str, QPushButton] = {}
+        self.setAccessibleName(name)
+        for key in self._words:
+            chip = QPushButton()
+            chip.setProperty("kind", "chip")
+            chip.setCheckable(True)
+            chip.setAutoExclusive(True)  # a radio button to a screen reader; a group alone is not
+            chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._group.addButton(chip)
+            self._chips[key] = chip
+            chip.clicked.connect(self._clicked)
+        self.setLayout(Row(theme, *self._chips.values(), None, gap=6))
+        if chips:
+            self._chips[chips[0][0]].setChecked(True)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Takes words, counts and font at the text scale in use."""
+        for key, chip in self._chips.items():
+            count = self._counts.get(key)
+            chip.setText(self._words[key] if count is None else f"{self._words[key]}  {count}")
+            chip.setAccessibleName(self._words[key] if count is None else f"{self._words[key]}, {count}")
+            chip.setFont(self._theme.font(12.5, 500, True))
+            chip.setFixedHeight(self._theme.px(28))
+
+    def current(self) -> str:
+        """The key of the chosen chip, or an empty string when there are none."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Chooses a chip as if it were clicked."""
+        if not self._chips[key].isChecked():
+            self._chips[key].setChecked(True)
+            self._clicked()
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Shows how many records each chip holds."""
+        if counts != self._counts:
+            self._counts = dict(counts)
+            self.dress()
+
+    def fit(self, width: int) -> None:
+        """Hides the chips at the end that do not fit, never the chosen one."""
+        used = 0
+        for chip in self._chips.values():
+            used += chip.sizeHint().width() + self._theme.px(6)
+            chip.setVisible(used <= width or chip.isChecked())
+
+    def resizeEvent(self, event: object) -> None:
+        """Fits the chips to the new width."""
+        self.fit(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than one chip, so that a narrow list can still shrink."""
+        return QSize(self._theme.px(60), self._theme.px(28))
+
+    def _clicked(self) -> None:
+        self.chosen.emit(self.current())

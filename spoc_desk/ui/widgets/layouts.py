@@ -1,0 +1,152 @@
+"""Rows, columns and a card grid whose spaces follow the text scale."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from spoc_desk.ui.theme import Theme
+
+# A widget, a layout, a number of pixels, or None for the stretch that takes what is left.
+Part: TypeAlias = QWidget | QLayout | int | None
+Margins: TypeAlias = tuple[int, int, int, int]
+
+
+class _Scaled:
+    """The margins and spacing of a box layout, before scaling."""
+
+    def __init__(self, theme: Theme, margins: Margins, gap: int) -> None:
+        self.theme, self.margins, self.gap = theme, margins, gap
+
+    def fill(self, box: QBoxLayout, parts: tuple[Part, ...]) -> None:
+        for part in parts:
+            if part is None:
+                box.addStretch(1)
+            elif isinstance(part, int):
+                box.addSpacing(part)
+            elif isinstance(part, QWidget):
+                box.addWidget(part)
+            else:
+                box.addLayout(part)
+
+    def dress(self, box: QBoxLayout) -> None:
+        px = self.theme.px
+        left, top, right, bottom = self.margins
+        box.setContentsMargins(px(left), px(top), px(right), px(bottom))
+        box.setSpacing(px(self.gap))
+
+
+class Row(QHBoxLayout):
+    """Parts from left to right."""
+
+    def __init__(self, theme: Theme, *parts: Part, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> None:
+        super().__init__()
+        self._scaled = _Scaled(theme, margins, gap)
+        self._scaled.fill(self, parts)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Spaces the parts for the text scale in use."""
+        self._scaled.dress(self)
+
+
+class Column(QVBoxLayout):
+    """Parts from top to bottom."""
+
+    def __init__(self, theme: Theme, *parts: Part, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> None:
+        super().__init__()
+        self._scaled = _Scaled(theme, margins, gap)
+        self._scaled.fill(self, parts)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Spaces the parts for the text scale in use."""
+        self._scaled.dress(self)
+
+
+def framed(area: str, layout: QLayout) -> QFrame:
+    """A frame around a layout, painted as an area of the style sheet: surface, card, head, sunken…"""
+    frame = QFrame()
+    frame.setProperty("area", area)
+    frame.setLayout(layout)
+    return frame
+
+
+def boxed(layout: QLayout) -> QWidget:
+    """A plain widget around a layout, so that it can be shown and hidden as one."""
+    box = QWidget()
+    box.setLayout(layout)
+    return box
+
+
+class Rule(QFrame):
+    """A one-pixel line across."""
+
+    def __init__(self, area: str = "line") -> None:
+        super().__init__()
+        self.setProperty("area", area)
+        self.setFixedHeight(1)
+
+
+class CardGrid(QWidget):
+    """Cards in two columns where there is room, in one where there is not; wide cards take the whole row."""
+
+    def __init__(self, theme: Theme, *, columns_from: int = 640) -> None:
+        super().__init__()
+        self.setProperty("area", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._columns_from = columns_from
+        self._cards: list[tuple[QWidget, bool]] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Spaces the cards for the text scale in use."""
+        px = self._theme.px
+        self._grid.setContentsMargins(px(20), px(16), px(16), px(16))
+        self._grid.setSpacing(px(14))
+        self._place(force=True)
+
+    def add(self, card: QWidget, *, wide: bool = False) -> None:
+        """Adds a card after the others."""
+        self._cards.append((card, wide))
+        card.setParent(self)
+        self._place(force=True)
+        card.show()
+
+    def clear(self) -> None:
+        """Removes every card."""
+        for card, _ in self._cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards.clear()
+
+    def resizeEvent(self, event: object) -> None:
+        """Chooses one column or two."""
+        self._place(force=False)
+
+    def _place(self, *, force: bool) -> None:
+        columns = 2 if self.width() / self._theme.scale >= self._columns_from else 1
+        if columns == self._columns and not force:
+            return
+        self._columns = columns
+        row = column = 0
+        for card, wide in self._cards:
+            self._grid.removeWidget(card)
+            if wide and column:
+                row, column = row + 1, 0
+            span = columns if wide else 1
+            self._grid.addWidget(card, row, column, 1, span)
+            column += span
+            if column >= columns:
+                row, column = row + 1, 0
+        for number in range(self._grid.rowCount() + 1):
+            self._grid.setRowStretch(number, 0)
+        self._grid.setRowStretch(row + 1, 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if columns == 2 else 0)

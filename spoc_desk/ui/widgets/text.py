@@ -1,0 +1,129 @@
+"""Words on the screen: labels in the sizes of the design, tags, icons beside words, keyboard hints."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from spoc_desk.ui.theme import Theme
+from spoc_desk.ui.widgets.layouts import Row
+
+# name: size in pixels, weight
+STYLES = {
+    "title": (22, 700),
+    "pane": (20, 700),
+    "card": (14, 600),
+    "strong": (13, 600),
+    "value": (13, 500),
+    "body": (13.5, 400),
+    "plain": (13, 400),
+    "meta": (12.5, 400),
+    "small": (12, 400),
+    "micro": (11.5, 600),
+}
+
+
+class Text(QLabel):
+    """A label in one of the styles above; plain text always, so that nothing typed is read as markup."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        style: str = "plain",
+        tone: str = "text",
+        *,
+        wrap: bool = False,
+        tabular: bool = False,
+        selectable: bool = False,
+    ) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self._theme, self._style, self._tabular = theme, style, tabular
+        self.setProperty("tone", tone)
+        self.setWordWrap(wrap)
+        if selectable:
+            flags = Qt.TextInteractionFlag
+            self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+            self.setAccessibleName(text)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Takes the font at the text scale in use."""
+        size, weight = STYLES[self._style]
+        self.setFont(self._theme.font(size, weight, self._tabular))
+
+    def setText(self, text: str) -> None:
+        """Shows other words; a selectable label is also named by them."""
+        super().setText(text)
+        if self.accessibleName():
+            self.setAccessibleName(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Changes the colour: text, text2, hint, accent, error, warning, success."""
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Tag(QLabel):
+    """A short fact in a grey box."""
+
+    def __init__(self, theme: Theme, text: str, kind: str = "tag") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._theme, self._kind = theme, kind
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Takes the font at the text scale in use."""
+        size, weight = {"marking": (11.5, 700), "kbd": (11, 500)}.get(self._kind, (11.5, 600))
+        self.setFont(self._theme.font(size, weight))
+
+
+class IconMark(QLabel):
+    """An icon beside words that already say the same; hidden from screen readers by having no name."""
+
+    def __init__(self, theme: Theme, name: str, tone: str = "hint", size: float = 16) -> None:
+        super().__init__()
+        self._theme, self._name, self._tone, self._size = theme, name, tone, size
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.follow(self.dress)
+
+    def show_icon(self, name: str, tone: str) -> None:
+        """Changes the icon and its colour."""
+        self._name, self._tone = name, tone
+        self.dress()
+
+    def dress(self) -> None:
+        """Draws the icon in the colours and scale in use."""
+        side = self._theme.px(self._size)
+        self.setFixedSize(side + 2, side + 2)
+        self.setPixmap(self._theme.pixmap(self._name, self._tone, self._size))
+
+
+class IconText(QWidget):
+    """An icon and a few words in one line."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        text: str,
+        *,
+        style: str = "value",
+        tone: str = "text",
+        icon_tone: str = "hint",
+        size: float = 14,
+    ) -> None:
+        super().__init__()
+        self.mark = IconMark(theme, icon, icon_tone, size)
+        self.words = Text(theme, text, style, tone, tabular=True)
+        self.setLayout(Row(theme, self.mark, self.words, gap=6))
+
+    def setText(self, text: str) -> None:
+        """Shows other words."""
+        self.words.setText(text)
