@@ -30,7 +30,7 @@ def printable(text: str) -> Printable:
     characters are shown by name, long piles of combining accents are counted.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if text.isascii() and text.replace("\n", " ").replace("\t", " ").isprintable():
+    if all(_simple(character) for character in set(text)):
         return Printable(text, 0)
     pieces: list[str] = []
     marks = 0
@@ -61,6 +61,18 @@ def markup(text: str, face: str = SANS) -> str:
             safe = escape(run.expandtabs(4)).replace("\n", "<br/>")
             pieces.append(safe if name == face else f'<font face="{name}">{safe}</font>')
     return "".join(pieces)
+
+
+def _simple(character: str) -> bool:
+    """Printable as itself whatever stands beside it."""
+    if " " <= character <= "~" or character in "\n\t":
+        return True
+    return (
+        character not in _EMOJI_GLUE
+        and not unicodedata.combining(character)
+        and unicodedata.category(character) not in _INVISIBLE
+        and face_for(character) is not None
+    )
 
 
 def _marks_apart(text: str) -> list[str]:
