@@ -31,7 +31,7 @@ def run_checks(environment: Environment, pytest_arguments: list[str]) -> int:
 
 def _lint(environment: Environment) -> list[str]:
     python = str(environment.python)
-    contracts = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    contracts = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
     return [
         *_stage(environment, "ruff", [python, "-m", "ruff", "check", "--quiet", "."]),
         *_stage(environment, "import-linter", [python, "-c", contracts]),
