@@ -36,6 +36,7 @@ CREATE TABLE casefile (
     outcome_at TEXT,
     summary TEXT DEFAULT '' NOT NULL,
     limit_on TEXT,
+    early_advice_on TEXT,
     CONSTRAINT pk_casefile PRIMARY KEY (id),
     CONSTRAINT uq_casefile_uid UNIQUE (uid),
     CONSTRAINT uq_casefile_reference UNIQUE (reference)

@@ -54,6 +54,7 @@ class Casefile:
     outcome_at: datetime | None = None
     summary: str = ""
     limit_on: date | None = None
+    early_advice_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.referrals import Checklist
+from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.rows import ListRow, SearchHit
 
 Record = TypeVar("Record")
@@ -102,6 +103,12 @@ class Queries(Protocol):
 
     def due_casefiles(self, until: date) -> tuple[int, ...]:
         """Ids of open casefiles whose last day to charge is no later than this day, soonest first."""
+
+    def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
+        """The counts of a return: everything recorded before end, what is new from start."""
+
+    def known_words(self) -> KnownWords:
+        """What the vault knows that a return must not say."""
 
     def counts(self) -> Mapping[str, int]:
         """How many records each list holds."""

@@ -6,16 +6,17 @@ import json
 from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, literal_column, select, text
 from sqlalchemy.exc import DBAPIError
 
 from spoc_desk.domain import audit
+from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.ports import AuditHead, Reader
 from spoc_desk.services.rows import ListRow, SearchHit
-from spoc_desk.storage import lists, tables
+from spoc_desk.storage import lists, return_figures, tables
 from spoc_desk.storage.search import match_words
 from spoc_desk.storage.unit_of_work import SqlReader, translated
 
@@ -104,6 +105,16 @@ class SqlQueries:
             wanted = wanted.where(c.casefile_id == casefile)
         with self._reading() as connection:
             return tuple({**json.loads(row.payload), "at": row.at} for row in connection.execute(wanted))
+
+    def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
+        """The counts of a return: everything recorded before end, what is new from start."""
+        with self._reading() as connection:
+            return return_figures.return_figures(connection, start, end, last_day)
+
+    def known_words(self) -> KnownWords:
+        """What the vault knows that a return must not say."""
+        with self._reading() as connection:
+            return return_figures.known_words(connection)
 
     def counts(self) -> Mapping[str, int]:
         """How many records each list holds."""

@@ -143,7 +143,7 @@ casefile = Table(
     "casefile", metadata, _id(), _text("uid", unique=True), _text("reference", unique=True), _text("title"),
     _moment("opened_at"), Column("status", Choice(CasefileStatus), nullable=False, index=True),
     *_texts("officer_in_case", "supervisor", "urn", "outcome"), _moment("outcome_at", optional=True),
-    _text("summary"), _day("limit_on"),
+    _text("summary"), _day("limit_on"), _day("early_advice_on"),
 )  # fmt: skip
 
 casefile_incident = Table(
