@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import pyrage
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.services.ports import Cancelled, Progress
 from spoc_desk.storage.age_format import AgeDamaged, AgeWrongKey
 from spoc_desk.storage.age_reader import AgeReader
 from spoc_desk.storage.durable import (
@@ -28,15 +30,7 @@ from spoc_desk.storage.durable import (
     sync_folder,
 )
 from spoc_desk.storage.evidence_source import open_source
-from spoc_desk.storage.sealing import (
-    Cancelled,
-    Progress,
-    Readable,
-    Sealed,
-    Watch,
-    read_through,
-    seal_into,
-)
+from spoc_desk.storage.sealing import Readable, Watch, read_through, seal_into
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -48,14 +42,6 @@ _SEALED = ".age"
 _PART = ".age.part"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceKey:
-    """An item's random name on disk and the age identity that opens it. Kept in the database."""
-
-    name: str
-    identity: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,14 @@ import io
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Protocol
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.evidence import Sealed
+from spoc_desk.services.ports import Cancelled, Progress
 from spoc_desk.storage.age_writer import BLOCK, AgeWriter
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
-
 _TOLD_EVERY_SECONDS = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """What was sealed: its length in bytes and the SHA-256 of the plaintext, in hexadecimal."""
-
-    size: int
-    sha256: str
 
 
 class Readable(Protocol):
