@@ -69,22 +69,27 @@ def _alone(payload: Payload) -> Iterator[ReturnFault]:
     known = engagement["candidates_known"]
     for name in ("contacted", "briefing_offered"):
         if engagement[name] > known:
-            yield _fault("more_than_known", f"engagement.{name}", number=engagement[name], known=known)
+            yield _fault(
+                "returns.more_than_known", f"engagement.{name}", number=engagement[name], known=known
+            )
     answered = engagement["briefed"] + engagement["declined"]
     if answered > engagement["briefing_offered"]:
         yield _fault(
-            "more_than_offered", "engagement.briefed", number=answered, offered=engagement["briefing_offered"]
+            "returns.more_than_offered",
+            "engagement.briefed",
+            number=answered,
+            offered=engagement["briefing_offered"],
         )
     if progress["time_limit_under_30d"] > progress["open"]:
         yield _fault(
-            "limits_exceed_open",
+            "returns.limits_exceed_open",
             "progress.time_limit_under_30d",
             number=progress["time_limit_under_30d"],
             open=progress["open"],
         )
     charged = sum(progress["outcomes"].get(code, 0) for code in CHARGED_OUTCOMES)
     if charged and not progress["charged"]:
-        yield _fault("charges_disagree", "progress.charged", number=charged)
+        yield _fault("returns.charges_disagree", "progress.charged", number=charged)
 
 
 def _rows(payload: Payload) -> Iterator[ReturnFault]:
@@ -92,11 +97,11 @@ def _rows(payload: Payload) -> Iterator[ReturnFault]:
     for row in payload["incidents"]:
         key = row_key(row)
         if key in seen:
-            yield _fault("row_twice", row_name(key), explainable=False, row=row_name(key))
+            yield _fault("returns.row_twice", row_name(key), explainable=False, row=row_name(key))
         seen.add(key)
         if row["count_new"] > row["count_cumulative"]:
             yield _fault(
-                "new_exceeds_total",
+                "returns.new_exceeds_total",
                 row_name(key),
                 explainable=False,
                 row=row_name(key),
@@ -105,17 +110,21 @@ def _rows(payload: Payload) -> Iterator[ReturnFault]:
             )
     new = total_new(payload)
     if payload["nil_return"] != (new == 0 and not payload["notable"]):
-        yield _fault("nil_disagrees", "nil_return", explainable=False, new=new)
+        yield _fault("returns.nil_disagrees", "nil_return", explainable=False, new=new)
 
 
 def _outcomes(payload: Payload) -> Iterator[ReturnFault]:
     progress, total = payload["progress"], total_to_date(payload)
     for code in OUTCOMES:
         if code not in progress["outcomes"]:
-            yield _fault("outcome_absent", f"progress.outcomes.{code}", explainable=False, outcome=code)
+            yield _fault(
+                "returns.outcome_absent", f"progress.outcomes.{code}", explainable=False, outcome=code
+            )
     closed = sum(progress["outcomes"].values())
     if progress["open"] + closed != total:
-        yield _fault("outcomes_incomplete", "progress", open=progress["open"], closed=closed, total=total)
+        yield _fault(
+            "returns.outcomes_incomplete", "progress", open=progress["open"], closed=closed, total=total
+        )
 
 
 def _after(payload: Payload, before: Payload) -> Iterator[ReturnFault]:
@@ -124,14 +133,18 @@ def _after(payload: Payload, before: Payload) -> Iterator[ReturnFault]:
         key, earlier = row_key(row), row["count_cumulative"]
         now = rows.get(key, 0)
         if now < earlier:
-            yield _fault("total_fell", row_name(key), row=row_name(key), now=now, earlier=earlier)
+            yield _fault("returns.total_fell", row_name(key), row=row_name(key), now=now, earlier=earlier)
     expected = total_to_date(before) + total_new(payload)
     if _follows(before, payload) and total_to_date(payload) != expected:
-        yield _fault("total_does_not_follow", "incidents", now=total_to_date(payload), expected=expected)
+        yield _fault(
+            "returns.total_does_not_follow", "incidents", now=total_to_date(payload), expected=expected
+        )
     for code, earlier in before["progress"]["outcomes"].items():
         now = payload["progress"]["outcomes"].get(code, 0)
         if now < earlier:
-            yield _fault("outcome_fell", f"progress.outcomes.{code}", outcome=code, now=now, earlier=earlier)
+            yield _fault(
+                "returns.outcome_fell", f"progress.outcomes.{code}", outcome=code, now=now, earlier=earlier
+            )
 
 
 def _follows(before: Payload, payload: Payload) -> bool:
@@ -139,5 +152,5 @@ def _follows(before: Payload, payload: Payload) -> bool:
     return bool(payload["period_start"] == next_day.isoformat())
 
 
-def _fault(reason: str, where: str, explainable: bool = True, **values: object) -> ReturnFault:
-    return ReturnFault(f"returns.{reason}", where, tuple(values.items()), explainable)
+def _fault(code: str, where: str, explainable: bool = True, **values: object) -> ReturnFault:
+    return ReturnFault(code, where, tuple(values.items()), explainable)

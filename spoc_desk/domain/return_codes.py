@@ -153,3 +153,4 @@ ROLES: Final = {
     "case_officer": "Case officer",
     "administrator": "Administrator",
 }
+AUTHORISING_ROLES: Final = frozenset({"spoc", "deputy"})

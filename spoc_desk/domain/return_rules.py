@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.return_codes import (
+    AUTHORISING_ROLES,
     CADENCES,
     CATEGORIES,
     ELECTION_TYPES,
@@ -31,6 +32,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 ELECTION_ID = re.compile(r"[a-z]+(?:\.[a-z0-9-]+)*\.\d{4}-\d{2}-\d{2}", re.ASCII)
 OFFENCE_CODE = re.compile(r"[a-z][a-z0-9._-]{1,63}")
 FORCE_NAME_AT_MOST = 120
+COUNT_AT_MOST = 9_999_999
+NOTABLE_AT_MOST = 100
 WEEK = timedelta(days=7)
 
 
@@ -53,6 +56,8 @@ def checked_facts(facts: ReturnFacts) -> ReturnFacts:
     for code, number in facts.progress.outcomes:
         coded("progress.outcomes", code, OUTCOMES)
         _check_count(f"progress.outcomes.{code}", number)
+    if len(facts.notable) > NOTABLE_AT_MOST:
+        raise DomainError("returns.notable_many", number=len(facts.notable), limit=NOTABLE_AT_MOST)
     for draft in facts.notable:
         _check_notable(draft)
     _check_risk(facts)
@@ -73,8 +78,8 @@ def checked_issue(issue: ReturnIssue) -> ReturnIssue:
     if issue.generated_at.tzinfo is None:
         raise ValueError("generated_at has no time zone")
     coded("compiled_by_role", issue.compiled_by_role, ROLES)
-    if issue.authorised_by_role is not None:
-        coded("authorised_by_role", issue.authorised_by_role, ROLES)
+    if issue.authorised_by_role is not None and issue.authorised_by_role not in AUTHORISING_ROLES:
+        raise DomainError("returns.role_cannot_authorise")
     if issue.supersedes is not None and not one_line(issue.correction_reason or ""):
         raise DomainError("returns.correction_reason_missing")
     _check_length("correction_reason", issue.correction_reason or "", NOTE_AT_MOST)
@@ -152,5 +157,5 @@ def _check_length(field: str, text: str, limit: int) -> None:
 
 
 def _check_count(field: str, number: int) -> None:
-    if number < 0:
-        raise DomainError("returns.count_negative", field=field, number=number)
+    if not 0 <= number <= COUNT_AT_MOST:
+        raise DomainError("returns.count_wrong", field=field, number=number, limit=COUNT_AT_MOST)

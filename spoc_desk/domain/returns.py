@@ -16,7 +16,7 @@ from spoc_desk.domain.disclosure_scan import (
     unconfirmed,
 )
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.return_codes import MARKING, OUTCOMES, SCHEMA_NAME, SCHEMA_VERSION
+from spoc_desk.domain.return_codes import AUTHORISING_ROLES, MARKING, OUTCOMES, SCHEMA_NAME, SCHEMA_VERSION
 from spoc_desk.domain.return_facts import NotableDraft, ReturnFacts, ReturnIssue
 from spoc_desk.domain.return_payload import Payload, ReturnSnapshot
 from spoc_desk.domain.return_rows import incident_rows
@@ -24,7 +24,6 @@ from spoc_desk.domain.return_rules import checked_facts, checked_issue, one_line
 
 KEY_AT_LEAST = 32
 PSEUDONYM_DIGITS = 16
-AUTHORISING_ROLES = frozenset({"spoc", "deputy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +133,14 @@ def pseudonym(incident_uid: str, key: bytes) -> str:
 
 
 def _heading(facts: ReturnFacts, issue: ReturnIssue) -> Payload:
+    reason = one_line(issue.correction_reason or "") if issue.supersedes else None
     elections = {(one.poll_date.isoformat(), one.election_id, one.type) for one in facts.elections}
     return {
         "schema": SCHEMA_NAME,
         "version": SCHEMA_VERSION,
         "return_id": issue.return_id,
         "supersedes_id": issue.supersedes,
-        "correction_reason": one_line(issue.correction_reason) if issue.correction_reason else None,
+        "correction_reason": reason,
         "force_gss": facts.force_gss,
         "force_name": one_line(facts.force_name),
         "period_start": facts.period_start.isoformat(),
