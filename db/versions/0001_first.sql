@@ -204,6 +204,18 @@ CREATE TABLE case_person (
 CREATE INDEX ix_case_person_casefile_id ON case_person (casefile_id);
 CREATE INDEX ix_case_person_person_id ON case_person (person_id);
 
+CREATE TABLE charge_answer (
+    id INTEGER NOT NULL,
+    casefile_id INTEGER NOT NULL,
+    fact TEXT DEFAULT '' NOT NULL,
+    holds BOOLEAN DEFAULT '0' NOT NULL,
+    "by" TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_charge_answer PRIMARY KEY (id),
+    CONSTRAINT uq_charge_answer_casefile_id_fact UNIQUE (casefile_id, fact),
+    CONSTRAINT fk_charge_answer_casefile_id_casefile FOREIGN KEY(casefile_id) REFERENCES casefile (id)
+);
+CREATE INDEX ix_charge_answer_casefile_id ON charge_answer (casefile_id);
+
 CREATE TABLE contact_point (
     id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,

@@ -83,7 +83,10 @@ def election_type(ballot_paper_id: str) -> str:
 
 
 def regime_of(kind: str) -> Regime:
-    """The operation that covers this kind of election: Bridger for parliament, Ford for local government and PCCs."""
+    """The operation that covers this kind of election.
+
+    Bridger: the UK parliament. Ford: councils, mayors and PCCs (not parish or town councils).
+    """
     if kind in _BRIDGER:
         return Regime.BRIDGER
     return Regime.FORD if kind in _FORD else Regime.OTHER

@@ -66,14 +66,30 @@ class Movement:
 
 def producer_of(name: str) -> str:
     """The producer's initials for a reference: the first letters of the names, without rank."""
-    ranks = {"DET", "SUPT", "SUPERINTENDENT", "DCI", "DI", "DS", "DC", "PC", "PS", "INSP", "INSPECTOR", "SGT", "CH"}
+    ranks = {
+        "DET",
+        "SUPT",
+        "SUPERINTENDENT",
+        "DCI",
+        "DI",
+        "DS",
+        "DC",
+        "PC",
+        "PS",
+        "INSP",
+        "INSPECTOR",
+        "SGT",
+        "CH",
+    }
     words = [word for word in re.findall(r"[A-Za-z]+", name.upper()) if word not in ranks]
     return "".join(word[0] for word in words)[:6] or "X"
 
 
 def next_reference(producer: str, taken: tuple[str, ...]) -> str:
     """The producer's next free reference in a casefile, such as AM/3; numbers are never used again."""
-    numbers = [int(match[2]) for ref in taken if (match := _REFERENCE.fullmatch(ref)) and match[1] == producer]
+    numbers = [
+        int(match[2]) for ref in taken if (match := _REFERENCE.fullmatch(ref)) and match[1] == producer
+    ]
     return f"{producer}/{max(numbers, default=0) + 1}"
 
 

@@ -47,6 +47,17 @@ class OffenceDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ChargeAnswer:
+    """The answer to one question that decides who may charge; fact is a field of ChargeFacts."""
+
+    id: int
+    casefile_id: int
+    fact: str
+    holds: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProofLink:
     """What proves one point of one suspected offence."""
 

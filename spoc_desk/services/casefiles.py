@@ -151,7 +151,9 @@ def change_casefile(casefile: Casefile, desk: Desk) -> Changes:
         if casefile.outcome and casefile.outcome != before.outcome:
             desk.lawpack.outcome(casefile.outcome)
             casefile = replace(casefile, outcome_at=desk.clock.now())
-        altered = tuple(f.name for f in fields(Casefile) if getattr(before, f.name) != getattr(casefile, f.name))
+        altered = tuple(
+            f.name for f in fields(Casefile) if getattr(before, f.name) != getattr(casefile, f.name)
+        )
         if not altered:
             return ()
         work.change(casefile)
@@ -178,7 +180,9 @@ def _carry_status(work: UnitOfWork, casefile: Casefile) -> list[Change]:
             work.change(
                 replace(incident, status=status, outcome=casefile.outcome, outcome_at=casefile.outcome_at)
             )
-            made.append(IncidentChanged(casefile=casefile.id, incident=incident.id, fields=("status", "outcome")))
+            made.append(
+                IncidentChanged(casefile=casefile.id, incident=incident.id, fields=("status", "outcome"))
+            )
             work.record(made[-1])
     return made
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from spoc_desk.domain.candidacies import Candidacy
-from spoc_desk.domain.changes import AdviceLogged, EngagementRecorded, PersonAdded, PersonChanged, RecordConsulted
+from spoc_desk.domain.changes import (
+    AdviceLogged,
+    EngagementRecorded,
+    PersonAdded,
+    PersonChanged,
+    RecordConsulted,
+)
 from spoc_desk.domain.contacts import (
     TEXT_LIMIT,
     Advice,
@@ -154,7 +160,7 @@ def read_home_address(person_id: int, desk: Desk) -> HomeAddress | None:
 
 
 def log_advice(command: LogAdvice, desk: Desk) -> Changes:
-    """Adds to the advice log, which nothing edits. Raises DomainError when the advice is missing or too long."""
+    """Adds to the advice log, which nothing edits. Raises DomainError: advice missing or too long."""
     if not command.advice.strip():
         raise DomainError("contacts.advice_missing")
     if max(len(command.advice), len(command.asked), len(command.rationale)) > TEXT_LIMIT:
@@ -167,10 +173,19 @@ def log_advice(command: LogAdvice, desk: Desk) -> Changes:
         work.get(Person, command.person_id)
         advice = work.add(
             Advice(
-                0, command.person_id, given, full_stamp(given), command.channel, desk.officer.name, command.asked,
-                command.advice, command.rationale, command.follow_up_on, now,
+                0,
+                command.person_id,
+                given,
+                full_stamp(given),
+                command.channel,
+                desk.officer.name,
+                command.asked,
+                command.advice,
+                command.rationale,
+                command.follow_up_on,
+                now,
             )
-        )  # fmt: skip
+        )
         change = AdviceLogged(person=command.person_id, advice=advice.id)
         work.record(change)
     return (change,)

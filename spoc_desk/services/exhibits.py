@@ -117,12 +117,28 @@ def _begin(command: AddExhibit, desk: Desk) -> Exhibit:
         media_type = mimetypes.guess_type(command.path.name)[0] or "application/octet-stream"
         pending = work.add(
             Exhibit(
-                0, new_uid(now), command.casefile_id, reference, command.description.strip(), command.path.name,
-                media_type, key.name, key.identity, ExhibitState.PENDING, 0, "", finder, found_at,
-                command.found_local or full_stamp(found_at), command.found_where.strip(), now,
-                command.source.strip(), command.seal_number.strip(), command.storage.strip(),
+                0,
+                new_uid(now),
+                command.casefile_id,
+                reference,
+                command.description.strip(),
+                command.path.name,
+                media_type,
+                key.name,
+                key.identity,
+                ExhibitState.PENDING,
+                0,
+                "",
+                finder,
+                found_at,
+                command.found_local or full_stamp(found_at),
+                command.found_where.strip(),
+                now,
+                command.source.strip(),
+                command.seal_number.strip(),
+                command.storage.strip(),
             )
-        )  # fmt: skip
+        )
         work.record(ExhibitStarted(casefile=command.casefile_id, exhibit=pending.id))
     return pending
 
@@ -142,10 +158,18 @@ def _finish(pending: Exhibit, sealed: Sealed, desk: Desk) -> Changes:
         work.change(exhibit)
         work.add(
             Movement(
-                0, exhibit.id, now, full_stamp(now), exhibit.found_by, "SPOC Desk vault",
-                "Sealed as a digital exhibit", exhibit.seal_number, desk.officer.name, now,
+                0,
+                exhibit.id,
+                now,
+                full_stamp(now),
+                exhibit.found_by,
+                "SPOC Desk vault",
+                "Sealed as a digital exhibit",
+                exhibit.seal_number,
+                desk.officer.name,
+                now,
             )
-        )  # fmt: skip
+        )
         change = ExhibitAdded(casefile=exhibit.casefile_id, exhibit=exhibit.id, sha256=sealed.sha256)
         work.record(change)
     return (change,)
@@ -167,10 +191,18 @@ def move_exhibit(command: MoveExhibit, desk: Desk) -> Changes:
         check_order(work.find(Movement, exhibit_id=exhibit.id), moved_at)
         movement = work.add(
             Movement(
-                0, exhibit.id, moved_at, command.moved_local or full_stamp(moved_at), command.from_holder.strip(),
-                command.to_holder.strip(), command.purpose.strip(), command.seals.strip(), desk.officer.name, now,
+                0,
+                exhibit.id,
+                moved_at,
+                command.moved_local or full_stamp(moved_at),
+                command.from_holder.strip(),
+                command.to_holder.strip(),
+                command.purpose.strip(),
+                command.seals.strip(),
+                desk.officer.name,
+                now,
             )
-        )  # fmt: skip
+        )
         change = ExhibitMoved(casefile=exhibit.casefile_id, exhibit=exhibit.id, movement=movement.id)
         work.record(change)
     return (change,)
@@ -179,11 +211,13 @@ def move_exhibit(command: MoveExhibit, desk: Desk) -> Changes:
 def verify_exhibit(
     exhibit_id: int, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never
 ) -> Changes:
-    """Reads the whole exhibit against its digest and notes the answer; an altered or missing file is marked so."""
+    """Reads the whole exhibit against its digest and notes on it what was found."""
     with desk.queries.snapshot() as reader:
         exhibit = reader.get(Exhibit, exhibit_id)
     fault = fault_of(exhibit, desk, progress, cancelled)
-    state = {"": ExhibitState.SEALED, "evidence.missing": ExhibitState.MISSING}.get(fault, ExhibitState.ALTERED)
+    state = {"": ExhibitState.SEALED, "evidence.missing": ExhibitState.MISSING}.get(
+        fault, ExhibitState.ALTERED
+    )
     with desk.unit_of_work() as work:
         return (note_verified(work, exhibit, state, fault, desk),)
 
@@ -192,9 +226,11 @@ def fault_of(exhibit: Exhibit, desk: Desk, progress: Progress = unheard, cancell
     """The code of what is wrong with an exhibit's sealed file, or an empty string."""
     try:
         desk.evidence.verify(
-            EvidenceKey(exhibit.file_name, exhibit.file_identity), Sealed(exhibit.size, exhibit.sha256),
-            progress, cancelled,
-        )  # fmt: skip
+            EvidenceKey(exhibit.file_name, exhibit.file_identity),
+            Sealed(exhibit.size, exhibit.sha256),
+            progress,
+            cancelled,
+        )
     except DomainError as fault:
         if fault.code.startswith("evidence."):
             return fault.code

@@ -107,7 +107,9 @@ def change_incident(incident: Incident, desk: Desk) -> Changes:
         if incident.outcome and incident.outcome != before.outcome:
             desk.lawpack.outcome(incident.outcome)
             incident = replace(incident, outcome_at=desk.clock.now())
-        altered = tuple(f.name for f in fields(Incident) if getattr(before, f.name) != getattr(incident, f.name))
+        altered = tuple(
+            f.name for f in fields(Incident) if getattr(before, f.name) != getattr(incident, f.name)
+        )
         if not altered:
             return ()
         work.change(incident)
@@ -120,7 +122,7 @@ def change_incident(incident: Incident, desk: Desk) -> Changes:
 
 
 def take_report(command: TakeReport, desk: Desk) -> Changes:
-    """Writes down what somebody told us. Raises DomainError without a text or a reporter, or from the future."""
+    """Writes down what somebody told us. Raises DomainError: no text, no reporter, or in the future."""
     now = desk.clock.now()
     if not command.text.strip():
         raise DomainError("reports.text_missing")
@@ -136,11 +138,19 @@ def take_report(command: TakeReport, desk: Desk) -> Changes:
             reporter = work.get(Person, command.person_id).name
         report = work.add(
             Report(
-                0, work.next_reference("RP", now.year), command.incident_id, command.person_id, reporter,
-                command.received_at, command.received_local or full_stamp(command.received_at), command.channel,
-                command.text, desk.officer.name, now,
+                0,
+                work.next_reference("RP", now.year),
+                command.incident_id,
+                command.person_id,
+                reporter,
+                command.received_at,
+                command.received_local or full_stamp(command.received_at),
+                command.channel,
+                command.text,
+                desk.officer.name,
+                now,
             )
-        )  # fmt: skip
+        )
         change = ReportTaken(report=report.id, incident=command.incident_id)
         work.record(change)
     return (change,)

@@ -9,9 +9,9 @@ from spoc_desk.domain.casefiles import Casefile, check_open
 from spoc_desk.domain.changes import CasefileChanged, Change, OffenceChanged, OffenceSuspected, ProofLinked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.limit_alerts import override_limit as overridden
 from spoc_desk.domain.offences import Offence
 from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent, ProofLink, SuspectedOffence
-from spoc_desk.domain.limit_alerts import override_limit as overridden
 from spoc_desk.domain.time_limits import TimeLimit, limit_facts, time_limit
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
@@ -107,7 +107,7 @@ def override_limit(command: OverrideLimit, desk: Desk) -> Changes:
         put = overridden(
             computed, command.on, why=command.reason, by=desk.officer.name, second=command.second_name
         )
-        changed = replace(suspected, override_on=put.on, override_reason=put.reason, override_by=put.second)
+        changed = replace(suspected, override_on=put.on, override_reason=put.why, override_by=put.second)
         return _again(work, changed, casefile, desk)
 
 
@@ -141,7 +141,9 @@ def link_proof(command: LinkProof, desk: Desk) -> Changes:
         if held:
             return ()
         work.add(ProofLink(0, suspected.id, command.point, command.exhibit_id, command.statement_id))
-        change = ProofLinked(casefile=suspected.casefile_id, offence=suspected.id, point=command.point, linked=True)
+        change = ProofLinked(
+            casefile=suspected.casefile_id, offence=suspected.id, point=command.point, linked=True
+        )
         work.record(change)
     return (change,)
 
@@ -152,7 +154,9 @@ def unlink_proof(link: ProofLink, desk: Desk) -> Changes:
         suspected = work.get(SuspectedOffence, link.offence_id)
         check_open(work.get(Casefile, suspected.casefile_id))
         work.remove(link)
-        change = ProofLinked(casefile=suspected.casefile_id, offence=suspected.id, point=link.point, linked=False)
+        change = ProofLinked(
+            casefile=suspected.casefile_id, offence=suspected.id, point=link.point, linked=False
+        )
         work.record(change)
     return (change,)
 

@@ -81,7 +81,10 @@ class Queries(Protocol):
         """A reader that sees one moment of the vault."""
 
     def ids(self, kind: str, search: str = "", chip: str = "") -> array[int]:
-        """Ids of a list, newest first. kind: contacts, incidents, casefiles, exhibits, referrals, packs, returns."""
+        """Ids of a list, newest first.
+
+        kind: contacts, incidents, casefiles, exhibits, referrals, packs or returns.
+        """
 
     def rows(self, kind: str, ids: tuple[int, ...]) -> tuple[ListRow, ...]:
         """The rows of these ids, in the order asked."""
@@ -123,7 +126,9 @@ class Evidence(Protocol):
     def seal(self, source: Path, key: EvidenceKey, progress: Progress, cancelled: Cancelled) -> Sealed:
         """Seals one regular file byte for byte and proves it by reading it back. Raises DomainError."""
 
-    def seal_stream(self, source: BinaryIO, key: EvidenceKey, progress: Progress, cancelled: Cancelled) -> Sealed:
+    def seal_stream(
+        self, source: BinaryIO, key: EvidenceKey, progress: Progress, cancelled: Cancelled
+    ) -> Sealed:
         """Seals what the program itself made."""
 
     def open(self, key: EvidenceKey) -> BinaryIO:

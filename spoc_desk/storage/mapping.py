@@ -18,7 +18,7 @@ from spoc_desk.domain.issues import IssuedPack, PackCopy
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
-from spoc_desk.domain.suspected_offences import OffenceDate, ProofLink, SuspectedOffence
+from spoc_desk.domain.suspected_offences import ChargeAnswer, OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.storage import tables
 
 TABLES: dict[type[Any], Table] = {
@@ -41,6 +41,7 @@ TABLES: dict[type[Any], Table] = {
     Statement: tables.statement,
     SuspectedOffence: tables.suspected_offence,
     OffenceDate: tables.offence_date,
+    ChargeAnswer: tables.charge_answer,
     ProofLink: tables.proof_link,
     Referral: tables.referral,
     Answer: tables.answer,

@@ -19,7 +19,7 @@ _CHARGED = ("1", "1A")
 
 
 def return_figures(connection: Connection, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
-    """Everything recorded before end; what is new was recorded from start. last_day: the period's last day."""
+    """Everything recorded before end; new from start. last_day: the period's last day."""
     return ReturnFigures(
         _incidents(connection, start, end),
         _engagement(connection, end, last_day),
@@ -38,9 +38,17 @@ def _incidents(connection: Connection, start: datetime, end: datetime) -> tuple[
     roles = dict(connection.execute(select(t.person_role.c.person_id, t.person_role.c.role)).tuples())
     sexes = dict(connection.execute(select(t.person.c.id, t.person.c.sex)).tuples())
     wanted = select(
-        i.uid, i.category, i.channel, i.contact_id, i.recorded_at, i.crime_reference, i.platform, i.hate_strands,
-        i.hostility, i.offence_codes,
-    ).where(i.recorded_at < end)  # fmt: skip
+        i.uid,
+        i.category,
+        i.channel,
+        i.contact_id,
+        i.recorded_at,
+        i.crime_reference,
+        i.platform,
+        i.hate_strands,
+        i.hostility,
+        i.offence_codes,
+    ).where(i.recorded_at < end)
     return tuple(
         IncidentFact(
             uid=row.uid,
@@ -74,49 +82,79 @@ def _known(code: str, codes: Any, otherwise: str) -> str:
 def _engagement(connection: Connection, end: datetime, last_day: date) -> EngagementCounts:
     b, m = t.briefing.c, t.measure.c
     standing = select(t.candidacy.c.person_id).where(t.candidacy.c.standing != "withdrawn")
-    spoken = select(t.advice.c.person_id).where(t.advice.c.given_at < end).union(select(b.person_id).where(b.at < end))
+    spoken = (
+        select(t.advice.c.person_id)
+        .where(t.advice.c.given_at < end)
+        .union(select(b.person_id).where(b.at < end))
+    )
 
     def offered(*states: str) -> int:
         wanted = select(func.count(distinct(b.person_id))).where(b.at < end)
         return _count(connection, wanted.where(b.state.in_(states)) if states else wanted)
 
     return EngagementCounts(
-        candidates_known=_count(connection, select(func.count(distinct(t.candidacy.c.person_id))).where(
-            t.candidacy.c.standing != "withdrawn")),
-        contacted=_count(connection, select(func.count()).select_from(t.person).where(
-            t.person.c.id.in_(standing), t.person.c.id.in_(spoken))),
+        candidates_known=_count(
+            connection,
+            select(func.count(distinct(t.candidacy.c.person_id))).where(
+                t.candidacy.c.standing != "withdrawn"
+            ),
+        ),
+        contacted=_count(
+            connection,
+            select(func.count())
+            .select_from(t.person)
+            .where(t.person.c.id.in_(standing), t.person.c.id.in_(spoken)),
+        ),
         briefing_offered=offered(),
         briefed=offered("given"),
         declined=offered("declined"),
-        measures_in_place=_count(connection, select(func.count()).select_from(t.measure).where(
-            m.fitted_on <= last_day, (m.returned_on.is_(None)) | (m.returned_on > last_day))),
-    )  # fmt: skip
+        measures_in_place=_count(
+            connection,
+            select(func.count())
+            .select_from(t.measure)
+            .where(m.fitted_on <= last_day, (m.returned_on.is_(None)) | (m.returned_on > last_day)),
+        ),
+    )
 
 
 def _progress(connection: Connection, end: datetime, last_day: date) -> ProgressCounts:
     i, p, r, f = t.incident.c, t.case_person.c, t.referral.c, t.casefile.c
     recorded = i.recorded_at < end
     outcomes = connection.execute(
-        select(i.outcome, func.count()).where(recorded, i.outcome != "", i.outcome != "not_assigned").group_by(i.outcome)
+        select(i.outcome, func.count())
+        .where(recorded, i.outcome != "", i.outcome != "not_assigned")
+        .group_by(i.outcome)
     )
     counted = {str(code): int(number) for code, number in outcomes}
     return ProgressCounts(
-        open=_count(connection, select(func.count()).where(recorded, i.status.in_(("new", "investigating", "awaiting_cps")))),
+        open=_count(
+            connection,
+            select(func.count()).where(recorded, i.status.in_(("new", "investigating", "awaiting_cps"))),
+        ),
         arrests=_count(connection, select(func.count()).where(p.arrested_at < end)),
-        va_interviews=_count(connection, select(func.count()).where(p.interviewed_at < end, p.arrested_at.is_(None))),
+        va_interviews=_count(
+            connection, select(func.count()).where(p.interviewed_at < end, p.arrested_at.is_(None))
+        ),
         cps_early_advice=_count(connection, select(func.count()).where(f.early_advice_on <= last_day)),
         cps_submitted=_count(connection, select(func.count()).where(r.sent_at < end)),
         charged=sum(counted.get(code, 0) for code in _CHARGED),
         outcomes=tuple(sorted(counted.items())),
-        time_limit_under_30d=_count(connection, select(func.count()).where(
-            f.limit_on.between(last_day, last_day + timedelta(days=30)), f.status.not_in(("charged", "closed")))),
-    )  # fmt: skip
+        time_limit_under_30d=_count(
+            connection,
+            select(func.count()).where(
+                f.limit_on.between(last_day, last_day + timedelta(days=30)),
+                f.status.not_in(("charged", "closed")),
+            ),
+        ),
+    )
 
 
 def _elections(connection: Connection, last_day: date) -> tuple[ElectionFact, ...]:
     c = t.candidacy.c
-    wanted = select(c.election_id, c.election_type, c.poll_on).distinct().where(
-        c.poll_on >= last_day - timedelta(days=42)
+    wanted = (
+        select(c.election_id, c.election_type, c.poll_on)
+        .distinct()
+        .where(c.poll_on >= last_day - timedelta(days=42))
     )
     return tuple(
         ElectionFact(row.election_id, _known(row.election_type, ELECTION_TYPES, "other"), row.poll_on)

@@ -188,6 +188,11 @@ offence_date = Table(
     Column("on", Day, nullable=False), _text("note"),
 )  # fmt: skip
 
+charge_answer = Table(
+    "charge_answer", metadata, _id(), _of("casefile"), _text("fact"), _flag("holds"), _text("by"),
+    UniqueConstraint("casefile_id", "fact"),
+)  # fmt: skip
+
 proof_link = Table(
     "proof_link", metadata, _id(), _of("suspected_offence", name="offence_id"), _text("point"),
     _of("exhibit", optional=True), _of("statement", optional=True),

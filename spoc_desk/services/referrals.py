@@ -1,0 +1,274 @@
+"""Referrals to the CPS: opened, answered item by item, gated, sent, decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spoc_desk.domain.casefiles import Casefile, CasefileStatus, check_open
+from spoc_desk.domain.changes import (
+    CasefileChanged,
+    Change,
+    RecordConsulted,
+    ReferralAnswered,
+    ReferralDecided,
+    ReferralSent,
+    ReferralStarted,
+)
+from spoc_desk.domain.charge_routes import FACTS, ChargeFacts, Routing, charge_route
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.moments import day_of
+from spoc_desk.domain.referral_gate import CaseFacts, Gate, ReferredOffence, gate, send
+from spoc_desk.domain.referrals import (
+    Answer,
+    AnswerLink,
+    AnswerState,
+    Hostility,
+    Referral,
+    ReferralState,
+    checked_answer,
+    with_decision,
+    with_hostility,
+)
+from spoc_desk.domain.suspected_offences import ChargeAnswer
+from spoc_desk.domain.uids import new_uid
+from spoc_desk.services.casefiles import CasefileView, change_casefile, view_casefile
+from spoc_desk.services.offences import limit_of
+from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerItem:
+    """An answer to one item of a checklist, with the exhibits and statements it rests on."""
+
+    referral_id: int
+    item: int
+    state: AnswerState
+    note: str = ""
+    reason: str = ""
+    on: date | None = None
+    name: str = ""
+    second: str = ""
+    exhibit_ids: tuple[int, ...] = ()
+    statement_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SendReferral:
+    """How a referral goes to the CPS, and the digest of the pack that goes with it."""
+
+    referral_id: int
+    recipient: str
+    method: str
+    pack_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """One referral with its case, its answers, what is still open and who may charge."""
+
+    referral: Referral
+    case: CasefileView
+    answers: tuple[Answer, ...]
+    links: tuple[AnswerLink, ...]
+    gate: Gate
+    routing: Routing
+    charge_facts: ChargeFacts
+
+
+def start_referral(casefile_id: int, desk: Desk) -> Changes:
+    """Opens a referral. Raises DomainError when closed, or when one is being prepared already."""
+    now = desk.clock.now()
+    with desk.unit_of_work() as work:
+        casefile = work.get(Casefile, casefile_id)
+        check_open(casefile)
+        for held in work.find(Referral, casefile_id=casefile_id):
+            if held.state is ReferralState.PREPARING:
+                raise DomainError("referrals.already_open", reference=held.reference)
+        referral = work.add(
+            Referral(
+                id=0,
+                uid=new_uid(now),
+                reference=work.next_reference("RF", now.year),
+                casefile_id=casefile_id,
+                opened_at=now,
+                opened_by=desk.officer.name,
+                checklist=desk.checklist.version,
+            )
+        )
+        change = ReferralStarted(casefile=casefile_id, referral=referral.id)
+        work.record(change)
+    return (change,)
+
+
+def answer_item(command: AnswerItem, desk: Desk) -> Changes:
+    """Stores the answer to one item. A half-done answer is kept; the gate names what it lacks.
+
+    Raises DomainError for an item that is not there, N/A where it is not
+    allowed or without its reason, and for anything after the sending.
+    """
+    with desk.unit_of_work() as work:
+        referral = work.get(Referral, command.referral_id)
+        held = work.find(Answer, referral_id=referral.id, item=command.item)
+        answer = checked_answer(
+            Answer(
+                id=held[0].id if held else 0,
+                referral_id=referral.id,
+                item=command.item,
+                state=command.state,
+                by=desk.officer.name,
+                at=desk.clock.now(),
+                note=command.note.strip(),
+                reason=command.reason.strip(),
+                on=command.on,
+                name=command.name.strip(),
+                second=command.second.strip(),
+            ),
+            desk.checklist,
+            referral,
+        )
+        if held:
+            work.change(answer)
+        else:
+            answer = work.add(answer)
+        _link(work, answer, command)
+        change = ReferralAnswered(
+            casefile=referral.casefile_id, referral=referral.id, item=command.item, state=str(command.state)
+        )
+        work.record(change)
+    return (change,)
+
+
+def _link(work: UnitOfWork, answer: Answer, command: AnswerItem) -> None:
+    for link in work.find(AnswerLink, answer_id=answer.id):
+        work.remove(link)
+    for exhibit_id in command.exhibit_ids:
+        work.add(AnswerLink(0, answer.id, exhibit_id=exhibit_id))
+    for statement_id in command.statement_ids:
+        work.add(AnswerLink(0, answer.id, statement_id=statement_id))
+
+
+def answer_hostility(referral_id: int, hostility: Hostility, note: str, desk: Desk) -> Changes:
+    """Answers whether there is hostility evidence (Elections Act 2022 s30) and what it is."""
+    with desk.unit_of_work() as work:
+        referral = work.get(Referral, referral_id)
+        work.change(with_hostility(referral, hostility, note))
+        change = ReferralAnswered(
+            casefile=referral.casefile_id, referral=referral_id, item=0, state=str(hostility)
+        )
+        work.record(change)
+    return (change,)
+
+
+def send_referral(command: SendReferral, desk: Desk) -> Changes:
+    """Sends a referral through the gate; its casefile then awaits the CPS.
+
+    Raises DomainError while anything is open, or without a recipient, a method or a pack.
+    """
+    with desk.unit_of_work() as work:
+        view = view_referral(command.referral_id, work, desk)
+        sent = send(
+            view.referral,
+            view.gate,
+            recipient=command.recipient,
+            method=command.method,
+            pack_sha256=command.pack_sha256,
+            by=desk.officer.name,
+            at=desk.clock.now(),
+        )
+        work.change(sent)
+        change: Change = ReferralSent(
+            casefile=sent.casefile_id, referral=sent.id, pack_sha256=sent.pack_sha256
+        )
+        work.record(change)
+    moved = change_casefile(replace(view.case.casefile, status=CasefileStatus.AWAITING_CPS), desk)
+    return (change, *moved)
+
+
+def record_decision(referral_id: int, decision: str, why: str, desk: Desk) -> Changes:
+    """Stores the CPS decision and its reasons. Raises DomainError before it was sent."""
+    with desk.unit_of_work() as work:
+        referral = with_decision(work.get(Referral, referral_id), decision, why, desk.clock.now())
+        work.change(referral)
+        change = ReferralDecided(casefile=referral.casefile_id, referral=referral_id, decision=decision[:80])
+        work.record(change)
+    return (change,)
+
+
+def tell_victim(referral_id: int, desk: Desk) -> Changes:
+    """Notes that the victim was told of the decision, now."""
+    with desk.unit_of_work() as work:
+        referral = work.get(Referral, referral_id)
+        if referral.state is not ReferralState.DECIDED:
+            raise DomainError("referrals.decision_awaited")
+        work.change(replace(referral, victim_told_at=desk.clock.now()))
+        change = ReferralDecided(casefile=referral.casefile_id, referral=referral_id, decision="victim_told")
+        work.record(change)
+    return (change,)
+
+
+def consult_referral(referral_id: int, desk: Desk) -> ReferralView:
+    """One referral, whole; the reading is on the audit trail before it is answered."""
+    with desk.unit_of_work() as work:
+        view = view_referral(referral_id, work, desk)
+        work.record(RecordConsulted(kind="referral", record=referral_id, casefile=view.referral.casefile_id))
+        return view
+
+
+def view_referral(referral_id: int, reader: Reader, desk: Desk) -> ReferralView:
+    """One referral with its gate worked out, for verbs that record their own reading of it."""
+    referral = reader.get(Referral, referral_id)
+    case = view_casefile(referral.casefile_id, reader)
+    answers = reader.find(Answer, referral_id=referral_id)
+    links = reader.find(AnswerLink, answer_id=tuple(answer.id for answer in answers))
+    referred = referred_offences(case, desk)
+    charge_facts = charge_facts_of(referral.casefile_id, reader)
+    facts = CaseFacts(
+        referral=referral,
+        crime_reference=next((i.crime_reference for i in case.incidents if i.crime_reference), ""),
+        urn=case.casefile.urn,
+        today=day_of(desk.clock.now()),
+        links=links,
+    )
+    return ReferralView(
+        referral=referral,
+        case=case,
+        answers=answers,
+        links=links,
+        gate=gate(desk.checklist, answers, referred, facts),
+        routing=charge_route(tuple(each.offence for each in referred), desk.lawpack.exclusions, charge_facts),
+        charge_facts=charge_facts,
+    )
+
+
+def charge_facts_of(casefile_id: int, reader: Reader) -> ChargeFacts:
+    """What has been answered of the questions that decide who may charge."""
+    answered = reader.find(ChargeAnswer, casefile_id=casefile_id)
+    return ChargeFacts(**{answer.fact: answer.holds for answer in answered})
+
+
+def answer_charge_fact(casefile_id: int, fact: str, holds: bool, desk: Desk) -> Changes:
+    """Answers one question that decides who may charge. Raises DomainError for a question not asked."""
+    if fact not in FACTS:
+        raise DomainError("charging.unknown_fact", fact=fact)
+    with desk.unit_of_work() as work:
+        held = work.find(ChargeAnswer, casefile_id=casefile_id, fact=fact)
+        answer = ChargeAnswer(held[0].id if held else 0, casefile_id, fact, holds, desk.officer.name)
+        if held:
+            work.change(answer)
+        else:
+            work.add(answer)
+        change = CasefileChanged(casefile=casefile_id, fields=(f"charging.{fact}",))
+        work.record(change)
+    return (change,)
+
+
+def referred_offences(case: CasefileView, desk: Desk) -> tuple[ReferredOffence, ...]:
+    """A case's suspected offences, each beside its row of the law-pack, its limit and its proofs."""
+    found = []
+    for suspected in case.offences:
+        offence = desk.lawpack.offence(suspected.code)
+        proofs = tuple(link for link in case.proofs if link.offence_id == suspected.id)
+        limit = limit_of(suspected, case.offence_dates, offence)
+        found.append(ReferredOffence(offence, suspected, limit, proofs))
+    return tuple(found)
