@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from installer.environment import Environment
 
+_ON_ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
+
 
 def run_lint(environment: Environment) -> int:
     """Runs the checks that execute nothing of ours. Returns 0 when all pass."""
@@ -24,7 +26,7 @@ def run_checks(environment: Environment, pytest_arguments: list[str]) -> int:
     failed = [] if pytest_arguments else _lint(environment)
     session = ["-m", "tests.desktop.session"] if sys.platform == "linux" else []
     python = [str(environment.python)]
-    pytest = [*python, "-m", "pytest", *(pytest_arguments or ["-q"])]
+    pytest = [*python, "-m", "pytest", *(pytest_arguments or _ON_ALL_CORES)]
     failed += _stage(environment, "pytest", [*python, *session, *pytest] if session else pytest)
     return _report(failed)
 

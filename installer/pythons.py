@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Best first. 3.14 comes last because nobody has run the tests on it.
 SUPPORTED = ((3, 13), (3, 12), (3, 11), (3, 14))
+SYSTEM_FOLDERS = (Path("/usr/local/bin"), Path("/usr/bin"))
 
 _ASK = """
 import importlib.util, json, ssl, sys
@@ -94,7 +95,7 @@ def _places(minor: tuple[int, int]) -> Iterator[Path]:
     versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     builds = versions.glob(f"{minor[0]}.{minor[1]}.*/bin/{name}")
     yield from sorted(builds, key=lambda path: _patch(path.parts[-3]), reverse=True)
-    yield from (folder / name for folder in (Path("/usr/local/bin"), Path("/usr/bin")))
+    yield from (folder / name for folder in SYSTEM_FOLDERS)
 
 
 def _from_launcher(minor: tuple[int, int]) -> Iterator[Path]:
