@@ -14,7 +14,9 @@ from spoc_desk.domain.changes import Change
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.packs import PackContent, PackExhibit
 from spoc_desk.domain.referrals import Checklist
+from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.rows import ListRow, SearchHit
 
@@ -148,6 +150,44 @@ class Parser(Protocol):
         """Runs one allowed function in the child. Raises DomainError("preview.unavailable")."""
 
 
+class Built(Protocol):
+    """What became of a pack: its pages, and each exhibit that could not be printed, with the fault."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages."""
+
+    @property
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """Reference and fault of each exhibit that has a slip sheet instead of its pages."""
+
+
+class Documents(Protocol):
+    """Printed things."""
+
+    def built_pack(
+        self,
+        content: PackContent,
+        source: Callable[[PackExhibit], BinaryIO],
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> AbstractContextManager[tuple[Built, Path]]:
+        """Builds a pack in a private scratch folder that is gone afterwards. Raises DomainError."""
+
+    def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
+        """A return as a printable document."""
+
+
+class ReturnFormats(Protocol):
+    """The formats a return leaves in, all made from one snapshot."""
+
+    def json(self, snapshot: ReturnSnapshot) -> bytes:
+        """Checked against the published schema."""
+
+    def csv(self, snapshot: ReturnSnapshot) -> bytes:
+        """With formula cells neutralised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that a verb may use: one open vault, its officer, the law and this machine."""
@@ -162,4 +202,6 @@ class Desk:
     lawpack: LawPack
     checklist: Checklist
     parser: Parser
+    documents: Documents
+    return_formats: ReturnFormats
     folder: Path

@@ -1,0 +1,214 @@
+"""Turns a casefile into everything its evidence pack says, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+from spoc_desk.domain.casefiles import CASE_ROLE_LABELS, CasePerson
+from spoc_desk.domain.contacts import ContactPoint, HomeAddress, Person, ReachKind
+from spoc_desk.domain.exhibits import Exhibit, ExhibitState
+from spoc_desk.domain.moments import LONDON, full_stamp, long_day
+from spoc_desk.domain.packs import (
+    AuditAnchor,
+    PackContent,
+    PackEvent,
+    PackExhibit,
+    PackMovement,
+    PackOffence,
+    PackPerson,
+    PackPoint,
+    PackStatement,
+)
+from spoc_desk.domain.referral_gate import ReferredOffence
+from spoc_desk.domain.time_limits import LimitKind
+from spoc_desk.services.casefiles import CasefileView
+from spoc_desk.services.ports import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class PackTerms:
+    """What an officer chooses about a pack. references: which exhibits, in this order; empty for all."""
+
+    recipient: str
+    purpose: str
+    served: bool = True
+    references: tuple[str, ...] = ()
+    title: str = ""
+    handling: str = ""
+    with_addresses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackIssue:
+    """The pack's own marks: its reference, when it was issued and the audit anchor it carries."""
+
+    reference: str
+    at: datetime
+    anchor: AuditAnchor
+    force: str
+    demonstration: bool
+
+
+def chosen_exhibits(case: CasefileView, references: tuple[str, ...]) -> tuple[Exhibit, ...]:
+    """The exhibits asked for, in the order asked; every one when none is asked for."""
+    held = {exhibit.reference: exhibit for exhibit in case.exhibits}
+    wanted = references or tuple(held)
+    return tuple(held[reference] for reference in wanted if reference in held)
+
+
+def pack_content(
+    case: CasefileView,
+    referred: tuple[ReferredOffence, ...],
+    terms: PackTerms,
+    issue: PackIssue,
+    reader: Reader,
+) -> PackContent:
+    """Everything the pack says, before anything is removed for its recipient."""
+    exhibits = chosen_exhibits(case, terms.references)
+    printed = {exhibit.id: exhibit.reference for exhibit in exhibits}
+    file = case.casefile
+    return PackContent(
+        force=issue.force,
+        casefile_reference=file.reference,
+        title=terms.title or file.title,
+        pack_reference=issue.reference,
+        issued_at=issue.at,
+        recipient=terms.recipient,
+        purpose=terms.purpose,
+        served=terms.served,
+        anchor=issue.anchor,
+        exhibits=tuple(_exhibit(exhibit, case) for exhibit in exhibits),
+        crime_reference="; ".join(i.crime_reference for i in case.incidents if i.crime_reference),
+        urn=file.urn,
+        oic=file.officer_in_case,
+        handling=terms.handling,
+        offences=tuple(_offence(each, case, printed) for each in referred),
+        chronology=_chronology(case, exhibits),
+        people=tuple(_person(person, reader) for person in case.people),
+        statements=tuple(
+            PackStatement(
+                witness=statement.witness,
+                kind=f"{statement.reference} · {statement.kind}",
+                made_on=long_day(statement.signed_on) if statement.signed_on else "unsigned",
+                exhibits=_printed((statement.exhibit_id,), printed),
+            )
+            for statement in case.statements
+        ),
+        demonstration=issue.demonstration,
+    )
+
+
+def without_addresses(content: PackContent) -> PackContent:
+    """The content of an internal pack that was not asked to carry home addresses."""
+    return replace(content, people=tuple(replace(person, address="") for person in content.people))
+
+
+def _printed(ids: tuple[int | None, ...], printed: dict[int, str]) -> tuple[str, ...]:
+    return tuple(printed[key] for key in ids if key in printed)
+
+
+def _exhibit(exhibit: Exhibit, case: CasefileView) -> PackExhibit:
+    moves = tuple(
+        PackMovement(m.moved_local, m.from_holder, m.to_holder, m.purpose, m.seals, m.officer)
+        for m in case.movements
+        if m.exhibit_id == exhibit.id
+    )
+    return PackExhibit(
+        reference=exhibit.reference,
+        description=exhibit.description,
+        producer=exhibit.found_by,
+        filename=exhibit.filename,
+        media_type=exhibit.media_type,
+        size=exhibit.size,
+        sha256=exhibit.sha256,
+        source=exhibit.source,
+        acquired_by=exhibit.found_by,
+        acquired_at=exhibit.found_local,
+        acquired_where=exhibit.found_where,
+        seal_number=exhibit.seal_number,
+        continuity=moves,
+    )
+
+
+def _offence(referred: ReferredOffence, case: CasefileView, printed: dict[int, str]) -> PackOffence:
+    statements = {statement.id: statement.reference for statement in case.statements}
+    points = []
+    for point in referred.offence.points_to_prove:
+        links = [link for link in referred.proofs if link.point == point.key]
+        told = [statements[link.statement_id] for link in links if link.statement_id in statements]
+        points.append(
+            PackPoint(
+                text=point.text,
+                exhibits=_printed(tuple(link.exhibit_id for link in links), printed),
+                note=", ".join(f"Statement {reference}" for reference in told),
+            )
+        )
+    return PackOffence(referred.offence.title, referred.offence.provision, _limit(referred), tuple(points))
+
+
+def _limit(referred: ReferredOffence) -> str:
+    last = referred.suspected.override_on or referred.limit.shown
+    if referred.limit.kind is LimitKind.NONE and not last:
+        return "No time limit"
+    if not last:
+        return "Last day to charge not yet known"
+    checked = (
+        f", checked by {referred.suspected.checked_by}"
+        if referred.suspected.checked_by
+        else ", not yet checked"
+    )
+    return f"Last day to charge {long_day(last)}{checked}"
+
+
+def _person(person: CasePerson, reader: Reader) -> PackPerson:
+    phones: list[str] = [person.phone] if person.phone else []
+    emails: list[str] = []
+    address = born = ""
+    if person.person_id is not None:
+        for reach in reader.find(ContactPoint, person_id=person.person_id):
+            (phones if reach.kind is ReachKind.PHONE else emails).append(reach.value)
+        homes = reader.find(HomeAddress, person_id=person.person_id)
+        address = "\n".join(filter(None, (homes[0].address, homes[0].postcode))) if homes else ""
+        day = reader.get(Person, person.person_id).date_of_birth
+        born = long_day(day) if day else ""
+    notes = "; ".join(filter(None, (person.special_measures, person.notes)))
+    return PackPerson(
+        name=person.name,
+        role=CASE_ROLE_LABELS[person.role],
+        note=notes,
+        address=address,
+        phones=tuple(dict.fromkeys(phones)),
+        emails=tuple(emails),
+        date_of_birth=born,
+    )
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), LONDON).astimezone(UTC)
+
+
+def _chronology(case: CasefileView, exhibits: tuple[Exhibit, ...]) -> tuple[PackEvent, ...]:
+    found: list[tuple[datetime, PackEvent]] = []
+    for incident in case.incidents:
+        about = " (time estimated)" if incident.happened_estimated else ""
+        until = f" until {incident.happened_to_local}" if incident.happened_to_local else ""
+        happened = f"{incident.reference}: {incident.title}{until}{about}"
+        found.append((incident.happened_from, PackEvent(incident.happened_local, happened)))
+        told = f"{incident.reference} reported to police"
+        found.append((incident.reported_at, PackEvent(incident.reported_local, told)))
+        recorded = f"{incident.reference} recorded; crime reference {incident.crime_reference or 'none'}"
+        found.append((incident.recorded_at, PackEvent(full_stamp(incident.recorded_at), recorded)))
+    for exhibit in exhibits:
+        missing = "" if exhibit.state is ExhibitState.SEALED else f" ({exhibit.state})"
+        told = f"Exhibit {exhibit.reference} produced by {exhibit.found_by}: {exhibit.description}{missing}"
+        found.append((exhibit.found_at, PackEvent(exhibit.found_local, told, (exhibit.reference,))))
+    for statement in case.statements:
+        if statement.signed_on:
+            told = f"{statement.kind} {statement.reference} signed by {statement.witness}"
+            found.append((_noon(statement.signed_on), PackEvent(long_day(statement.signed_on), told)))
+    for person in case.people:
+        for moment, what in ((person.arrested_at, "arrested"), (person.interviewed_at, "interviewed")):
+            if moment:
+                found.append((moment, PackEvent(full_stamp(moment), f"{person.name} {what}")))
+    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
