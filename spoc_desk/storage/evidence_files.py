@@ -143,18 +143,18 @@ class EvidenceFolder:
         Deletes part files; moves to quarantine every other file that no sealed row claims, which
         includes items that were complete on disk while their row was still pending.
         """
-        deleted, strays, found = [], [], set()
+        deleted, strays, found, claimed = [], [], set(), sealed - pending
         for path in sorted(self._files()):
             name = path.name.removesuffix(_SEALED)
             if path.name.endswith(_PART):
                 path.unlink()
                 deleted.append(path.name.removesuffix(_PART))
-            elif name in sealed and name not in pending and path == self.path_of(name):
+            elif name in claimed and path == self.path_of(name) and not path.is_symlink():
                 found.add(name)
             else:
                 self._quarantine(path)
                 strays.append(path.name)
-        missing = tuple(sorted(sealed - pending - found))
+        missing = tuple(sorted(claimed - found))
         return Sweep(tuple(deleted), tuple(strays), missing)
 
     def _files(self) -> Iterator[Path]:

@@ -240,7 +240,7 @@ MALFORMED = {
     "empty last chunk": lambda f: f.opening() + f.full(last=False) + f.chunk(1, b"", last=True),
     "no last chunk": lambda f: f.opening() + f.chunk(0, b"exhibit", last=False),
     "two last chunks": lambda f: f.opening() + f.full(last=True) + f.chunk(1, b"x", last=True),
-    "short chunk in the middle": lambda f: f.opening() + f.chunk(0, b"s", last=False) + f.chunk(1, b"x", last=True),
+    "short chunk midway": lambda f: f.opening() + f.chunk(0, b"s", last=False) + f.chunk(1, b"x", last=True),
     "passphrase beside others": lambda f: f.whole(SCRYPT + f.stanza()),
     "endless stanza": lambda f: f.whole(b"-> a\n" + (b"A" * 64 + b"\n") * 3000 + b"\n" + f.stanza()),
 }  # fmt: skip
