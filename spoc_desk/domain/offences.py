@@ -158,7 +158,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class LawPack:
-    """One dated edition of the law. version: its date; sha256: of its files, in hexadecimal."""
+    """One dated edition of the law. version: its date; sha256: of its files, in hexadecimal.
+
+    statement: what its makers say of its reach; shown wherever the pack is named.
+    signed_off_by: empty until a force's legal services has signed it off.
+    """
 
     version: str
     title: str
@@ -166,6 +170,7 @@ class LawPack:
     extent: str
     signed_off_by: str
     signed_off_on: date | None
+    statement: str
     offences: tuple[Offence, ...]
     outcomes: tuple[Outcome, ...]
     categories: tuple[Term, ...]

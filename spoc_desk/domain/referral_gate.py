@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.moments import long_day
@@ -48,6 +49,7 @@ class CaseFacts:
     urn: str
     today: date
     links: tuple[AnswerLink, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,8 @@ def _answer_lacks(item: ChecklistItem, answer: Answer | None, facts: CaseFacts) 
         for need in item.needs:
             if not _has(need, answer, links):
                 yield GateItem(item.number, reason(f"referrals.needs_{need.value}", **named))
+        if item.tie is Tie.VICTIM_STATEMENT:
+            yield from _statements(item.number, links, facts)
 
 
 def _has(need: Evidence, answer: Answer, links: Sequence[AnswerLink]) -> bool:
@@ -166,6 +170,18 @@ def _has(need: Evidence, answer: Answer, links: Sequence[AnswerLink]) -> bool:
         case _:
             second = answer.second.strip()
             return bool(second) and not same_name(second, answer.name or answer.by)
+
+
+def _statements(number: int, links: Sequence[AnswerLink], facts: CaseFacts) -> Iterator[GateItem]:
+    linked = {link.statement_id for link in links}
+    for statement in facts.statements:
+        if statement.id not in linked:
+            continue
+        named = {"reference": statement.reference, "witness": statement.witness}
+        if statement.signed_on is None:
+            yield GateItem(number, reason("referrals.statement_unsigned", **named))
+        if not statement.address_absent:
+            yield GateItem(number, reason("referrals.statement_shows_address", **named))
 
 
 _Ties = Callable[[int, Sequence[ReferredOffence], CaseFacts], Iterator[GateItem]]

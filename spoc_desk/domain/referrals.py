@@ -37,6 +37,7 @@ class Tie(StrEnum):
     POINTS = "points_to_prove"
     HOSTILITY = "hostility"
     CONSENT = "consent"
+    VICTIM_STATEMENT = "victim_statement"
     SENT = "sent"
     DECISION = "decision"
 
