@@ -52,6 +52,7 @@ TEST_PROGRAMS = {
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "git": "git",
+    "age": "age",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "/usr/lib/python3/dist-packages/pyatspi": "python3-pyatspi",
     "/usr/lib/python3/dist-packages/gi": "python3-gi",
