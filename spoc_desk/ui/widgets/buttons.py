@@ -112,6 +112,11 @@ class ChipGroup(QWidget):
             self._chips[key].setChecked(True)
             self._clicked()
 
+    def rename(self, words: Mapping[str, str]) -> None:
+        """Shows other words on these chips."""
+        self._words.update(words)
+        self.dress()
+
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Shows how many records each chip holds."""
         if counts != self._counts:

@@ -83,7 +83,7 @@ class ListDetailPage(Page):
         self.reload()
 
     def show_record(self, record_id: int) -> None:
-        """To be overridden: reads the record with self.asking, which drops overtaken answers; fills detail."""
+        """To be overridden: reads the record with self.asking (newest answer only), fills detail."""
         raise NotImplementedError
 
     def stale(self, changes: Changes) -> bool:

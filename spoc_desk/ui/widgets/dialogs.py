@@ -1,0 +1,159 @@
+"""Dialogs: a form of its own, and the one question asked before an act that cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.ui.theme import Theme
+from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.widgets.form import Form
+from spoc_desk.ui.widgets.layouts import Column, Row, framed
+from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spoc_desk.services.ports import Changes, Desk
+
+    Verb = Callable[[Desk], Changes]
+
+
+class Sheet(QDialog):
+    """A dialog in the look of the program: title, scrolling body, and a foot of buttons. Shown by open()."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int = 620) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._width = width
+        self.foot_note = Text(theme, "", "small", "text2", tabular=True)
+        self.buttons = Row(theme, self.foot_note, None, gap=8, margins=(20, 11, 16, 11))
+        head = framed("head", Row(theme, Text(theme, title, "pane"), None, margins=(20, 14, 16, 13)))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(framed("foot", self.buttons))
+
+    def set_body(self, body: QWidget) -> None:
+        """Puts a widget between title and buttons, and makes the dialog as high as that needs."""
+        box, column = QWidget(), Column(self.theme, body, None, margins=(20, 16, 20, 16))
+        box.setProperty("area", "canvas")
+        box.setLayout(column)
+        self._scroll.setWidget(box)
+        screen = self.screen().availableGeometry().size()
+        width = min(self.theme.px(self._width), screen.width() - 40)
+        wanted = column.totalHeightForWidth(width) if column.hasHeightForWidth() else box.sizeHint().height()
+        self.resize(width, min(wanted + self.theme.px(125), screen.height() - 80))
+
+
+class FormDialog(Sheet):
+    """A form with Save and Cancel. Cancel, Esc and a lock keep the draft; Save ends it.
+
+    verb is called once the form checks out, and answers what to run on the writer thread; it may raise
+    DomainError. done is called with the changes, after the dialog has closed.
+    """
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        parent: QWidget,
+        title: str,
+        form: Form,
+        *,
+        save: str,
+        verb: Callable[[], Verb],
+        done: Callable[[Changes], None] | None = None,
+        width: int = 620,
+    ) -> None:
+        super().__init__(workplace.theme, title, parent, width=width)
+        self._workplace, self._form, self._verb, self._done = workplace, form, verb, done
+        self.set_body(form)
+        cancel = Button(workplace.theme, self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.save_button = Button(workplace.theme, save, kind="primary")
+        self.save_button.setShortcut("Ctrl+Return")
+        self.save_button.setToolTip(self.tr("{0} (Ctrl+Enter)").format(save))
+        self.save_button.clicked.connect(self.submit)
+        self.buttons.addWidget(cancel)
+        self.buttons.addWidget(self.save_button)
+        form.draft_kept.connect(self._say_kept)
+        workplace.jobs.failed.connect(self._free)
+
+    def submit(self) -> None:
+        """Checks the form and, when nothing is wrong, runs the verb."""
+        if not self._form.check():
+            return
+        try:
+            verb = self._verb()
+        except DomainError as error:
+            self._form.refuse(error)
+            return
+        self.save_button.setEnabled(False)
+        self._workplace.jobs.command(self, verb, self._landed, self._refused)
+
+    def reject(self) -> None:
+        """Closes and keeps the draft."""
+        self._form.keep_draft()
+        super().reject()
+
+    def _landed(self, changes: Changes) -> None:
+        self._form.saved()
+        self.accept()
+        if self._done is not None:
+            self._done(changes)
+
+    def _refused(self, error: DomainError) -> None:
+        self._free()
+        self._form.refuse(error)
+
+    def _free(self, _kind: str = "") -> None:
+        self.save_button.setEnabled(True)
+
+    def _say_kept(self, at: str) -> None:
+        self.foot_note.setText(self.tr("Draft saved {0}").format(at))
+
+
+class AskDialog(Sheet):
+    """Asked only before what cannot be undone. The button names the act; the safe one has the focus."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        title: str,
+        text: str,
+        *,
+        act: str,
+        run: Callable[[], object],
+        keep: str = "",
+    ) -> None:
+        """act: such as "Seal the pack". keep: the safe button, "Cancel" if not given."""
+        super().__init__(theme, title, parent, width=480)
+        self._run = run
+        self.set_body(Text(theme, text, "body", wrap=True))
+        self.safe = Button(theme, keep or self.tr("Cancel"))
+        self.safe.setAutoDefault(True)
+        self.safe.setDefault(True)
+        self.safe.clicked.connect(self.reject)
+        self.act = Button(theme, act, kind="danger")
+        self.act.clicked.connect(self._do)
+        self.buttons.addWidget(self.safe)
+        self.buttons.addWidget(self.act)
+        self.safe.setFocus()
+
+    def _do(self) -> None:
+        self.accept()
+        self._run()

@@ -1,0 +1,67 @@
+"""Keeps what is typed in a form: two seconds after the last key, on leaving a field, and on locking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from spoc_desk.ui.workplace import Drafts
+
+PAUSE_MS = 2_000
+
+
+class DraftKeeper(QObject):
+    """One form's draft. parts() gives the text of each field; drafts are dropped once saved for good."""
+
+    kept = Signal()
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        key: str,
+        parts: Callable[[], Mapping[str, str]],
+        now: Callable[[], datetime],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._drafts, self._key, self._parts, self._now = drafts, key, parts, now
+        self._unkept = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+
+    def typed(self) -> None:
+        """Something was typed: keep it soon."""
+        self._unkept = True
+        self._pause.start()
+
+    def keep(self) -> None:
+        """Keeps what has been typed since the last time, now."""
+        self._pause.stop()
+        if self._unkept:
+            self._unkept = False
+            whole = {"at": self._now().isoformat(), "parts": dict(self._parts())}
+            self._drafts.save(self._key, json.dumps(whole, ensure_ascii=False))
+            self.kept.emit()
+
+    def load(self) -> tuple[datetime, dict[str, str]] | None:
+        """When a draft was kept, and its parts; None when there is no draft that can be read."""
+        text = self._drafts.load(self._key)
+        if not text:
+            return None
+        try:
+            whole = json.loads(text)
+            parts = {str(key): str(part) for key, part in whole["parts"].items()}
+            return datetime.fromisoformat(whole["at"]), parts
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def drop(self) -> None:
+        """Throws the draft away."""
+        self._pause.stop()
+        self._unkept = False
+        self._drafts.drop(self._key)

@@ -1,0 +1,1 @@
+"""The fields that forms are built from."""
