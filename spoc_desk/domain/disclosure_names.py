@@ -83,6 +83,8 @@ def person_phrases(name: str) -> Iterator[Phrase]:
 def party_phrases(name: str) -> Iterator[Phrase]:
     """A party's name, the part people say, and its initials."""
     parts = _words_of(name)
+    if parts[:1] == ["the"]:
+        parts = parts[1:]
     if not parts:
         return
     yield Phrase("party", tuple(parts), capital=len(parts) == 1)
@@ -135,7 +137,7 @@ def _matches(text: Skeleton, run: tuple[Word, ...], phrase: Phrase) -> bool:
 def _same(word: str, part: str) -> bool:
     """Whether a word is that part, allowing for digits typed as letters and for a plural."""
     singular = part.removesuffix("s") if len(part) > 4 else part
-    choices = {word, word.removesuffix("s")} if len(word) > 4 else {word}
+    choices = {word, word.removesuffix("s")} if len(word) > 3 else {word}
     return any(_spells(choice, wanted) for choice in choices for wanted in {part, singular})
 
 

@@ -94,7 +94,7 @@ PATTERNS = (
         rf"(?:{_TLD})(?![\w-])(?:[/?#]\S*)?",
     ),
     _pattern("url", rf"{_START}(?:{_SHORTENERS})/\S+"),
-    _pattern("handle", r"(?<![\w.])@[a-z0-9_][\w.-]+"),
+    _pattern("handle", r"(?<![\w.])@[a-z0-9_][\w.-]*\w(?:@[\w.-]*\w)?"),
     _pattern("handle", r"(?<![\w/])/?u/[\w-]{3,}"),
     _pattern(
         "phone",

@@ -171,8 +171,10 @@ def _reference_spans(text: Skeleton, references: Iterable[str], kind: str) -> It
 
 
 def _outermost(found: Iterable[Finding]) -> list[Finding]:
+    """The longer of two in one place; of two alike, the kind told first in KIND_WORDS."""
     kept: list[Finding] = []
-    for finding in sorted(found, key=lambda one: (one.start - one.end, one)):
+    order = list(KIND_WORDS)
+    for finding in sorted(found, key=lambda one: (one.start - one.end, order.index(one.kind), one)):
         if not any(other.start <= finding.start and finding.end <= other.end for other in kept):
             kept.append(finding)
     return kept

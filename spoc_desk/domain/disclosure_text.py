@@ -64,10 +64,10 @@ def skeleton(text: str) -> Skeleton:
     origins: list[int] = []
     before = ""
     for index, character in enumerate(text):
-        for letter in _reduced(character, before):
-            letters.append(letter)
-            origins.append(index)
-        before = character
+        made = _reduced(character, before)
+        letters += made
+        origins += [index] * len(made)
+        before = made if character == "I" and made == "l" else character
     return Skeleton(text, "".join(letters), tuple(origins))
 
 
