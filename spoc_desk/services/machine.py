@@ -1,0 +1,110 @@
+"""What the window and the command line start from: a machine that makes and opens vaults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from spoc_desk.services.ports import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CreateVault:
+    """A new vault and its first officer, the SPOC.
+
+    passphrase_only: chosen openly where the computer has no password store;
+    the passphrase must then be six generated words.
+    """
+
+    folder: Path
+    force_name: str
+    officer_name: str
+    passphrase: str
+    force_gss: str = ""
+    passphrase_only: bool = False
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VaultOfficer:
+    """An officer as the unlock window may name them before anything is unlocked."""
+
+    name: str
+    passphrase_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """The printed way back into a vault: its PDF, the key's numbered rows, and two rows to ask back."""
+
+    pdf: bytes
+    rows: tuple[tuple[str, ...], ...]
+    ask: tuple[int, int]
+
+
+class OpenVault(Protocol):
+    """One vault, unlocked."""
+
+    @property
+    def desk(self) -> Desk:
+        """What verbs need."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Codes of what an officer should know at once: a repaired keyslot copy, a missing exhibit."""
+
+    def save_draft(self, key: str, text: str) -> None:
+        """Keeps unsaved text in the vault; an empty text drops it."""
+
+    def load_draft(self, key: str) -> str:
+        """Unsaved text kept earlier, or an empty string."""
+
+    def close(self, why: str) -> None:
+        """Signs a checkpoint, drops connections and keys, and gives the folder free. why: lock, idle or exit."""
+
+
+class Creation(AbstractContextManager["Creation"], Protocol):
+    """A vault just made, until its recovery sheet is proved."""
+
+    @property
+    def vault(self) -> OpenVault:
+        """The new vault, open."""
+
+    @property
+    def sheet(self) -> RecoverySheet:
+        """The recovery sheet, held in memory only."""
+
+    def prove(self, row: int, typed: str) -> bool:
+        """Whether typed is what the paper says in that row; when both rows asked are right, it is recorded."""
+
+
+class Machine(Protocol):
+    """This computer: it knows every layer, and hands over open vaults."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+
+    def create_vault(self, command: CreateVault) -> Creation:
+        """Makes a vault. Raises DomainError when the place, a name or the passphrase will not do."""
+
+    def officers(self, folder: Path) -> tuple[VaultOfficer, ...]:
+        """Who may unlock this vault here. Raises DomainError when there is no vault."""
+
+    def open_vault(self, folder: Path, officer: str, passphrase: str) -> OpenVault:
+        """Unlocks a vault. Raises DomainError with the one reason why not."""
+
+    def recover_vault(self, folder: Path, recovery_key: str, officer: str, passphrase: str) -> OpenVault:
+        """Opens a vault with its printed recovery key and gives the officer a new keyslot here."""
+
+    def six_words(self) -> str:
+        """A fresh passphrase of six generated words."""
+
+    def keyring_name(self) -> str:
+        """The password store of this computer, or an empty string when there is none."""
+
+    def recent(self) -> Sequence[Path]:
+        """Vaults opened here lately, newest first."""
