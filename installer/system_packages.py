@@ -92,7 +92,7 @@ def install(packages: list[str]) -> None:
     ]
     if not is_debian():
         raise Missing("These Debian packages, or your system's equals, are missing: " + " ".join(packages))
-    if os.geteuid() != 0:
+    if sys.platform == "win32" or os.geteuid() != 0:
         told = " && ".join("sudo " + " ".join(command) for command in commands)
         raise Missing(f"System packages are missing. Run this, then try again:\n\n  {told}\n")
     print("Installing system packages: " + " ".join(packages), flush=True)
