@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +59,9 @@ class Phrase:
     mid_sentence: bool = False
 
 
+PhraseBook = Mapping[str, set[Phrase]]
+
+
 def person_phrases(name: str) -> Iterator[Phrase]:
     """The ways one person may be named: in full, run together, by surname, by forename."""
     parts = tuple(part for part in _words_of(name) if part not in _TITLES)
@@ -107,18 +110,23 @@ def place_phrases(name: str) -> Iterator[Phrase]:
         yield Phrase("place", parts, capital=len(parts) == 1)
 
 
-def find_phrases(text: Skeleton, phrases: Iterable[Phrase]) -> Iterator[tuple[str, int, int]]:
-    """Each phrase that stands in the text: its kind and its span in the skeleton."""
-    by_first: dict[str, set[Phrase]] = {}
+def phrase_book(phrases: Iterable[Phrase]) -> PhraseBook:
+    """The phrases by the key of their first word. Thousands of names make one book, used for every text."""
+    book: dict[str, set[Phrase]] = {}
     for phrase in phrases:
-        by_first.setdefault(_key(phrase.parts[0]), set()).add(phrase)
+        book.setdefault(_key(phrase.parts[0]), set()).add(phrase)
+    return book
+
+
+def find_phrases(text: Skeleton, book: PhraseBook) -> Iterator[tuple[str, int, int]]:
+    """Each phrase that stands in the text: its kind and its span in the skeleton."""
     words = (*text.words(), *_spaced_out(text))
     for index, word in enumerate(words):
-        for key in {_key(word.text), _key(word.text).removesuffix("s")}:
-            for phrase in by_first.get(key, ()):
-                run = words[index : index + len(phrase.parts)]
-                if _matches(text, run, phrase):
-                    yield phrase.kind, run[0].start, run[-1].end
+        key = _key(word.text)
+        for phrase in book.get(key, set()) | book.get(key.removesuffix("s"), set()):
+            run = words[index : index + len(phrase.parts)]
+            if _matches(text, run, phrase):
+                yield phrase.kind, run[0].start, run[-1].end
 
 
 def _matches(text: Skeleton, run: tuple[Word, ...], phrase: Phrase) -> bool:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from spoc_desk.domain.disclosure_names import (
     SPOKEN_PARTIES,
     Phrase,
+    PhraseBook,
     find_phrases,
     party_phrases,
     person_phrases,
+    phrase_book,
     place_phrases,
 )
 from spoc_desk.domain.disclosure_patterns import PATTERNS
@@ -86,8 +88,12 @@ class Confirmation:
 
 def scan_free_text(text: str, known: KnownIdentifiers) -> tuple[Finding, ...]:
     """What in a text may identify somebody, in reading order; of two that overlap, the longer."""
+    return _scan(text, known, phrase_book(_phrases(known)))
+
+
+def _scan(text: str, known: KnownIdentifiers, book: PhraseBook) -> tuple[Finding, ...]:
     reduced_text = skeleton(text)
-    spans = [*_pattern_spans(reduced_text), *find_phrases(reduced_text, _phrases(known))]
+    spans = [*_pattern_spans(reduced_text), *find_phrases(reduced_text, book)]
     spans += _reference_spans(reduced_text, known.crime_refs, "crime_reference")
     spans += _reference_spans(reduced_text, (handle.lstrip("@") for handle in known.handles), "handle")
     found = set()
@@ -105,11 +111,12 @@ def unconfirmed(
     A confirmation holds for that very finding in that very place; when the
     text moves or changes, it must be given again.
     """
+    book = phrase_book(_phrases(known))
     answered = {(given.where, given.finding) for given in confirmations if _reasoned(given)}
     return tuple(
         (where, finding)
         for where, text in texts.items()
-        for finding in scan_free_text(text, known)
+        for finding in _scan(text, known, book)
         if (where, finding) not in answered
     )
 
