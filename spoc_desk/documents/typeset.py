@@ -9,7 +9,7 @@ from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.bidi import has_right_to_left, mirrored, reads_right_to_left, visual_order
-from spoc_desk.documents.fonts import MONO, SANS, SHAPED, face_for, runs
+from spoc_desk.documents.fonts import SANS, SHAPED, face_for, runs
 from spoc_desk.documents.printable import printable
 from spoc_desk.documents.style import BOTTOM, FAINT, INK, MARGIN, PAGE_HEIGHT, TEXT_WIDTH, TOP
 
@@ -22,11 +22,16 @@ class TextPages:
     def __init__(self, canvas: Canvas, face: str = SANS, size: float = 9.5, leading: float = 13.0) -> None:
         self.canvas = canvas
         self.face, self.size, self.leading = face, size, leading
-        self.y = PAGE_HEIGHT - TOP
+        self.y: float = PAGE_HEIGHT - TOP
         self.marks = 0
         self.pages = 0
         self._width_of: dict[str, float] = {}
         self._own: set[str] = set()
+
+    @property
+    def at_top(self) -> bool:
+        """Whether nothing stands on this page yet."""
+        return bool(self.y >= PAGE_HEIGHT - TOP)
 
     def room(self, height: float) -> None:
         """Start a new page unless that many points are left on this one."""
@@ -149,8 +154,3 @@ def _draw(canvas: Canvas, face: str, size: float, at: tuple[float, float], words
         return
     pen.textOut(drawn)
     canvas.drawText(pen)
-
-
-def mono_pages(canvas: Canvas) -> TextPages:
-    """Pages for text whose columns matter: logs, CSV, JSON, chat exports."""
-    return TextPages(canvas, MONO, 8.0, 11.0)

@@ -1,0 +1,108 @@
+"""Reads what stands around a JPEG's scan, and takes away what it tells about place and camera."""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
+_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
+_PROFILE = b"ICC_PROFILE\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class JpegFile:
+    """What PDF needs to know to show a JPEG as it is. Orientation as in EXIF, 1 to 8."""
+
+    width: int
+    height: int
+    components: int
+    orientation: int
+    profile: bytes
+    adobe: bool
+    has_place: bool
+
+
+def read_jpeg(content: bytes) -> JpegFile | None:
+    """The facts, or None for a kind of JPEG that PDF readers do not show."""
+    width = height = components = 0
+    profile: list[bytes] = []
+    adobe = False
+    for marker, start, end in _segments(content):
+        body = content[start + 4 : end]
+        if marker in _FRAMES and len(body) >= 6:
+            if body[0] != 8:
+                return None
+            height, width, components = int.from_bytes(body[1:3]), int.from_bytes(body[3:5]), body[5]
+        elif marker == 0xE2 and body.startswith(_PROFILE):
+            profile.append(body[14:])
+        elif marker == 0xEE and body.startswith(b"Adobe"):
+            adobe = True
+    if not width or not height or components not in {1, 3, 4}:
+        return None
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+        exif = image.getexif()
+        orientation = exif.get(0x0112, 1)
+        place = bool(exif.get_ifd(0x8825)) or b"GPSLatitude" in content[:200_000]
+    turned = orientation if orientation in range(1, 9) else 1
+    return JpegFile(width, height, components, turned, _fitting(b"".join(profile), components), adobe, place)
+
+
+def without_metadata(content: bytes) -> bytes:
+    """The same scan, bit for bit, without EXIF, XMP, comments, thumbnails or bytes after its end.
+
+    Colour profile and colour markers stay, so that it looks the same.
+    """
+    kept = bytearray(content[:2])
+    scan = 2
+    for marker, start, end in _segments(content):
+        scan = end
+        application = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        wanted = marker in {0xE0, 0xEE} or (marker == 0xE2 and content[start + 4 :].startswith(_PROFILE))
+        if marker == 0xDA:
+            scan = start
+            break
+        if not application or wanted:
+            kept += content[start:end]
+    return bytes(kept) + content[scan : _end_of_scan(content, scan)]
+
+
+def _fitting(profile: bytes, components: int) -> bytes:
+    """The colour profile, unless it belongs to another number of colours."""
+    spaces = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+    return profile if len(profile) > 128 and spaces.get(profile[16:20]) == components else b""
+
+
+def _segments(content: bytes) -> list[tuple[int, int, int]]:
+    """(marker, start, end) of each segment up to and with the start of the first scan."""
+    found: list[tuple[int, int, int]] = []
+    at = 2
+    while at + 4 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        if marker in _BARE:
+            at += 2
+            continue
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
+        found.append((marker, at, end))
+        if marker == 0xDA:
+            break
+        at = end
+    return found
+
+
+def _end_of_scan(content: bytes, at: int) -> int:
+    """Where the end-of-image marker ends, walking every scan of a progressive file."""
+    while (at := content.find(b"\xff", at)) >= 0 and at + 1 < len(content):
+        marker = content[at + 1]
+        if marker == 0xD9:
+            return at + 2
+        if marker == 0xFF:
+            at += 1
+        elif marker == 0 or marker in _BARE:
+            at += 2
+        else:
+            at += 2 + int.from_bytes(content[at + 2 : at + 4])
+    return len(content)

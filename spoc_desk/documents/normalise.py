@@ -1,0 +1,181 @@
+"""Runs in the child process: turns one exhibit, whatever it is, into a small clean A4 PDF of its own."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Pdf
+
+from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
+from spoc_desk.documents.fonts import register_fonts
+from spoc_desk.documents.mail import Attachment, Mail, read_mail
+from spoc_desk.documents.part_images import image_pages
+from spoc_desk.documents.part_pdf import pdf_pages
+from spoc_desk.documents.part_text import Source, TextPart, mail_part, notice_part, text_part
+from spoc_desk.documents.parts import Rendition, save_part
+from spoc_desk.documents.plain_words import decode, plain_html
+from spoc_desk.documents.unicode_maps import repair_unicode_maps
+from spoc_desk.domain.errors import DomainError
+
+TEXT_AT_MOST = 20_000_000
+MAIL_AT_MOST = 100_000_000
+WHOLE = "Text rendition of the whole file, line by line; the file itself is the exhibit."
+_PLAY = "Play it from the disc or download that comes with this pack."
+_FILES = {
+    Kind.VIDEO: ("Video, supplied as a file", _PLAY),
+    Kind.AUDIO: ("Recording, supplied as a file", _PLAY),
+    Kind.ARCHIVE: ("Archive, supplied as a file", "Add the files it holds as exhibits to have them printed."),
+    Kind.OFFICE: ("Office document, supplied as a file", "Add a PDF made from it to have it printed."),
+    Kind.SVG: ("Drawing with code, supplied as a file", "It can hold scripts and is never drawn here."),
+    Kind.PROGRAM: ("Program, supplied as a file", "It is never opened here. Handle it with care."),
+}
+
+
+def normalise(
+    source: str, destination: str, fonts: str, facts: dict[str, Any], strip: bool = False
+) -> dict[str, Any]:
+    """Write the part for the exhibit in the file `source` to `destination`.
+
+    `facts` are the fields of Source. `strip` leaves place and camera data out
+    of photographs. Returns pages, how and notes. Raises
+    DomainError("preview.unavailable", reason=…) for what cannot be printed.
+    """
+    told = Source(**facts)
+    path = Path(source)
+    with path.open("rb") as stream:
+        found = detect(stream.read(HEAD), told.filename)
+    if found.kind not in {Kind.IMAGE, Kind.PDF}:
+        register_fonts(Path(fonts))
+    with pikepdf.new() as pdf:
+        rendition = _render(pdf, path, told, found, strip)
+        if found.mismatch:
+            note = f"Its name says otherwise, but the content is {found.media_type}."
+            rendition = Rendition(rendition.how, (note, *rendition.notes))
+        pages = save_part(pdf, Path(destination), rendition)
+    return {"pages": pages, "how": rendition.how, "notes": list(rendition.notes)}
+
+
+def is_supplied_as_file(head: bytes, filename: str) -> bool:
+    """Whether only the head of such a file is needed, because it is never printed."""
+    return detect(head, filename).kind in _FILES
+
+
+def slip(destination: Path, source: Source, fault: str, fonts: Path) -> None:
+    """The page that stands in for an exhibit which could not be printed, naming the fault."""
+    register_fonts(fonts)
+    sentences = (
+        f"This exhibit is not printed here: {fault}.",
+        "The original is sealed, unaltered by this, under the hash below. It can be supplied as a file.",
+        "Everything else in this pack is complete.",
+    )
+    with pikepdf.new() as pdf:
+        _append(pdf, notice_part(source, "Slip sheet", sentences, alarm=True))
+        save_part(pdf, destination, Rendition("slip sheet", (f"Not printed: {fault}.",)))
+
+
+def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) -> Rendition:
+    if path.stat().st_size == 0:
+        raise DomainError("preview.unavailable", reason="the file is empty")
+    renderers: dict[Kind, Callable[[], Rendition]] = {
+        Kind.IMAGE: lambda: image_pages(pdf, path, found.media_type, strip=strip),
+        Kind.PDF: lambda: pdf_pages(pdf, path),
+        Kind.TEXT: lambda: _text(pdf, path, source),
+        Kind.HTML: lambda: _html(pdf, path, source),
+        Kind.MAIL: lambda: _mail(pdf, path, source, found, strip),
+    }
+    renderer = renderers.get(found.kind)
+    if renderer is not None:
+        return renderer()
+    if found.kind in _FILES:
+        title, advice = _FILES[found.kind]
+        _append(pdf, notice_part(source, title, (advice,)))
+        return Rendition(title.lower())
+    raise DomainError("preview.unavailable", reason="this kind of file has no printed form")
+
+
+def _text(pdf: Pdf, path: Path, source: Source) -> Rendition:
+    words, encoding = decode(_small(path, TEXT_AT_MOST))
+    made = text_part(source, words, f"{WHOLE} Read as {encoding}.")
+    return _words_added(pdf, made, "text rendition", ())
+
+
+def _html(pdf: Pdf, path: Path, source: Source) -> Rendition:
+    plain = plain_html(decode(_small(path, TEXT_AT_MOST))[0])
+    notes = ["Web page: its words without layout or scripts."]
+    if plain.remote:
+        notes.append(f"{len(plain.remote)} remote pictures or files were not fetched.")
+    made = text_part(source, plain.text, " ".join(notes))
+    return _words_added(pdf, made, "text rendition", tuple(notes))
+
+
+def _mail(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) -> Rendition:
+    outlook = found.media_type == "application/vnd.ms-outlook"
+    mail = read_mail(_small(path, MAIL_AT_MOST), outlook=outlook)
+    if mail.raw:
+        made = text_part(source, mail.body, " ".join(mail.notes))
+        return _words_added(pdf, made, "e-mail, raw text", mail.notes)
+    rendition = _words_added(pdf, mail_part(source, mail), "e-mail, text rendition", mail.notes)
+    return Rendition(rendition.how, rendition.notes + _attachments(pdf, path, mail, strip))
+
+
+def _attachments(pdf: Pdf, path: Path, mail: Mail, strip: bool) -> tuple[str, ...]:
+    """Pictures and PDFs that an e-mail carries, each after its body; a broken one is only named."""
+    notes: list[str] = []
+    for number, attachment in enumerate(mail.attachments, 1):
+        kind = detect(attachment.content[:HEAD], attachment.name)
+        if kind.kind not in {Kind.IMAGE, Kind.PDF}:
+            continue
+        try:
+            _attachment_pages(pdf, path.with_name(f"{path.name}.{number}"), attachment, kind, strip)
+        except DomainError as refusal:
+            notes.append(f"Attachment {number} is not printed: {refusal.values.get('reason', refusal.code)}.")
+        except Exception as fault:  # noqa: BLE001  whatever its parser throws, the e-mail itself still prints
+            notes.append(f"Attachment {number} is not printed: it is damaged ({type(fault).__name__}).")
+    return tuple(notes)
+
+
+def _attachment_pages(pdf: Pdf, scratch: Path, attachment: Attachment, found: FileType, strip: bool) -> None:
+    scratch.write_bytes(attachment.content)
+    try:
+        with pikepdf.new() as own:
+            if found.kind is Kind.IMAGE:
+                image_pages(own, scratch, found.media_type, strip=strip)
+            else:
+                pdf_pages(own, scratch)
+            buffer = io.BytesIO()
+            own.save(buffer, deterministic_id=True)
+        _append(pdf, buffer.getvalue())
+    finally:
+        scratch.unlink()
+
+
+def _words_added(pdf: Pdf, made: TextPart, how: str, notes: tuple[str, ...]) -> Rendition:
+    _append(pdf, made.content)
+    if made.marks:
+        notes = (*notes, f"{made.marks} characters are shown as ⟦marks⟧; see the original.")
+    return Rendition(how, notes)
+
+
+def _append(pdf: Pdf, content: bytes) -> None:
+    with pikepdf.open(io.BytesIO(content)) as more:
+        repair_unicode_maps(more)
+        pdf.pages.extend(more.pages)
+
+
+def _small(path: Path, at_most: int) -> bytes:
+    size = path.stat().st_size
+    if size > at_most:
+        raise DomainError(
+            "preview.unavailable",
+            reason=f"it is too long to print ({size:,} bytes of text); supply it as a file",
+        )
+    return path.read_bytes()
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,197 @@
+"""Pictures as pages: the original compressed bytes wherever PDF can hold them, else their exact pixels."""
+
+import io
+import warnings
+import zlib
+from pathlib import Path
+
+import pi_heif
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image, ImageOps, ImageSequence
+
+from spoc_desk.documents.jpeg_files import JpegFile, read_jpeg, without_metadata
+from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
+from spoc_desk.documents.png_files import PngFile, read_png
+from spoc_desk.domain.errors import DomainError
+
+PIXELS_AT_MOST = 50_000_000
+FRAMES_AT_MOST = 50
+FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/gif": "GIF",
+    "image/tiff": "TIFF",
+    "image/webp": "WEBP",
+    "image/bmp": "BMP",
+    "image/heic": "HEIF",
+    "image/avif": "AVIF",
+}
+_TURNS = {
+    1: (1, 0, 0, 1, 0, 0),
+    2: (-1, 0, 0, 1, 1, 0),
+    3: (-1, 0, 0, -1, 1, 1),
+    4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1),
+    6: (0, -1, 1, 0, 0, 1),
+    7: (0, 1, 1, 0, 0, 0),
+    8: (0, 1, -1, 0, 1, 0),
+}
+_SPACES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
+UNALTERED = "picture, original bytes"
+PIXELS = "picture, original pixels"
+
+
+def image_pages(pdf: Pdf, source: Path, media_type: str, *, strip: bool) -> Rendition:
+    """Add the picture's page or pages. `strip` leaves out place and camera data from photographs.
+
+    Raises DomainError("preview.unavailable") for a picture above 50 million pixels.
+    """
+    if media_type == "image/jpeg":
+        made = _jpeg_page(pdf, source.read_bytes(), strip)
+        if made:
+            return made
+    if media_type == "image/png":
+        png = read_png(source, PIXELS_AT_MOST)
+        if png:
+            return _png_page(pdf, png)
+    return _decoded_pages(pdf, source, media_type)
+
+
+def open_image(source: Path | io.BytesIO, media_type: str) -> Image.Image:
+    """The picture, its size checked before anything is decoded, by the one decoder for its type."""
+    if media_type == "image/heic":
+        pi_heif.register_heif_opener()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        image = Image.open(source, formats=[FORMATS[media_type]])
+    if image.width * image.height > PIXELS_AT_MOST:
+        raise DomainError(
+            "preview.unavailable",
+            reason=f"it would need {image.width} × {image.height} points, more than is safe to draw",
+        )
+    return image
+
+
+def _jpeg_page(pdf: Pdf, content: bytes, strip: bool) -> Rendition | None:
+    jpeg = read_jpeg(content)
+    if jpeg is None:
+        return None
+    notes = _jpeg_faults(content, jpeg)
+    how = UNALTERED
+    if strip and jpeg.has_place:
+        content = without_metadata(content)
+        how = "picture, original scan; place and camera data removed"
+    space: object = _SPACES[jpeg.components]
+    if jpeg.profile:
+        profile = Stream(pdf, jpeg.profile, N=jpeg.components, Alternate=space)
+        space = Array([Name.ICCBased, pdf.make_indirect(profile)])
+    image = Stream(pdf, content)
+    _describe(image, jpeg.width, jpeg.height, space, 8)
+    image.Filter = Name.DCTDecode
+    if jpeg.components == 4 and jpeg.adobe:
+        image.Decode = Array([1, 0] * 4)
+    _place(pdf, image, (jpeg.width, jpeg.height), jpeg.orientation)
+    return Rendition(how, notes)
+
+
+def _jpeg_faults(content: bytes, jpeg: JpegFile) -> tuple[str, ...]:
+    """Whether the picture breaks off, by decoding an eighth of its size."""
+    if jpeg.width * jpeg.height > PIXELS_AT_MOST:
+        return ()
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+            image.draft(None, (jpeg.width // 8, jpeg.height // 8))
+            image.load()
+    except OSError:
+        return ("The picture file is damaged: part of the picture may be missing.",)
+    return ()
+
+
+def _png_page(pdf: Pdf, png: PngFile) -> Rendition:
+    """A PNG without transparency is already what PDF calls Flate with a PNG predictor."""
+    image = Stream(pdf, png.compressed)
+    space: object = Name.DeviceRGB if png.colours == 3 else Name.DeviceGray
+    if png.palette:
+        space = Array([Name.Indexed, Name.DeviceRGB, len(png.palette) // 3 - 1, png.palette])
+    _describe(image, png.width, png.height, space, png.depth)
+    image.Filter = Name.FlateDecode
+    image.DecodeParms = Dictionary(
+        Predictor=15, Colors=png.colours, BitsPerComponent=png.depth, Columns=png.width
+    )
+    _place(pdf, image, (png.width, png.height), 1)
+    return Rendition(PIXELS)
+
+
+def _decoded_pages(pdf: Pdf, source: Path, media_type: str) -> Rendition:
+    with open_image(source, media_type) as image:
+        frames = int(getattr(image, "n_frames", 1))
+        wanted = min(frames, FRAMES_AT_MOST) if media_type == "image/tiff" else 1
+        lossy = media_type in {"image/heic", "image/avif"}
+        for index, frame in enumerate(ImageSequence.Iterator(image)):
+            if index == wanted:
+                break
+            if frame.width * frame.height > PIXELS_AT_MOST:
+                raise DomainError("preview.unavailable", reason="one of its pages is too large to draw")
+            _frame_page(pdf, frame, lossy)
+    notes: list[str] = []
+    if wanted < frames:
+        kind = "pages" if media_type == "image/tiff" else "moving frames"
+        notes.append(f"{frames} {kind}; the first {wanted} printed. Look at the original for the rest.")
+    return Rendition("picture, re-encoded as JPEG for print" if lossy else PIXELS, tuple(notes))
+
+
+def _frame_page(pdf: Pdf, frame: Image.Image, lossy: bool) -> None:
+    upright = ImageOps.exif_transpose(frame)
+    mask = None
+    if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+        mask = upright.getchannel("A")
+        upright = upright.convert("RGB")
+    if lossy:
+        buffer = io.BytesIO()
+        upright.convert("RGB").save(buffer, "JPEG", quality=95, subsampling=0)
+        image = Stream(pdf, buffer.getvalue())
+        _describe(image, upright.width, upright.height, Name.DeviceRGB, 8)
+        image.Filter = Name.DCTDecode
+    else:
+        image = _flate(pdf, upright)
+    if mask is not None and mask.getextrema() != (255, 255):
+        image.SMask = pdf.make_indirect(_flate(pdf, mask))
+    _place(pdf, image, upright.size, 1)
+
+
+def _flate(pdf: Pdf, image: Image.Image) -> Stream:
+    depth, space = 8, Name.DeviceGray
+    if image.mode == "1":
+        depth, pixels = 1, image.tobytes()
+    elif image.mode.startswith("I;16"):
+        depth, pixels = 16, image.tobytes("raw", "I;16B")
+    elif image.mode == "L":
+        pixels = image.tobytes()
+    elif image.mode == "CMYK":
+        space, pixels = Name.DeviceCMYK, image.tobytes()
+    else:
+        space, pixels = Name.DeviceRGB, image.convert("RGB").tobytes()
+    made = Stream(pdf, zlib.compress(pixels, 4))
+    _describe(made, image.width, image.height, space, depth)
+    made.Filter = Name.FlateDecode
+    return made
+
+
+def _describe(image: Stream, width: int, height: int, space: object, depth: int) -> None:
+    image.Type, image.Subtype = Name.XObject, Name.Image
+    image.Width, image.Height = width, height
+    image.ColorSpace, image.BitsPerComponent = space, depth
+
+
+def _place(pdf: Pdf, image: Stream, size: tuple[int, int], orientation: int) -> None:
+    width, height = size if orientation < 5 else size[::-1]
+    scale, x, y = placement(width, height)
+    turn = " ".join(str(number) for number in _TURNS[orientation])
+    drawing = f"q {width * scale:.4f} 0 0 {height * scale:.4f} {x:.4f} {y:.4f} cm {turn} cm /I Do Q"
+    add_page(
+        pdf,
+        page_size(width, height),
+        Dictionary(XObject=Dictionary(I=pdf.make_indirect(image))),
+        drawing.encode(),
+    )

@@ -1,0 +1,209 @@
+"""Other people's PDFs as clean pages: forms flattened, scripts and attachments gone, upright on A4."""
+
+import contextlib
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
+
+from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
+from spoc_desk.domain.errors import DomainError
+
+UNALTERED = "PDF, its own pages"
+PICTURES = "PDF, pages as pictures because the file is damaged"
+LOCKED = "it is encrypted; ask the sender for the password and add a copy saved without one"
+_DOTS_PER_INCH = 200
+_PAGES_AT_MOST = 20_000
+# Keys that make a reader act, reach outside the file, or carry words nobody sees on the page.
+_ACTIVE = frozenset(
+    f"/{key}"
+    for key in (
+        *("AA", "A", "JS", "Launch", "URI", "Ref", "F", "FFilter", "FDecodeParms", "EmbeddedFile"),
+        *("Metadata", "PieceInfo", "OPI", "AF", "StructParents", "StructParent"),
+    )
+)
+_SCRIPT_SIGNS = (("/JavaScript", "a script"), ("/EmbeddedFiles", "attached files"))
+
+
+def pdf_pages(pdf: Pdf, source: Path) -> Rendition:
+    """Add every page of a PDF, each on its own A4 page.
+
+    Raises DomainError("preview.unavailable") when it needs a password or no reader can open it.
+    """
+    try:
+        with pikepdf.open(source) as original:
+            return _clean_pages(pdf, original)
+    except pikepdf.PasswordError as locked:
+        raise DomainError("preview.unavailable", reason=LOCKED) from locked
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return _picture_pages(pdf, source)
+
+
+def pdf_warnings(original: Pdf) -> list[str]:
+    """What a PDF brings along besides its pages, in words."""
+    root = original.Root
+    told: list[str] = []
+    names = _dictionary(root.get("/Names"))
+    told += [f"Held {words}, taken out." for key, words in _SCRIPT_SIGNS if key in names]
+    if "/OpenAction" in root or "/AA" in root:
+        told.append("Asked to act when opened, taken out.")
+    form = _dictionary(root.get("/AcroForm"))
+    if "/XFA" in form:
+        told.append("Holds a dynamic form, which may show only a placeholder; ask for a printed copy.")
+    with contextlib.suppress(ValueError, TypeError):
+        if int(form.get("/SigFlags", 0)) & 1:
+            told.append(
+                "Carried an electronic signature, which printing cannot carry; check it in the original."
+            )
+    if "/OCProperties" in root:
+        told.append("Has layers that can be hidden; printed as they stand by default.")
+    if "/Encrypt" in original.trailer:
+        told.append("Was restricted by its author, readable without a password.")
+    return told + list(_attached(original))
+
+
+def _attached(original: Pdf) -> Iterator[str]:
+    with contextlib.suppress(Exception):
+        for name, attached in sorted(original.attachments.items()):
+            content = attached.get_file().read_bytes()
+            digest = hashlib.sha256(content).hexdigest()
+            yield f"Attached file “{name[:80]}”, {len(content)} bytes, SHA-256 {digest}, not printed."
+
+
+def _clean_pages(pdf: Pdf, original: Pdf) -> Rendition:
+    if not 0 < len(original.pages) <= _PAGES_AT_MOST:
+        raise ValueError("no pages")
+    notes = pdf_warnings(original)
+    with contextlib.suppress(Exception):  # a form too broken to draw is printed without its fields
+        original.generate_appearance_streams()
+    original.flatten_annotations("print")
+    layers = original.Root.get("/OCProperties")
+    if layers is not None:
+        pdf.Root.OCProperties = pdf.copy_foreign(original.make_indirect(layers))
+    cropped = 0
+    for page in original.pages:
+        cropped += _add_clean_page(pdf, page)
+    _take_out_active(pdf)
+    if cropped:
+        notes.append(
+            f"{cropped} pages are cropped: what lies outside the crop is not printed but is in the original."
+        )
+    return Rendition(UNALTERED, tuple(notes))
+
+
+def _add_clean_page(pdf: Pdf, page: Page) -> bool:
+    box, cropped = _visible_box(page)
+    for name in (Name.MediaBox, Name.CropBox, Name.TrimBox):
+        page.obj[name] = Array(box)
+    rotation = int(_number(page.obj.get("/Rotate", 0))) % 360
+    if "/Rotate" not in page.obj:
+        rotation = _inherited_rotation(page.obj)
+    form = pdf.copy_foreign(page.as_form_xobject(True))
+    width, height = box[2] - box[0], box[3] - box[1]
+    unit = max(0.01, _number(page.obj.get("/UserUnit", 1)) or 1.0)
+    if rotation in {90, 270}:
+        width, height = height, width
+    scale, x, y = placement(width, height, largest=max(1.0, unit))
+    left, bottom = _drawn_corner(form)
+    move = f"q {scale:.6f} 0 0 {scale:.6f} {x - left * scale:.4f} {y - bottom * scale:.4f} cm /P Do Q"
+    add_page(pdf, page_size(width, height), Dictionary(XObject=Dictionary(P=form)), move.encode())
+    return cropped
+
+
+def _visible_box(page: Page) -> tuple[list[float], bool]:
+    """The part of the page that is shown: the crop box inside the media box, the right way round."""
+    media, crop = _ordered(page.mediabox), _ordered(page.cropbox)
+    inside = [max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3])]
+    for box, cropped in ((inside, inside != media), (media, False)):
+        if box[2] - box[0] > 1 and box[3] - box[1] > 1:
+            return box, cropped
+    return [0.0, 0.0, 612.0, 792.0], False
+
+
+def _ordered(box: Any) -> list[float]:
+    left, bottom, right, top = (_number(each) for each in box)
+    return [min(left, right), min(bottom, top), max(left, right), max(bottom, top)]
+
+
+def _inherited_rotation(page: Object) -> int:
+    for _ in range(50):
+        if "/Rotate" in page:
+            return int(_number(page.Rotate)) % 360
+        parent = page.get("/Parent")
+        if parent is None:
+            break
+        page = parent
+    return 0
+
+
+def _drawn_corner(form: Object) -> tuple[float, float]:
+    """The lower left corner of the form after its own matrix, which already turns the page upright."""
+    matrix = [_number(each) for each in form.get("/Matrix", Array([1, 0, 0, 1, 0, 0]))]
+    box = [_number(each) for each in form.BBox]
+    corners = [
+        (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
+        for x in (box[0], box[2])
+        for y in (box[1], box[3])
+    ]
+    return min(x for x, _ in corners), min(y for _, y in corners)
+
+
+def _take_out_active(pdf: Pdf) -> None:
+    """Remove every key that acts, points outside or hides words, however deep it lies."""
+    for each in pdf.objects:
+        if isinstance(each, Stream):
+            _bare(each, _ACTIVE)
+        elif (
+            isinstance(each, Dictionary)
+            and "/S" in each
+            and str(each.get("/S")) in {"/JavaScript", "/Launch", "/URI"}
+        ):
+            _bare(each, frozenset(each.keys()))
+
+
+def _bare(holder: Object, unwanted: frozenset[str]) -> None:
+    for key in [key for key in holder.keys() if key in unwanted]:  # noqa: SIM118  keys change while walking
+        del holder[key]
+
+
+def _picture_pages(pdf: Pdf, source: Path) -> Rendition:
+    """Every page as a picture, drawn by another reader than the one that failed."""
+    try:
+        drawn = pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError as fault:
+        raise DomainError(
+            "preview.unavailable", reason="it is damaged beyond what two PDF readers can open"
+        ) from fault
+    with contextlib.closing(drawn):
+        for page in drawn:
+            width, height = page.get_size()
+            zoom = min(_DOTS_PER_INCH / 72, 4000 / max(width, height, 1))
+            buffer = io.BytesIO()
+            picture = page.render(scale=zoom).to_pil().convert("RGB")
+            picture.save(buffer, "JPEG", quality=88)
+            page.close()
+            image = Stream(pdf, buffer.getvalue())
+            image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
+            image.Width, image.Height = picture.size
+            image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
+            scale, x, y = placement(width, height, 1.0)
+            drawing = f"q {width * scale:.4f} 0 0 {height * scale:.4f} {x:.4f} {y:.4f} cm /I Do Q"
+            resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
+            add_page(pdf, page_size(width, height), resources, drawing.encode())
+    return Rendition(PICTURES, ("The file is damaged; what its reader could draw is printed as pictures.",))
+
+
+def _dictionary(value: object) -> Any:
+    return value if isinstance(value, Dictionary) else Dictionary()
+
+
+def _number(value: object) -> float:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return 0.0

@@ -1,0 +1,179 @@
+"""Text, e-mail and other words as pages: a strip that says what this is, then every line of it."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.pdfgen.canvas import Canvas
+
+from spoc_desk.documents.fonts import BOLD, MONO, SANS
+from spoc_desk.documents.mail import Mail
+from spoc_desk.documents.style import (
+    BOTTOM,
+    FAINT,
+    HAIRLINE,
+    MARGIN,
+    NAVY,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    SHADE,
+    TEXT_WIDTH,
+    TOP,
+    facts,
+    styles,
+    text,
+)
+from spoc_desk.documents.typeset import TextPages
+
+_MONO_TYPES = frozenset({"text/csv", "application/json", "application/xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The exhibit, or the attachment of one, that a page is made from. size in bytes."""
+
+    reference: str
+    description: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Finished pages, and how many characters had to be shown as marks."""
+
+    content: bytes
+    marks: int
+
+
+def text_part(source: Source, words: str, note: str, *, columns: bool = False) -> TextPart:
+    """Every line of a text, numbered as in the file."""
+    buffer, canvas = _canvas()
+    pages = TextPages(canvas, *_face(source.media_type, columns))
+    _strip(pages, source, note)
+    for number, line in enumerate(words.splitlines() or [""], 1):
+        pages.paragraph(line, number)
+    pages.finish()
+    canvas.save()
+    return TextPart(buffer.getvalue(), pages.marks)
+
+
+def mail_part(source: Source, mail: Mail) -> TextPart:
+    """An e-mail: headers, body, and the list of what it carries with each hash."""
+    buffer, canvas = _canvas()
+    pages = TextPages(canvas, SANS, 9.5, 13.5)
+    _strip(pages, source, "E-mail, text rendition. " + " ".join(mail.notes))
+    page_styles = styles()
+    for name, value in mail.headers:
+        _block(pages, [(name, value)])
+    pages.room(40)
+    pages.y -= 12
+    for line in mail.body.splitlines() or ["(no text)"]:
+        pages.paragraph(line)
+    if mail.attachments:
+        pages.room(70)
+        pages.y -= 26
+        canvas.setFillColor(NAVY)
+        canvas.setFont(BOLD, 11)
+        canvas.drawString(MARGIN, pages.y, f"Attachments ({len(mail.attachments)})")
+        pages.y -= 6
+    for attachment in mail.attachments:
+        told = f"{attachment.media_type}, {size_told(len(attachment.content))}, SHA-256 {attachment.sha256}"
+        _flow(pages, text(attachment.name, page_styles.cell_bold), 7)
+        _flow(pages, text(told, page_styles.cell_mono), 1)
+    pages.finish()
+    canvas.save()
+    return TextPart(buffer.getvalue(), pages.marks)
+
+
+def notice_part(source: Source, title: str, sentences: Sequence[str], *, alarm: bool = False) -> bytes:
+    """One page in place of an exhibit that cannot be printed, or is supplied as a file."""
+    buffer, canvas = _canvas()
+    pages = TextPages(canvas)
+    page_styles = styles()
+    pages.y = PAGE_HEIGHT - 170
+    canvas.setFillColor(SHADE)
+    canvas.rect(0, PAGE_HEIGHT - 160, PAGE_WIDTH, 92, stroke=0, fill=1)
+    canvas.setFillColor(NAVY)
+    canvas.setFont(BOLD, 24)
+    canvas.drawString(MARGIN, PAGE_HEIGHT - 112, f"Exhibit {source.reference}")
+    canvas.setFillColor(FAINT)
+    canvas.setFont(SANS, 11)
+    canvas.drawString(MARGIN, PAGE_HEIGHT - 134, title)
+    for sentence in sentences:
+        _flow(pages, text(sentence, page_styles.alarm if alarm else page_styles.body), 8)
+        alarm = False
+    pages.y -= 10
+    rows = [("Description", source.description), ("File name", source.filename), ("Type", source.media_type)]
+    rows += [("Size", size_told(source.size)), ("SHA-256", source.sha256)]
+    _flow(pages, facts([row for row in rows if row[1]], page_styles), 10)
+    pages.finish()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def size_told(size: int) -> str:
+    """A size in words a person reads, with the exact bytes."""
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit} ({size:,} bytes)"
+    return f"{size} bytes"
+
+
+def _canvas() -> tuple[io.BytesIO, Canvas]:
+    buffer = io.BytesIO()
+    return buffer, Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+
+
+def _face(media_type: str, columns: bool) -> tuple[str, float, float]:
+    if columns or media_type in _MONO_TYPES:
+        return MONO, 7.6, 10.4
+    return SANS, 9.2, 12.8
+
+
+def _strip(pages: TextPages, source: Source, note: str) -> None:
+    """The strip at the head of the first page: which file this is, and what the reader should know."""
+    page_styles = styles()
+    name = text(source.filename, page_styles.cell_bold)
+    line = text(f"{size_told(source.size)} · SHA-256 {source.sha256}", page_styles.cell_mono)
+    about = text(note, page_styles.cell_soft)
+    heights = [each.wrap(TEXT_WIDTH - 20, 400)[1] for each in (name, line, about)]
+    top = PAGE_HEIGHT - TOP + 8
+    height = sum(heights) + 20
+    pages.canvas.setFillColor(SHADE)
+    pages.canvas.setStrokeColor(HAIRLINE)
+    pages.canvas.roundRect(MARGIN, top - height, TEXT_WIDTH, height, 3, stroke=0, fill=1)
+    y = top - 8
+    for each, each_height in zip((name, line, about), heights, strict=True):
+        y -= each_height
+        each.drawOn(pages.canvas, MARGIN + 10, y)
+        y -= 2
+    pages.y = top - height - 10
+
+
+def _block(pages: TextPages, pairs: list[tuple[str, str]]) -> None:
+    for label, value in pairs:
+        _flow(pages, facts([(label, value)], styles(), 80), 0)
+
+
+def _flow(pages: TextPages, flowable: object, before: float) -> None:
+    """Draw a flowable where the page stands, over as many pages as it needs."""
+    left = [flowable]
+    while left:
+        each = left.pop(0)
+        room = pages.y - BOTTOM - before
+        _, height = each.wrap(TEXT_WIDTH, room)  # type: ignore[attr-defined]
+        if height <= room:
+            pages.y -= height + before
+            each.drawOn(pages.canvas, MARGIN, pages.y)  # type: ignore[attr-defined]
+            continue
+        pieces = each.split(TEXT_WIDTH, room)  # type: ignore[attr-defined]
+        if len(pieces) > 1:
+            left = [*pieces, *left]
+            continue
+        if pages.at_top:
+            raise ValueError("too tall for a page")
+        pages.finish()
+        left = [each, *left]
