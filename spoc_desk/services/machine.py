@@ -64,7 +64,7 @@ class OpenVault(Protocol):
         """Unsaved text kept earlier, or an empty string."""
 
     def close(self, why: str) -> None:
-        """Signs a checkpoint, drops connections and keys, and gives the folder free. why: lock, idle or exit."""
+        """Signs a checkpoint, drops connections and keys, frees the folder. why: lock, idle or exit."""
 
 
 class Creation(AbstractContextManager["Creation"], Protocol):
@@ -79,7 +79,7 @@ class Creation(AbstractContextManager["Creation"], Protocol):
         """The recovery sheet, held in memory only."""
 
     def prove(self, row: int, typed: str) -> bool:
-        """Whether typed is what the paper says in that row; when both rows asked are right, it is recorded."""
+        """Whether typed is what the paper says in that row; both rows right are recorded as proof."""
 
 
 class Machine(Protocol):

@@ -24,7 +24,7 @@ from spoc_desk.domain.return_facts import (
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.domain.returns import Scanning, authorise, compile_return, correct, findings_in
 from spoc_desk.domain.uids import new_uid
-from spoc_desk.services.ports import Changes, Desk, Reader
+from spoc_desk.services.ports import AuditHead, Changes, Desk, Reader
 
 PSEUDONYM_KEY = "pseudonym_key"
 
@@ -141,6 +141,19 @@ def authorise_return(filed_id: int, desk: Desk) -> Changes:
         change = ReturnAuthorised(filed=filed.id, self_authorised=alone)
         work.record(change)
     return (change,)
+
+
+def return_files(filed_id: int, desk: Desk) -> dict[str, bytes]:
+    """The three files of a return by name, all made from one snapshot; that it left is written down first."""
+    filed, snapshot = export_return(filed_id, desk)
+    with desk.queries.snapshot() as reader:
+        demonstration = reader.setting("demonstration") == "yes"
+    head = AuditHead(filed.anchor_sequence, filed.anchor_head)
+    return {
+        "return.json": desk.return_formats.json(snapshot),
+        "return.csv": desk.return_formats.csv(snapshot),
+        "return.pdf": desk.documents.return_pdf(snapshot, head, demonstration=demonstration),
+    }
 
 
 def export_return(filed_id: int, desk: Desk) -> tuple[FiledReturn, ReturnSnapshot]:

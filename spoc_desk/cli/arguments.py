@@ -1,0 +1,143 @@
+"""What one may type after spoc-desk."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from spoc_desk import __version__
+
+LISTS = ("contacts", "incidents", "casefiles", "exhibits", "referrals", "packs", "returns")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options. Exit status 2 and a usage line for anything else."""
+    top = argparse.ArgumentParser(
+        prog="spoc-desk",
+        description="Candidate-security casework in an encrypted local vault. Without a command: the window.",
+    )
+    top.add_argument("--version", action="version", version=f"SPOC Desk {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _vaults(commands)
+    _records(commands)
+    _papers(commands)
+    return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, told: str
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=told, description=told)
+    made.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    return made
+
+
+def _opens(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    made.add_argument("vault", type=Path, metavar="VAULT", help="the vault's folder")
+    _unlocks(made)
+    return made
+
+
+def _unlocks(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--officer", default="", metavar="NAME", help="who opens it; not needed when one officer can"
+    )
+    made.add_argument(
+        "--passphrase-file", metavar="FILE", help="read the passphrase from a file, or - for standard input"
+    )
+
+
+def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = _command(
+        commands, "demo", "do the whole main job for a made-up force and leave the results in a folder"
+    )
+    demo.add_argument("--to", type=Path, default=Path("out/demo"), metavar="FOLDER")
+    demo.add_argument("--no-window", action="store_true", help="do not open the window afterwards")
+    create = _command(commands, "create", "make a new vault with its first officer and its recovery sheet")
+    create.add_argument(
+        "vault", type=Path, metavar="VAULT", help="a folder that does not exist yet, or is empty"
+    )
+    create.add_argument("--force", required=True, metavar="NAME", help="the police force's name")
+    create.add_argument("--force-gss", default="", metavar="CODE", help="its GSS code, such as E23000099")
+    create.add_argument(
+        "--recovery-to", required=True, type=Path, metavar="FILE", help="where the PDF sheet goes"
+    )
+    create.add_argument(
+        "--passphrase-only", action="store_true", help="six generated words instead of a keyring"
+    )
+    create.add_argument("--officer", required=True, metavar="NAME", help="the SPOC's rank and name")
+    create.add_argument(
+        "--passphrase-file", metavar="FILE", help="read the passphrase from a file, or - for standard input"
+    )
+    verify = _opens(
+        _command(commands, "verify", "check the database, the evidence files and the audit chain")
+    )
+    verify.add_argument("--full", action="store_true", help="read every evidence file against its digest")
+    recover = _command(
+        commands, "recover", "open a vault with its printed recovery key and set a new passphrase"
+    )
+    recover.add_argument("vault", type=Path, metavar="VAULT")
+    recover.add_argument("--officer", required=True, metavar="NAME")
+    recover.add_argument(
+        "--recovery-key-file", required=True, metavar="FILE", help="the key as typed, or - for standard input"
+    )
+    recover.add_argument("--passphrase-file", metavar="FILE", help="the new passphrase")
+
+
+def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    reads = _opens(_command(commands, "import", "take contacts from a file"))
+    reads.add_argument("what", choices=("contacts",))
+    reads.add_argument(
+        "file", type=Path, metavar="FILE", help="a Democracy Club CSV, a CSV with our columns, or vCards"
+    )
+    reads.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    lists = _opens(_command(commands, "list", "one line for each record"))
+    lists.add_argument("what", choices=LISTS)
+    lists.add_argument("--search", default="", metavar="TEXT")
+    shows = _opens(_command(commands, "show", "one record, whole"))
+    shows.add_argument(
+        "reference", metavar="REFERENCE", help="such as IN/2026/0001; an exhibit as CF/2026/0001:AM/1"
+    )
+    adds = _opens(_command(commands, "add", "record an incident, or seal files as exhibits"))
+    kinds = adds.add_subparsers(dest="what", required=True, metavar="incident|exhibit")
+    incident = kinds.add_parser("incident", help="from a JSON file")
+    incident.add_argument(
+        "--from", dest="source", required=True, metavar="FILE", help="or - for standard input"
+    )
+    exhibit = kinds.add_parser("exhibit", help="seal files in a casefile")
+    exhibit.add_argument("casefile", metavar="CASEFILE")
+    exhibit.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    exhibit.add_argument("--description", default="", help="what it is; the file's name when not given")
+    exhibit.add_argument("--found-by", default="", metavar="NAME")
+    for made in (incident, exhibit):
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        made.add_argument("--officer", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        made.add_argument("--passphrase-file", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pack = _opens(_command(commands, "pack", "build an evidence pack of a casefile"))
+    pack.add_argument("casefile", metavar="CASEFILE")
+    pack.add_argument("--to", required=True, type=Path, metavar="FILE.pdf")
+    pack.add_argument("--exhibits", default="", metavar="REF,…", help="only these, in this order")
+    pack.add_argument("--recipient", default="CPS", metavar="NAME")
+    pack.add_argument(
+        "--internal", action="store_true", help="not a served copy: may name phones and e-mails"
+    )
+    returns = _opens(_command(commands, "return", "freeze, authorise and export a day's NPCC return"))
+    returns.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD")
+    returns.add_argument("--to", required=True, type=Path, metavar="FOLDER")
+    returns.add_argument(
+        "--correction", default="", metavar="REASON", help="why an earlier return is superseded"
+    )
+    audit = _opens(_command(commands, "audit", "write the audit trail, or one casefile's part of it"))
+    audit.add_argument("--to", required=True, type=Path, metavar="FILE.jsonl")
+    audit.add_argument("--casefile", default="", metavar="REF")
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{typed} is not a date; write it as 2026-11-20") from fault

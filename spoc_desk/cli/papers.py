@@ -1,0 +1,83 @@
+"""Commands whose result is a file: an evidence pack, a return."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from spoc_desk.cli.records import record_id
+from spoc_desk.cli.terminal import answer, progress, unlocked, write_file
+from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.changes import PackBuilt, ReturnFrozen
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.filed_returns import FiledReturn, FiledState
+from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.packs import manifest_lines
+from spoc_desk.services.machine import Machine
+from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.packs import BuildPack, CopyPack, build_pack, log_copy, read_pack
+from spoc_desk.services.ports import Desk
+from spoc_desk.services.returns import FreezeReturn, authorise_return, current, freeze_return, return_files
+
+
+def make_pack(options: Namespace, machine: Machine) -> None:
+    """Builds a pack, seals it, writes down the copy, then saves it with its digest beside it."""
+    references = tuple(ref.strip().upper() for ref in options.exhibits.split(",") if ref.strip())
+    terms = PackTerms(options.recipient, "Evidence pack", served=not options.internal, references=references)
+    with unlocked(options, machine) as vault:
+        desk = vault.desk
+        case = record_id(desk, Casefile, options.casefile)
+        (made,) = build_pack(BuildPack(case, terms), desk, progress)
+        if not isinstance(made, PackBuilt):
+            raise TypeError(type(made).__name__)
+        with desk.queries.snapshot() as reader:
+            pack = reader.get(IssuedPack, made.pack)
+        log_copy(CopyPack(pack.id, "saved"), desk)
+        write_file(options.to, read_pack(pack.id, desk))
+        digest = manifest_lines(((pack.sha256, options.to.name),))
+        write_file(options.to.with_name(options.to.name + ".sha256"), digest.encode())
+    document = {
+        "reference": pack.reference, "casefile": options.casefile, "file": str(options.to), "pages": pack.pages,
+        "size": pack.size, "sha256": pack.sha256, "faults": pack.faults,
+    }  # fmt: skip
+    lines = [f"{pack.reference}: {pack.pages} pages in {options.to}", f"SHA-256 {pack.sha256}"]
+    answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults)])
+
+
+def make_return(options: Namespace, machine: Machine) -> None:
+    """Freezes a day, authorises it, and writes return.json, return.csv and return.pdf."""
+    with unlocked(options, machine) as vault:
+        desk = vault.desk
+        filed = _filed(options, desk)
+        if filed.state is FiledState.FROZEN:
+            authorise_return(filed.id, desk)
+        written = export_files(filed.id, options.to, desk)
+        with desk.queries.snapshot() as reader:
+            filed = reader.get(FiledReturn, filed.id)
+    document = {
+        "reference": filed.reference, "date": filed.period_end, "nil": filed.nil, "state": filed.state,
+        "payload_sha256": filed.payload_sha256, "self_authorised": filed.self_authorised,
+        "files": [str(path) for path in written],
+    }  # fmt: skip
+    nil = "Nil return" if filed.nil else "Return"
+    answer(options, document, [f"{nil} {filed.reference} for {filed.period_end}:", *map(str, written)])
+
+
+def _filed(options: Namespace, desk: Desk) -> FiledReturn:
+    with desk.queries.snapshot() as reader:
+        standing = current(reader, options.date, options.date)
+    if standing and not options.correction:
+        return standing
+    (made,) = freeze_return(FreezeReturn(options.date, correction_reason=options.correction), desk)
+    if not isinstance(made, ReturnFrozen):
+        raise DomainError("returns.not_frozen")
+    with desk.queries.snapshot() as reader:
+        return reader.get(FiledReturn, made.filed)
+
+
+def export_files(filed_id: int, folder: Path, desk: Desk) -> tuple[Path, ...]:
+    """Writes a return's three files from its one snapshot."""
+    files = {folder / name: content for name, content in return_files(filed_id, desk).items()}
+    for path, content in files.items():
+        write_file(path, content)
+    return tuple(files)

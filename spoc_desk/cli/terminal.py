@@ -1,0 +1,110 @@
+"""What a command says: one JSON document or plain lines, progress where somebody looks, questions where somebody answers."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.machine import Machine, OpenVault
+
+PRIVATE = frozenset({"file_identity", "file_name"})
+
+
+def answer(options: Namespace, document: Any, lines: Iterable[str]) -> None:
+    """Prints the document as JSON when asked, otherwise the lines."""
+    if options.json:
+        sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
+    else:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can write it; where a sealed file lies and what opens it never leave."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items() if key not in PRIVATE}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def passphrase(options: Namespace, *, twice: bool = False) -> str:
+    """The passphrase: from the file named, from standard input for "-", otherwise asked for.
+
+    Raises DomainError("terminal.passphrase_missing") when nobody can be asked.
+    """
+    if options.passphrase_file == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    if options.passphrase_file:
+        return first_line(Path(options.passphrase_file))
+    if not sys.stdin.isatty():
+        raise DomainError("terminal.passphrase_missing")
+    typed = getpass.getpass("Passphrase: ")
+    if twice and getpass.getpass("Once more: ") != typed:
+        raise DomainError("terminal.passphrase_differs")
+    return typed
+
+
+def first_line(path: Path) -> str:
+    """The first line of a small text file. Raises DomainError("terminal.file_unreadable")."""
+    return text_of(path).partition("\n")[0].rstrip("\r")
+
+
+def text_of(path: Path) -> str:
+    """A text file in UTF-8. Raises DomainError("terminal.file_unreadable")."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise DomainError("terminal.file_unreadable", name=str(path)) from fault
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a new file, whole or not at all. Raises DomainError("terminal.file_unwritable")."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise DomainError("terminal.file_unwritable", name=str(path)) from fault
+
+
+@contextmanager
+def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
+    """The vault named, open for one command. Raises DomainError with the one reason why not."""
+    officers = machine.officers(options.vault)
+    name = options.officer or (officers[0].name if len(officers) == 1 else "")
+    if not name:
+        raise DomainError("terminal.officer_missing", officers=", ".join(each.name for each in officers))
+    vault = machine.open_vault(options.vault, name, passphrase(options))
+    try:
+        yield vault
+    finally:
+        vault.close("exit")
+
+
+def progress(done: int, total: int) -> None:
+    """Progress on standard error when it is a terminal."""
+    if sys.stderr.isatty():
+        share = f"{done * 100 // total} %" if total else f"{done:,}"
+        sys.stderr.write(f"\r{share:>8}")
+        sys.stderr.flush()
+        if total and done >= total:
+            sys.stderr.write("\r        \r")

@@ -1,0 +1,68 @@
+"""Commands on a whole vault: made, recovered."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from spoc_desk.cli.terminal import answer, passphrase, text_of, write_file
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.machine import CreateVault, Creation, Machine
+
+
+def create_vault(options: Namespace, machine: Machine) -> None:
+    """Makes a vault, writes its recovery sheet and, at a terminal, has part of the sheet typed back."""
+    made_up = ""
+    if options.passphrase_only and not options.passphrase_file:
+        made_up = machine.six_words()
+    command = CreateVault(
+        folder=options.vault,
+        force_name=options.force,
+        officer_name=options.officer,
+        passphrase=made_up or passphrase(options, twice=True),
+        force_gss=options.force_gss,
+        passphrase_only=options.passphrase_only,
+    )
+    if options.recovery_to.exists():
+        raise DomainError("terminal.file_exists", name=str(options.recovery_to))
+    with machine.create_vault(command) as creation:
+        write_file(options.recovery_to, creation.sheet.pdf)
+        proved = _proved(creation)
+        creation.vault.close("exit")
+    document = {
+        "vault": str(options.vault),
+        "officer": options.officer,
+        "recovery_sheet": str(options.recovery_to),
+        "recovery_proved": proved,
+        **({"passphrase": made_up} if made_up else {}),
+    }
+    lines = [f"Made {options.vault} for {options.officer}.", f"Recovery sheet: {options.recovery_to}"]
+    if made_up:
+        lines.append(f"Passphrase, shown this once: {made_up}")
+    if not proved:
+        lines.append("The recovery sheet is not proved yet: print it, and type part of it back in Admin.")
+    answer(options, document, lines)
+
+
+def _proved(creation: Creation) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    sys.stdout.write("Open the recovery sheet and type these rows of it back.\n")
+    right = True
+    for row in creation.sheet.ask:
+        right = creation.prove(row, input(f"Row {row}: ")) and right
+    return right
+
+
+def recover_vault(options: Namespace, machine: Machine) -> None:
+    """Opens a vault with its printed recovery key and sets a new passphrase for one officer here."""
+    from_standard_input = options.recovery_key_file == "-"
+    key = sys.stdin.readline() if from_standard_input else text_of(Path(options.recovery_key_file))
+    vault = machine.recover_vault(options.vault, key, options.officer, passphrase(options, twice=True))
+    vault.close("exit")
+    answer(
+        options,
+        {"vault": str(options.vault), "officer": options.officer},
+        [f"{options.officer} can open {options.vault} here with the new passphrase."],
+    )
