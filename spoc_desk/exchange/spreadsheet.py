@@ -12,9 +12,9 @@ Cell = str | int | bool | None
 # What Excel or LibreOffice take for the start of a formula, the full-width forms included, also
 # behind spaces and invisible characters. Apostrophes are counted in so that restore() is exact.
 _UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
-_FORMULA = rf"[\s{_UNSEEN}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]|[\t\r\n]"
-_STARTS_FORMULA = re.compile(rf"'*(?:{_FORMULA})")
-_NEUTRALISED = re.compile(rf"'+(?:{_FORMULA})")
+_FORMULA = rf"[\s{_UNSEEN}]*[\t\r\n=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]"
+_STARTS_FORMULA = re.compile(f"'*{_FORMULA}")
+_NEUTRALISED = re.compile(f"'+{_FORMULA}")
 
 
 def neutralise(text: str) -> str:

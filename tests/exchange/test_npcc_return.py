@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from dataclasses import replace
 
 import jsonschema
@@ -101,12 +100,29 @@ def test_the_schema_lists_the_codes_the_program_knows():
 
 
 def test_the_schema_has_no_place_for_anybody():
-    text = json.dumps([SCHEMA["properties"]], sort_keys=True)
-    fields = set(json.loads(text, object_pairs_hook=dict)[0])
-    assert fields.isdisjoint(
-        {"name", "address", "dob", "party", "crime_ref", "handle", "url", "phone", "email"}
+    def fields(part: dict) -> set[str]:
+        inner = part.get("properties", {})
+        below = [*inner.values(), *([part["items"]] if "items" in part else [])]
+        return set(inner).union(*(fields(one) for one in below))
+
+    words = {word for field in fields(SCHEMA) - {"force_name"} for word in field.split("_")}
+    assert words.isdisjoint(
+        {
+            "name",
+            "address",
+            "dob",
+            "birth",
+            "phone",
+            "email",
+            "contact",
+            "handle",
+            "url",
+            "ref",
+            "party",
+            "uid",
+        }
     )
-    assert {"additionalProperties"} <= set(SCHEMA)
+    assert "pseudonym" in words
 
 
 @pytest.mark.parametrize(
@@ -177,7 +193,7 @@ def test_a_figure_changed_on_the_way_is_noticed():
         ({"period_start": "2027-02-30", "period_end": "2027-02-30"}, "period_start"),
         ({"period_end": "2027-04-07"}, "period_end"),
         ({"period_end": "2027-04-09"}, "period_end"),
-        ({"nil_return": True}, "incidents[1].count_new"),
+        ({"nil_return": True}, "notable"),
         ({"events": {"notified": -1, "policed": 0, "disrupted": 0}}, "events.notified"),
         ({"events": {"notified": True, "policed": 0, "disrupted": 0}}, "events.notified"),
         ({"data_quality": ["two\nlines"]}, "data_quality[0]"),
