@@ -151,7 +151,7 @@ def any_facts(draw: st.DrawFn) -> ReturnFacts:
         incidents=incidents,
         engagement=EngagementCounts(*(draw(COUNTS) for _ in range(6))),
         events=EventCounts(*(draw(COUNTS) for _ in range(3))),
-        progress=ProgressCounts(*(draw(COUNTS) for _ in range(6)), outcomes=tuple(outcomes.items())),
+        progress=replace(ProgressCounts(*(draw(COUNTS) for _ in range(6))), outcomes=tuple(outcomes.items())),
         notable=tuple(
             NotableDraft(
                 one.uid,

@@ -172,7 +172,7 @@ NOTABLE = facts().notable[0]
         ({"force_name": " "}, "returns.force_name_missing"),
         ({"incidents": (incident(1, category="arson"),)}, "returns.unknown_code"),
         ({"incidents": (incident(1, offence_code="42/12345/27"),)}, "returns.unknown_code"),
-        ({"incidents": (incident(1, hate_strands=("sex",)),)}, "returns.unknown_code"),
+        ({"incidents": (incident(1, hate_strands=("age",)),)}, "returns.unknown_code"),
         ({"notable": (replace(NOTABLE, summary=" \n"),)}, "returns.summary_missing"),
         ({"notable": (replace(NOTABLE, summary="a " * 251),)}, "returns.text_long"),
         ({"notable": (replace(NOTABLE, cross_border_forces=("Southmere",)),)}, "returns.gss_wrong"),
