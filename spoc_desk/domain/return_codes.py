@@ -90,15 +90,15 @@ OFFICE_LEVELS: Final = {
 
 VICTIM_SEXES: Final = {"female": "Female", "male": "Male", "other": "Other", "unknown": "Not known"}
 
-# Sex is no monitored national strand, but it is recorded and so it is counted.
 HATE_STRANDS: Final = {
     "race": "Race",
     "religion": "Religion or belief",
     "sexual_orientation": "Sexual orientation",
     "disability": "Disability",
     "transgender": "Transgender identity",
-    "sex": "Sex",
 }
+# Recorded by the force but no monitored national strand: left out of the rows.
+LOCAL_STRANDS: Final = frozenset({"sex"})
 
 # Kinds as Democracy Club writes them at the front of an election id.
 ELECTION_TYPES: Final = {

@@ -24,11 +24,17 @@ def listed(name: str) -> list[dict]:
     [
         ("categories", codes.CATEGORIES),
         ("platforms", codes.PLATFORMS),
-        ("hate_strands", codes.HATE_STRANDS),
     ],
 )
 def test_each_list_of_the_law_pack_has_the_same_codes_and_labels_here(name, returned):
     assert {row["key"]: row["label"] for row in listed(name)} == returned
+
+
+def test_a_strand_of_the_law_pack_is_either_sent_or_kept_in_the_force():
+    strands = {
+        row["key"]: row["label"] for row in listed("hate_strands") if row["key"] not in codes.LOCAL_STRANDS
+    }
+    assert strands == codes.HATE_STRANDS
 
 
 def test_outcomes_are_those_of_the_law_pack_but_for_not_yet_assigned():

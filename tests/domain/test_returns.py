@@ -62,6 +62,11 @@ def test_the_order_of_incidents_and_strands_changes_nothing():
     assert forwards.payload["incidents"][0]["hate_strands"] == ["race", "religion"]
 
 
+def test_a_strand_that_is_not_national_stays_in_the_force():
+    rows = draft(facts(incidents=(incident(1, hate_strands=("sex", "race")),))).payload["incidents"]
+    assert rows[0]["hate_strands"] == ["race"]
+
+
 def test_a_day_with_nothing_new_is_an_explicit_nil_return():
     assert draft(nil_facts()).nil
     assert not draft().nil
