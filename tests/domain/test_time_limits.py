@@ -91,9 +91,7 @@ def test_worked_example_21_runs_from_the_first_sending_whatever_others_repost(pa
 
 
 def test_worked_example_24_an_order_fixes_the_day_within_24_months(pack: LawPack) -> None:
-    granted = limit_of(
-        pack, "rpa-1983-s114a", "7.5.26", extended_to=day("7.5.28"), applied_on=day("7.5.27")
-    )
+    granted = limit_of(pack, "rpa-1983-s114a", "7.5.26", extended_to=day("7.5.28"), applied_on=day("7.5.27"))
     plain = limit_of(pack, "rpa-1983-s114a", "7.5.26")
     assert (granted.shown, plain.extendable_to) == (day("7.5.28"), day("7.5.28"))
 
@@ -118,7 +116,9 @@ def test_sections_97_and_106_keep_their_limit_under_the_foreign_power_condition(
         ("6.5.27", "1.3.27", "time_limits.extension_shorter"),
     ],
 )
-def test_an_extension_outside_the_act_is_refused(pack: LawPack, order: str, applied: str, refusal: str) -> None:
+def test_an_extension_outside_the_act_is_refused(
+    pack: LawPack, order: str, applied: str, refusal: str
+) -> None:
     with pytest.raises(DomainError) as refused:
         limit_of(pack, "rpa-1983-s97", "7.5.26", extended_to=day(order), applied_on=day(applied))
     assert refused.value.code == refusal
