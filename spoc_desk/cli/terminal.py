@@ -1,4 +1,4 @@
-"""What a command says: one JSON document or plain lines, progress where somebody looks, questions where somebody answers."""
+"""What a command says: JSON or plain lines, progress where somebody looks, a question where somebody answers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def passphrase(options: Namespace, *, twice: bool = False) -> str:
 
     Raises DomainError("terminal.passphrase_missing") when nobody can be asked.
     """
-    if options.passphrase_file == "-":
+    if options.passphrase_file == "-":  # noqa: S105 it names standard input
         return sys.stdin.readline().rstrip("\r\n")
     if options.passphrase_file:
         return first_line(Path(options.passphrase_file))

@@ -144,7 +144,7 @@ def authorise_return(filed_id: int, desk: Desk) -> Changes:
 
 
 def return_files(filed_id: int, desk: Desk) -> dict[str, bytes]:
-    """The three files of a return by name, all made from one snapshot; that it left is written down first."""
+    """The three files of a return by name, from one snapshot; that it left is written down first."""
     filed, snapshot = export_return(filed_id, desk)
     with desk.queries.snapshot() as reader:
         demonstration = reader.setting("demonstration") == "yes"

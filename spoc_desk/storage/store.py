@@ -14,6 +14,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import AuditHead, Clock, Progress, UnitOfWork
 from spoc_desk.storage import tables
 from spoc_desk.storage.engine import checkpoint, integrity_faults, open_engine
+from spoc_desk.storage.migrate import upgrade
 from spoc_desk.storage.queries import SqlQueries, chain
 from spoc_desk.storage.unit_of_work import Actor, SqlReader, unit_of_work
 
@@ -28,6 +29,10 @@ class Store:
         self._writer = open_engine(path, key, writes=True)
         self._reader = open_engine(path, key, writes=False)
         self.queries = SqlQueries(self._reader)
+
+    def upgrade(self, migrations: Path) -> bool:
+        """Brings the schema to the newest revision; answers whether it was behind."""
+        return upgrade(self._writer, migrations)
 
     def work(self, actor: Actor) -> Callable[[], AbstractContextManager[UnitOfWork]]:
         """A function that begins a transaction in this officer's name."""

@@ -13,3 +13,12 @@ def resource_folder() -> Path:
         if (folder / "messages").is_dir():
             return folder
     raise FileNotFoundError(str(package.parent / "resources"))
+
+
+def migration_folder() -> Path:
+    """The folder of the database's revisions. Raises FileNotFoundError as above."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "db", package.parent / "db"):
+        if (folder / "versions").is_dir():
+            return folder
+    raise FileNotFoundError(str(package.parent / "db"))

@@ -1,0 +1,103 @@
+"""This computer, as the window and the command line know it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from spoc_desk.bootstrap import vaults
+from spoc_desk.bootstrap.parts import Parts
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.passphrases import six_words
+from spoc_desk.services.machine import CreateVault, VaultOfficer
+from spoc_desk.services.ports import Clock
+from spoc_desk.storage.keyslot_file import KeyslotFile
+from spoc_desk.storage.keyslots import KdfCost, calibrate
+from spoc_desk.system.clock import SystemClock
+from spoc_desk.system.keyring import open_keyring
+from spoc_desk.system.paths import program_paths, write_own_file
+from spoc_desk.system.resources import migration_folder, resource_folder
+from spoc_desk.system.words import read_words
+from spoc_desk.system.workstation import this_workstation
+
+RECENT = "recent.json"
+REMEMBERED = 8
+
+
+class ThisMachine:
+    """Makes and opens vaults here. cost: what one guess at a passphrase costs; measured when not given."""
+
+    def __init__(
+        self, clock: Clock | None = None, cost: KdfCost | None = None, settings: Path | None = None
+    ) -> None:
+        self.parts = Parts(resource_folder(), migration_folder(), clock or SystemClock())
+        self.settings = settings or program_paths().settings
+        self._cost = cost
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return self.parts.clock.now()
+
+    def create_vault(self, command: CreateVault) -> vaults.Made:
+        """Makes a vault. Raises DomainError when the place, a name or the passphrase will not do."""
+        made = vaults.create(command, self.parts, this_workstation(self.settings), self._guess_cost())
+        self._remember(command.folder)
+        return made
+
+    def officers(self, folder: Path) -> tuple[VaultOfficer, ...]:
+        """Who may unlock this vault here. Raises DomainError when there is no vault."""
+        vaults.VaultFolder(folder).check_is_vault()
+        here = this_workstation(self.settings).id
+        slots = [slot for slot in KeyslotFile(folder).read().slots if slot.device in {here, ""}]
+        return tuple(VaultOfficer(slot.officer_name, slot.passphrase_only) for slot in slots)
+
+    def open_vault(self, folder: Path, officer: str, passphrase: str) -> vaults.Unlocked:
+        """Unlocks a vault. Raises DomainError with the one reason why not."""
+        opened = vaults.unlock(folder, officer, passphrase, self.parts, this_workstation(self.settings))
+        self._remember(folder)
+        return opened
+
+    def recover_vault(
+        self, folder: Path, recovery_key: str, officer: str, passphrase: str
+    ) -> vaults.Unlocked:
+        """Opens a vault with its printed recovery key and gives the officer a new keyslot here."""
+        return vaults.recover(
+            folder, recovery_key, officer, passphrase, self.parts, this_workstation(self.settings),
+            self._guess_cost(),
+        )  # fmt: skip
+
+    def six_words(self) -> str:
+        """A fresh passphrase of six generated words."""
+        return six_words(read_words(self.parts.resources))
+
+    def keyring_name(self) -> str:
+        """The password store of this computer, or an empty string when there is none."""
+        try:
+            return open_keyring().name
+        except DomainError:
+            return ""
+
+    def recent(self) -> Sequence[Path]:
+        """Vaults opened here lately, newest first, that are still there."""
+        try:
+            known = json.loads((self.settings / RECENT).read_text("utf-8"))
+            paths = [Path(path) for path in known]
+        except (OSError, ValueError, TypeError):
+            return ()
+        return tuple(path for path in paths if path.is_dir())
+
+    def close(self) -> None:
+        """Ends what the machine started."""
+        self.parts.close()
+
+    def _guess_cost(self) -> KdfCost:
+        if self._cost is None:
+            self._cost = calibrate()
+        return self._cost
+
+    def _remember(self, folder: Path) -> None:
+        here = folder.absolute()
+        kept = [here, *(path for path in self.recent() if path != here)][:REMEMBERED]
+        write_own_file(self.settings / RECENT, json.dumps([str(path) for path in kept]))

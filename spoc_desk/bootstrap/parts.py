@@ -1,0 +1,70 @@
+"""What every open vault on this machine shares: the law, the words, the clock, the child process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from spoc_desk.bootstrap.adapters import ContactFileReader, PrintedDocuments, ReturnFiles
+from spoc_desk.domain.moments import day_of
+from spoc_desk.domain.offences import LawPack
+from spoc_desk.domain.referrals import Checklist
+from spoc_desk.services.messages import Messages
+from spoc_desk.services.ports import Clock
+from spoc_desk.system.child import Child
+from spoc_desk.system.lawpack import load_checklist, load_lawpack, newest_lawpack
+
+READS_HOSTILE_INPUT = ("spoc_desk.documents.normalise", "spoc_desk.documents.preview")
+
+
+@dataclass
+class Parts:
+    """Loaded when first needed, so that the unlock window need not wait for them."""
+
+    resources: Path
+    migrations: Path
+    clock: Clock
+
+    @cached_property
+    def messages(self) -> Messages:
+        """The sentences."""
+        return Messages.read(self.resources / "messages" / "en.toml")
+
+    @cached_property
+    def lawpack(self) -> LawPack:
+        """The newest law-pack in force today."""
+        folder = newest_lawpack(self.resources / "lawpack", day_of(self.clock.now()))
+        return load_lawpack(folder, self.resources / "schemas")
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """The CPS checklist."""
+        return load_checklist(
+            self.resources / "checklists" / "cps_referral.json", self.resources / "schemas"
+        )
+
+    @cached_property
+    def child(self) -> Child:
+        """Where everything that others sent is read."""
+        return Child(READS_HOSTILE_INPUT, workers=2)
+
+    @cached_property
+    def documents(self) -> PrintedDocuments:
+        """Printed things."""
+        return PrintedDocuments(self.resources / "fonts", self.child)
+
+    @cached_property
+    def return_formats(self) -> ReturnFiles:
+        """A return's formats."""
+        return ReturnFiles(self.resources / "schemas")
+
+    @cached_property
+    def contact_files(self) -> ContactFileReader:
+        """Files of contacts."""
+        return ContactFileReader()
+
+    def close(self) -> None:
+        """Ends the child process."""
+        if "child" in self.__dict__:
+            self.child.close()

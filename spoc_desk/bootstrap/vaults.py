@@ -1,0 +1,321 @@
+"""Makes and opens vaults: folder, keyslots, database, evidence and desk, in that order."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from dataclasses import dataclass
+from os import environ
+from pathlib import Path
+from shutil import rmtree
+from types import TracebackType
+from typing import Self
+
+from spoc_desk.bootstrap.parts import Parts
+from spoc_desk.documents.recovery_sheet import recovery_sheet
+from spoc_desk.domain.candidacies import checked_gss
+from spoc_desk.domain.contacts import checked_name
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import producer_of
+from spoc_desk.domain.moments import full_stamp
+from spoc_desk.domain.officers import Officer, Role
+from spoc_desk.domain.uids import new_uid
+from spoc_desk.services import sittings
+from spoc_desk.services.machine import CreateVault, RecoverySheet
+from spoc_desk.services.ports import Desk
+from spoc_desk.services.returns import PSEUDONYM_KEY
+from spoc_desk.storage.evidence_files import EvidenceFolder
+from spoc_desk.storage.keyslot_file import KeyslotFile
+from spoc_desk.storage.keyslots import (
+    Enrolment,
+    KdfCost,
+    Slot,
+    choose_slot,
+    make_slot,
+    new_device_secret,
+    new_key,
+    open_slot,
+)
+from spoc_desk.storage.recovery import (
+    check_proof,
+    open_recovery,
+    printed_rows,
+    proof_rows,
+    recovery_material,
+    write_recovery,
+)
+from spoc_desk.storage.store import SIGNING_KEY, Store
+from spoc_desk.storage.unit_of_work import Actor
+from spoc_desk.storage.vault_folder import Claim, VaultFolder
+from spoc_desk.system.disks import cloud_folders, mounts
+from spoc_desk.system.keyring import account_for, open_keyring
+from spoc_desk.system.workstation import Workstation
+
+VAULT_UID = "vault_uid"
+RECOVERY_RECIPIENT = "recovery_recipient"
+EPOCH = 1
+
+
+class Unlocked:
+    """One open vault. Closing it signs a checkpoint and drops every connection and key."""
+
+    def __init__(self, desk: Desk, store: Store, claim: Claim, notices: tuple[str, ...]) -> None:
+        self.desk = desk
+        self.notices = notices
+        self.store = store
+        self._claim = claim
+
+    def save_draft(self, key: str, text: str) -> None:
+        """Keeps unsaved text in the vault; an empty text drops it."""
+        self.store.save_draft(key, text)
+
+    def load_draft(self, key: str) -> str:
+        """Unsaved text kept earlier, or an empty string."""
+        return self.store.load_draft(key)
+
+    def close(self, why: str) -> None:
+        """Signs a checkpoint, drops connections and keys, frees the folder. Twice does no harm."""
+        claim, self._claim = self._claim, _NOTHING
+        if claim is _NOTHING:
+            return
+        try:
+            sittings.end(self.desk)
+            self.store.sign_checkpoint(why)
+        finally:
+            self.store.close()
+            claim.release()
+
+
+class _Nothing(Claim):
+    def __init__(self) -> None:
+        super().__init__(-1)
+
+
+_NOTHING: Claim = _Nothing()
+
+
+@dataclass
+class Made:
+    """A vault just made, until its recovery sheet is proved. The recovery key is held here alone."""
+
+    vault: Unlocked
+    sheet: RecoverySheet
+    identity: str
+
+    def __post_init__(self) -> None:
+        self._right: set[int] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.identity = ""
+
+    def prove(self, row: int, typed: str) -> bool:
+        """Whether typed is what the paper says in that row; both rows right are recorded as proof."""
+        right = check_proof(self.identity, row, typed)
+        if right and row in self.sheet.ask:
+            self._right.add(row)
+            if self._right == set(self.sheet.ask):
+                sittings.recovery_proved(self.vault.desk)
+        return right
+
+
+def check_place(folder: Path) -> VaultFolder:
+    """The folder, if a vault may lie there. Raises vault.on_network_drive, vault.in_cloud_folder."""
+    place = VaultFolder(folder)
+    place.check_place(mounts(), cloud_folders(folder.absolute(), Path.home(), environ))
+    return place
+
+
+def create(command: CreateVault, parts: Parts, workstation: Workstation, cost: KdfCost) -> Made:
+    """Makes a vault; when anything is refused, nothing of it stays."""
+    name = checked_name(command.officer_name)
+    checked_gss(command.force_gss)
+    if not command.force_name.strip():
+        raise DomainError("vault.force_missing")
+    place = check_place(command.folder)
+    existed = command.folder.exists()
+    place.make()
+    claim = place.claim(f"{name} on {workstation.name}")
+    try:
+        return _create(command, name, place, claim, parts, workstation, cost)
+    except BaseException:
+        claim.release()
+        rmtree(command.folder, ignore_errors=True)
+        if existed:
+            command.folder.mkdir(exist_ok=True)
+        raise
+
+
+def _create(
+    command: CreateVault,
+    name: str,
+    place: VaultFolder,
+    claim: Claim,
+    parts: Parts,
+    workstation: Workstation,
+    cost: KdfCost,
+) -> Made:
+    now = parts.clock.now()
+    vault, officer_uid, dek = new_uid(now), new_uid(now), new_key()
+    slot = _enrol(command, vault, officer_uid, dek, parts, workstation, cost)
+    KeyslotFile(place.path).write((slot,))
+    recovery = recovery_material()
+    write_recovery(place.path, dek, vault, EPOCH, recovery.recipient)
+    store = Store(place.database, dek, parts.clock)
+    store.upgrade(parts.migrations)
+    session = secrets.token_hex(8)
+    officer = Officer(0, officer_uid, name, producer_of(name), Role.SPOC, now)
+    with store.work(Actor(officer_uid, workstation.name, session))() as work:
+        officer = work.add(officer)
+        settings = {
+            VAULT_UID: vault,
+            RECOVERY_RECIPIENT: recovery.recipient,
+            SIGNING_KEY: secrets.token_hex(32),
+            PSEUDONYM_KEY: secrets.token_hex(32),
+        }
+        sittings.found_vault(work, command, officer.id, settings)
+    desk = _desk(officer, session, store, place, parts, workstation)
+    rows = printed_rows(recovery.identity)
+    pdf = recovery_sheet(
+        recovery.identity, rows, force=command.force_name, vault=vault, made=full_stamp(now),
+        fonts=parts.resources / "fonts", demonstration=command.demonstration,
+    )  # fmt: skip
+    asked = proof_rows(recovery.identity, random.SystemRandom())
+    return Made(Unlocked(desk, store, claim, ()), RecoverySheet(pdf, rows, asked), recovery.identity)
+
+
+def _enrol(
+    command: CreateVault,
+    vault: str,
+    officer_uid: str,
+    dek: bytes,
+    parts: Parts,
+    workstation: Workstation,
+    cost: KdfCost,
+) -> Slot:
+    enrolment = Enrolment(officer_uid, command.officer_name.strip(), vault, EPOCH, parts.clock.now())
+    if command.passphrase_only:
+        return make_slot(enrolment, dek, command.passphrase, None, cost)
+    return _bound_slot(enrolment, dek, command.passphrase, workstation, cost)
+
+
+def _bound_slot(
+    enrolment: Enrolment, dek: bytes, passphrase: str, workstation: Workstation, cost: KdfCost
+) -> Slot:
+    """A slot that also needs a secret of this workstation, kept in its password store."""
+    keyring = open_keyring()
+    secret = new_device_secret()
+    bound = Enrolment(
+        enrolment.officer, enrolment.officer_name, enrolment.vault, enrolment.epoch, enrolment.created_at,
+        workstation.id, keyring.name,
+    )  # fmt: skip
+    slot = make_slot(bound, dek, passphrase, secret, cost)
+    keyring.set(account_for(enrolment.vault, enrolment.officer), secret)
+    return slot
+
+
+def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstation: Workstation) -> Unlocked:
+    """Opens a vault with one officer's slot. Raises DomainError with the one reason why not."""
+    place = check_place(folder)
+    place.check_is_vault()
+    place.check_writable()
+    claim = place.claim(f"{officer} on {workstation.name}")
+    try:
+        slots = KeyslotFile(folder)
+        reading = slots.read()
+        slot = choose_slot(reading.slots, officer, workstation.id)
+        dek = open_slot(slot, passphrase, _device_secret(slot))
+        notices = ()
+        if reading.damaged:
+            slots.repair(reading)
+            notices = ("sittings.keyslots_repaired",)
+        return _opened(dek, slot.officer, place, claim, parts, workstation, notices)
+    except BaseException:
+        claim.release()
+        raise
+
+
+def _device_secret(slot: Slot) -> bytes | None:
+    if slot.passphrase_only:
+        return None
+    return open_keyring(slot.backend).get(account_for(slot.vault, slot.officer))
+
+
+def recover(
+    folder: Path,
+    recovery_key: str,
+    officer: str,
+    passphrase: str,
+    parts: Parts,
+    workstation: Workstation,
+    cost: KdfCost,
+) -> Unlocked:
+    """Opens a vault with its printed recovery key and replaces that officer's slot here."""
+    place = check_place(folder)
+    place.check_is_vault()
+    claim = place.claim(f"{officer} on {workstation.name}")
+    try:
+        found = open_recovery(folder, recovery_key)
+        slots = KeyslotFile(folder)
+        held = slots.read().slots
+        old = next((s for s in held if s.officer_name.casefold() == officer.strip().casefold()), None)
+        if old is None:
+            raise DomainError("keys.no_slot", officer=officer)
+        enrolment = Enrolment(old.officer, old.officer_name, found.vault, found.epoch, parts.clock.now())
+        if old.passphrase_only:
+            slot = make_slot(enrolment, found.dek, passphrase, None, cost)
+        else:
+            slot = _bound_slot(enrolment, found.dek, passphrase, workstation, cost)
+        slots.write((*(each for each in held if each != old), slot))
+        return _opened(found.dek, slot.officer, place, claim, parts, workstation, ("sittings.recovered",))
+    except BaseException:
+        claim.release()
+        raise
+
+
+def _opened(
+    dek: bytes,
+    officer_uid: str,
+    place: VaultFolder,
+    claim: Claim,
+    parts: Parts,
+    workstation: Workstation,
+    notices: tuple[str, ...],
+) -> Unlocked:
+    store = Store(place.database, dek, parts.clock)
+    try:
+        store.upgrade(parts.migrations)
+        with store.queries.snapshot() as reader:
+            officer = reader.find(Officer, uid=officer_uid)[0]
+        desk = _desk(officer, secrets.token_hex(8), store, place, parts, workstation)
+        pending, sealed = sittings.sealed_names(desk)
+        swept = EvidenceFolder(place.evidence).sweep(pending, sealed)
+        claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
+        return Unlocked(desk, store, claim, notices + sittings.begin(desk, swept.missing))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _desk(
+    officer: Officer, session: str, store: Store, place: VaultFolder, parts: Parts, workstation: Workstation
+) -> Desk:
+    return Desk(
+        officer=officer,
+        workstation=workstation.name,
+        session=session,
+        clock=parts.clock,
+        unit_of_work=store.work(Actor(officer.uid, workstation.name, session)),
+        queries=store.queries,
+        evidence=EvidenceFolder(place.evidence),
+        lawpack=parts.lawpack,
+        checklist=parts.checklist,
+        parser=parts.child,
+        documents=parts.documents,
+        return_formats=parts.return_formats,
+        folder=place.path,
+    )

@@ -1,0 +1,46 @@
+"""Runs one command: exit status 0 done, 1 refused with one clear sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+
+from spoc_desk.cli.arguments import parser
+from spoc_desk.cli.papers import make_pack, make_return
+from spoc_desk.cli.records import add_record, list_records, show_record
+from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
+from spoc_desk.cli.vaults import create_vault, recover_vault
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.machine import Machine
+from spoc_desk.services.messages import Messages
+
+Command = Callable[[Namespace, Machine], None]
+
+COMMANDS: Mapping[str, Command] = {
+    "create": create_vault,
+    "recover": recover_vault,
+    "verify": verify_vault,
+    "import": import_contacts,
+    "list": list_records,
+    "show": show_record,
+    "add": add_record,
+    "pack": make_pack,
+    "return": make_return,
+    "audit": export_audit,
+}
+
+
+def run(arguments: Sequence[str], machine: Machine, messages: Messages, demo: Command) -> int:
+    """Runs a command and answers the exit status."""
+    options = parser().parse_args(arguments)
+    command = demo if options.command == "demo" else COMMANDS[options.command]
+    try:
+        command(options, machine)
+    except DomainError as refused:
+        sys.stderr.write(messages.sentence(refused) + "\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 1
+    return 0
