@@ -1,4 +1,4 @@
-"""Where the program raises a DomainError, with which code and which values."""
+"""Where the program makes a DomainError or gives a reason, with which code and which values."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ CODE = re.compile(r"^[a-z][a-z0-9_]*\.[a-z0-9_]+$")
 
 @dataclass(frozen=True)
 class Refusal:
-    """One DomainError written with its code in full."""
+    """One DomainError or reason() written with its code in full."""
 
     where: str
     code: str
@@ -24,7 +24,7 @@ class Refusal:
 
 
 def refusals() -> list[Refusal]:
-    """Every DomainError("code", name=value) in the program. Codes made at run time are not seen."""
+    """Every DomainError("code", name=value) and reason(...) here. Codes made at run time are not seen."""
     return [refusal for source in python_sources("spoc_desk") for refusal in _in(source)]
 
 
@@ -46,7 +46,7 @@ def placeholders(sentence: str) -> set[str]:
 
 def _in(source: Source) -> Iterator[Refusal]:
     for node in ast.walk(source.tree):
-        if not (isinstance(node, ast.Call) and _is_domain_error(node.func) and node.args):
+        if not (isinstance(node, ast.Call) and _takes_a_code(node.func) and node.args):
             continue
         values = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
         takes_more = any(keyword.arg is None for keyword in node.keywords)
@@ -54,9 +54,9 @@ def _in(source: Source) -> Iterator[Refusal]:
             yield Refusal(source.at(node), code, values, takes_more)
 
 
-def _is_domain_error(function: ast.expr) -> bool:
+def _takes_a_code(function: ast.expr) -> bool:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name == "DomainError"
+    return name in {"DomainError", "reason"}
 
 
 def _codes(argument: ast.expr) -> list[str]:
