@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_rules import TimeRule
+from spoc_desk.domain.reasons import Reason, reason
 
 
 class Mode(StrEnum):
@@ -111,6 +112,15 @@ class Offence:
         begun = self.in_force_from is None or self.in_force_from <= on
         return begun and (self.in_force_to is None or on <= self.in_force_to)
 
+    def cautions(self) -> tuple[Reason, ...]:
+        """What must be said beside it wherever it is shown: why it is off, or what is not verified."""
+        if not self.enabled:
+            return (reason("lawpack.offence_disabled", title=self.title, why=self.disabled_reason),)
+        if not self.verified:
+            told = {"title": self.title, "verification": self.verification}
+            return (reason("lawpack.offence_unverified", **told),)
+        return ()
+
     def point(self, key: str) -> PointToProve:
         """The point to prove with this key. Raises DomainError("lawpack.unknown_point")."""
         for point in self.points_to_prove:
@@ -187,6 +197,10 @@ class LawPack:
             if offence.code == code:
                 return offence
         raise DomainError("lawpack.unknown_offence", code=code, version=self.version)
+
+    def cautions(self) -> tuple[Reason, ...]:
+        """What must be said wherever the edition is named, until legal services has signed it off."""
+        return () if self.signed_off_by else (reason("lawpack.not_signed_off", version=self.version),)
 
     def pick(self, code: str, on: date) -> Offence:
         """The offence with this code, if it may be suspected of something done on this day.

@@ -264,10 +264,9 @@ def _decision(number: int, _: Sequence[ReferredOffence], facts: CaseFacts) -> It
 
 
 def _unusable(referred: ReferredOffence) -> Iterator[GateItem]:
-    offence = referred.offence
-    if not offence.enabled:
-        why = reason("lawpack.offence_disabled", title=offence.title, why=offence.disabled_reason)
-        yield GateItem(0, why, referred.suspected.id)
+    if not referred.offence.enabled:
+        for why in referred.offence.cautions():
+            yield GateItem(0, why, referred.suspected.id)
 
 
 def _warnings(referred: ReferredOffence, today: date) -> Iterator[GateItem]:
@@ -275,6 +274,5 @@ def _warnings(referred: ReferredOffence, today: date) -> Iterator[GateItem]:
     last = referred.suspected.override_on or referred.limit.shown
     if last is not None and last < today:
         yield GateItem(0, reason("referrals.limit_passed", title=offence.title, last=long_day(last)), key)
-    if not offence.verified:
-        why = reason("lawpack.offence_unverified", title=offence.title, verification=offence.verification)
-        yield GateItem(0, why, key)
+    if offence.enabled:
+        yield from (GateItem(0, why, key) for why in offence.cautions())

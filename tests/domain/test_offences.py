@@ -175,6 +175,15 @@ def test_a_category_is_found_by_its_key_or_refused(pack: LawPack) -> None:
 def test_the_shipped_pack_is_not_signed_off_and_says_so(pack: LawPack) -> None:
     assert (pack.signed_off_by, pack.signed_off_on) == ("", None)
     assert pack.statement.startswith("Not legal advice")
+    assert [said.code for said in pack.cautions()] == ["lawpack.not_signed_off"]
+    assert replace(pack, signed_off_by="Force solicitor", signed_off_on=TODAY).cautions() == ()
+
+
+def test_every_unverified_or_disabled_offence_has_a_caution_to_show_and_no_other_has(pack: LawPack) -> None:
+    for offence in pack.offences:
+        said = [entry.code for entry in offence.cautions()]
+        expected = "lawpack.offence_unverified" if offence.enabled else "lawpack.offence_disabled"
+        assert said == ([] if offence.enabled and offence.verified else [expected]), offence.code
 
 
 def test_consistency_names_a_repeated_code_a_missing_row_and_a_missing_outcome(pack: LawPack) -> None:
