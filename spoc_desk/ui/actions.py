@@ -36,10 +36,15 @@ class Actions(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self) -> None:
+        super().__init__()
+        self._window: QWidget | None = None
         self._table: dict[str, tuple[Command, QAction]] = {}
+
+    def attach(self, window: QWidget) -> None:
+        """Gives the commands the window in which their shortcuts work."""
+        self._window = window
+        window.addActions([action for _, action in self._table.values()])
 
     def add(self, command: Command, run: Callable[[], object]) -> QAction:
         """Adds a command. Raises ValueError when its id or its shortcut is already taken."""
@@ -47,11 +52,12 @@ class Actions(QObject):
         for other, action in self._table.values():
             if other.id == command.id or (command.shortcut and action.shortcut() == sequence):
                 raise ValueError(f"{command.id} and {other.id} share an id or a shortcut")
-        action = QAction(command.title, self._window)
+        action = QAction(command.title, self)
         if command.shortcut:
             action.setShortcut(sequence)
         action.triggered.connect(lambda _checked=False: run())
-        self._window.addAction(action)
+        if self._window is not None:
+            self._window.addAction(action)
         self._table[command.id] = (command, action)
         self.changed.emit()
         return action
@@ -59,7 +65,6 @@ class Actions(QObject):
     def remove(self, command_id: str) -> None:
         """Takes a command away, for instance when its page closes."""
         _, action = self._table.pop(command_id)
-        self._window.removeAction(action)
         action.deleteLater()
         self.changed.emit()
 

@@ -11,7 +11,7 @@ _CONTEXT = "Badges"
 # code: tone, word, icon where the tone's own would mislead
 _BADGES = {
     "new": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "New"), ""),
-    "investigating": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Under investigation"), ""),
+    "under_investigation": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Under investigation"), ""),
     "awaiting_cps": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Awaiting CPS"), ""),
     "charged": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Charged"), "gavel"),
     "closed": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Closed"), ""),
@@ -20,31 +20,40 @@ _BADGES = {
     "sealed": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Sealed"), "shield-check"),
     "missing": (Tone.URGENT, QT_TRANSLATE_NOOP("Badges", "Missing"), ""),
     "altered": (Tone.URGENT, QT_TRANSLATE_NOOP("Badges", "Altered"), ""),
-    "frozen": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "To authorise"), ""),
+    "frozen": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "To authorise"), "pen-line"),
     "authorised": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Authorised"), "badge-check"),
     "exported": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Exported"), ""),
     "superseded": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Superseded"), "history"),
-    "open": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Open"), "folder-open"),
+    "preparing": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Preparing"), "list-checks"),
     "sent": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Sent to CPS"), "send"),
     "decided": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Decided"), "gavel"),
-    "issued": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Issued"), "package"),
     "served": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Served"), "package"),
+    "internal": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "Internal"), "package"),
+    "prior_threat": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Prior threat"), "triangle-alert"),
     "nominated": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "Nominated"), "vote"),
     "withdrawn": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Withdrawn"), ""),
     "elected": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Elected"), "landmark"),
     "not_elected": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Not elected"), ""),
+    "low": (Tone.CLOSED, QT_TRANSLATE_NOOP("Badges", "Low risk"), "circle"),
+    "med": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "Medium risk"), "circle-dot"),
+    "high": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "High risk"), "triangle-alert"),
+    "critical": (Tone.URGENT, QT_TRANSLATE_NOOP("Badges", "Critical risk"), ""),
 }
+# Codes of the records that read otherwise than their words.
+_ALIASES = {"investigating": "under_investigation"}
 
 
 def badge_of(status: str) -> Badge:
-    """The badge of a status code; an unknown one shows its own words, in grey; none shows none."""
-    if status in _BADGES:
-        tone, word, icon = _BADGES[status]
+    """The badge of a status, by code or by word; an unknown one shows its own words, in grey."""
+    key = status.casefold().replace(" ", "_")
+    key = _ALIASES.get(key, key)
+    if key in _BADGES:
+        tone, word, icon = _BADGES[key]
         return Badge(tone, QCoreApplication.translate(_CONTEXT, str(word)), icon)
     words = status.replace("_", " ")
     return Badge(Tone.CLOSED, words[:1].upper() + words[1:], "circle")
 
 
 def row_badge(row: ListRow) -> Badge:
-    """The badge of a row."""
+    """The badge of a row; one without a status has no word, and so no pill."""
     return badge_of(row.status)

@@ -30,14 +30,13 @@ ROOMY_FROM = 1080
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """What a page lists. kind: as Queries knows it, such as "incidents".
+    """What a page lists. kind: as Queries and navigate() know it, such as "incidents".
 
-    record_kind: as navigate() knows it, such as "incident". chips: key and words; the keys are those of
-    Queries.chips(). empty: the sentence for a list with nothing in it, and new_text its action.
+    chips: key and words; the keys are those of Queries.chips(), the first is chosen to begin with.
+    empty: the sentence for a list with nothing in it, and new_text its action.
     """
 
     kind: str
-    record_kind: str
     title: str
     empty: str
     empty_icon: str = "inbox"
@@ -186,7 +185,7 @@ class ListDetailPage(Page):
             rows = self._fetch((record_id,))
             if rows and rows[0] is not None:
                 words = rows[0].reference or rows[0].title
-                self.recorded.emit(self.spec.record_kind, record_id, words)
+                self.recorded.emit(self.spec.kind, record_id, words)
 
     def _changed(self, changes: Changes) -> None:
         if self.stale(changes):

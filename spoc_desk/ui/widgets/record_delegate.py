@@ -70,7 +70,8 @@ class RecordDelegate(QStyledItemDelegate):
         late = bool(row.due) and badge.tone is Tone.URGENT
         below = QRect(left, top + px(49), edge - left - px(8), px(20))
         font, tone = (self._late, "error") if late else (self._detail, "text2")
-        self._line(painter, row.due if late else row.detail, font, tone, below)
+        quiet = "  ·  ".join(part for part in (row.detail, row.due) if part)
+        self._line(painter, row.due if late else quiet, font, tone, below)
 
     def _top_line(self, painter: QPainter, row: ListRow, box: QRect) -> None:
         theme, px = self._theme, self._theme.px
