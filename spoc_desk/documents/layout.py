@@ -1,0 +1,85 @@
+"""Draws the pages around the exhibits, once, remembering where links and page numbers belong."""
+
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pikepdf
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from spoc_desk import __version__
+from spoc_desk.documents.case_sections import CASE_SECTIONS, HASHES, contents_story
+from spoc_desk.documents.cover import cover_story, draw_cover
+from spoc_desk.documents.exhibit_sections import exhibits_story, hashes_story
+from spoc_desk.documents.fonts import register_fonts
+from spoc_desk.documents.linked import Record
+from spoc_desk.documents.parts import Rendition
+from spoc_desk.documents.style import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, TOP, styles
+from spoc_desk.domain.packs import PackContent
+
+_LIBRARIES = ("reportlab", "pikepdf", "pypdfium2", "pillow", "uharfbuzz", "pi-heif")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The drawn pages: `front` of them stand before the exhibits, the rest after."""
+
+    content: bytes
+    pages: int
+    front: int
+    record: Record
+
+
+def lay_out(
+    content: PackContent, renditions: Mapping[str, Rendition], faults: Mapping[str, str], fonts: Path
+) -> Laid:
+    """Cover, contents, case papers, exhibit list and hashes as one document."""
+    register_fonts(fonts)
+    page_styles, record, told = styles(), Record(), versions()
+    story: list[Flowable] = [*cover_story(content, page_styles), PageBreak()]
+    story += [*contents_story(content, page_styles, record, dict(faults)), PageBreak()]
+    for section in CASE_SECTIONS:
+        story += section(content, page_styles, record)
+    story += [*exhibits_story(content, renditions, page_styles, record), PageBreak()]
+    story += hashes_story(content, told, page_styles, record)
+    buffer = io.BytesIO()
+    frame = Frame(
+        MARGIN,
+        BOTTOM,
+        TEXT_WIDTH,
+        PAGE_HEIGHT - TOP - BOTTOM,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+
+    def first_page(canvas: Canvas, _document: object) -> None:
+        canvas.saveState()
+        draw_cover(canvas, content, told[:1])
+        canvas.restoreState()
+
+    document = BaseDocTemplate(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    cover = PageTemplate("cover", [frame], onPage=first_page, autoNextPageTemplate="plain")
+    document.addPageTemplates([cover, PageTemplate("plain", [frame])])
+    document.build(story)
+    front = next(page for title, page in record.sections if title == HASHES)
+    return Laid(buffer.getvalue(), int(document.page), front, record)
+
+
+def versions() -> Sequence[str]:
+    """What made the pack, for the day somebody must make it again: (one line, then the details)."""
+    found = []
+    for name in _LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:  # a packaged program may leave its metadata out
+            found.append(name)
+    python = ".".join(str(number) for number in sys.version_info[:3])
+    program = f"Made by SPOC Desk {__version__}"
+    details = f"Python {python}, qpdf {pikepdf.__libqpdf_version__}, {', '.join(found)}; faces Noto (OFL)."
+    return (f"{program}.", details, "The same content gives the same bytes with these versions.")

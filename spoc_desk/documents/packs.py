@@ -1,0 +1,139 @@
+"""Builds an evidence pack: every exhibit on clean pages, linked, numbered, marked, checked, then named."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from spoc_desk.documents.assemble import Order, Span, assemble
+from spoc_desk.documents.layout import lay_out
+from spoc_desk.documents.part_store import PartCache, make_parts
+from spoc_desk.documents.scratch import private_folder
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.packs import PackContent, PackExhibit, check, exhibit_file_name, manifest_lines
+from spoc_desk.domain.served_copies import for_recipient
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+OpenExhibit = Callable[[PackExhibit], BinaryIO]
+CHILD_MODULES = ("spoc_desk.documents.normalise", "spoc_desk.documents.pack_check")
+
+
+class Reader(Protocol):
+    """The child process that reads what others sent."""
+
+    def call(self, function: str, arguments: Mapping[str, Any], timeout: float = 30.0) -> Any:
+        """Runs one allowed function there. Raises DomainError("preview.unavailable")."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPack:
+    """A finished pack. size in bytes; faults name each exhibit with a slip sheet and why."""
+
+    path: Path
+    pages: int
+    size: int
+    sha256: str
+    faults: tuple[tuple[str, str], ...]
+    spans: tuple[Span, ...]
+    manifest: str
+
+
+def build_pack(
+    content: PackContent,
+    open_exhibit: OpenExhibit,
+    destination: Path,
+    scratch: Path,
+    child: Reader,
+    progress: Progress,
+    cancelled: Cancelled,
+    *,
+    fonts: Path,
+    cache: PartCache | None = None,
+) -> BuiltPack:
+    """Write the pack to `destination`, and its SHA-256 beside it.
+
+    `open_exhibit` gives the sealed original, decrypted. Its hash is checked as
+    it is read; one that has changed, or cannot be printed, gets a slip sheet
+    and is named in `faults`. `fonts` is resources/fonts. With a `cache` the
+    caller has checked the originals of cached parts already. progress counts
+    exhibits, then two more steps. Raises DomainError("work.cancelled"),
+    ("packs.check_failed") and what domain.packs.check raises; then nothing is left.
+    """
+    content = for_recipient(content)
+    check(content)
+    printed = [exhibit for exhibit in content.exhibits if not exhibit.withheld_reason]
+    steps = len(printed) + 2
+    unfinished = destination.with_name(f"{destination.name}.part")
+    with contextlib.ExitStack() as last:
+        folder = last.enter_context(private_folder(scratch, sum(exhibit.size for exhibit in printed)))
+        last.callback(unfinished.unlink, missing_ok=True)
+        parts, faults = make_parts(
+            content,
+            open_exhibit,
+            folder,
+            child,
+            lambda done: _step(done, steps, progress, cancelled),
+            fonts=fonts,
+            cache=cache,
+        )
+        order = _ordered(content, parts, faults, folder, fonts)
+        assemble(content, order, unfinished)
+        _step(steps - 1, steps, progress, cancelled)
+        _check(content, order, unfinished, child)
+        _step(steps, steps, progress, cancelled)
+        return _named(content, order, faults, unfinished, destination)
+
+
+def _step(done: int, steps: int, progress: Progress, cancelled: Cancelled) -> None:
+    if cancelled():
+        raise DomainError("work.cancelled")
+    progress(done, steps)
+
+
+def _ordered(
+    content: PackContent, parts: Mapping[str, Any], faults: Mapping[str, str], folder: Path, fonts: Path
+) -> Order:
+    renditions = {reference: part.rendition for reference, part in parts.items()}
+    laid = lay_out(content, renditions, faults, fonts)
+    front = folder / "front.pdf"
+    front.write_bytes(laid.content)
+    printed = tuple(
+        (exhibit, parts[exhibit.reference]) for exhibit in content.exhibits if exhibit.reference in parts
+    )
+    return Order(laid, front, printed)
+
+
+def _check(content: PackContent, order: Order, path: Path, child: Reader) -> None:
+    arguments = {
+        "path": str(path),
+        "pages": order.total,
+        "marking": content.marking,
+        "demonstration": content.demonstration,
+        "links": order.links,
+        "bookmarks": order.bookmarks,
+    }
+    fault = child.call("spoc_desk.documents.pack_check:check_pack", arguments, 30 + order.total / 25)
+    if fault:
+        raise DomainError("packs.check_failed", fault=fault)
+
+
+def _named(
+    content: PackContent, order: Order, faults: Mapping[str, str], unfinished: Path, destination: Path
+) -> BuiltPack:
+    """Hash the checked pack, make it durable, and only then give it its name."""
+    with unfinished.open("rb+") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        os.fsync(stream.fileno())
+    size = unfinished.stat().st_size
+    unfinished.replace(destination)
+    beside = destination.with_name(f"{destination.name}.sha256")
+    beside.write_text(manifest_lines([(digest, destination.name)]), encoding="utf-8", newline="\n")
+    manifest = manifest_lines((exhibit.sha256, exhibit_file_name(exhibit)) for exhibit, _ in order.parts)
+    named = tuple(
+        (each.reference, faults[each.reference]) for each in content.exhibits if each.reference in faults
+    )
+    return BuiltPack(destination, order.total, size, digest, named, order.spans, manifest)

@@ -1,0 +1,185 @@
+"""Gets the part of every exhibit of a pack: from the cache, or read, checked and converted in the child."""
+
+import hashlib
+import json
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from spoc_desk import __version__
+from spoc_desk.documents.filetypes import HEAD
+from spoc_desk.documents.normalise import is_supplied_as_file, slip
+from spoc_desk.documents.part_text import Source
+from spoc_desk.documents.parts import Part, Rendition, read_part
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.packs import PackContent, PackExhibit
+
+ALTERED = "it has been altered since it was sealed: its SHA-256 is no longer the recorded one"
+MISSING = "it cannot be read from the vault"
+_BLOCK = 1 << 20
+_SECONDS = 30.0
+_BYTES_PER_SECOND = 20_000_000
+_NORMALISE = "spoc_desk.documents.normalise:normalise"
+
+
+class PartCache(Protocol):
+    """Keeps finished parts between builds, sealed like evidence."""
+
+    def get(self, key: str) -> Path | None:
+        """A file holding the part, or None."""
+
+    def put(self, key: str, part: Path) -> None:
+        """Keep a copy of this part."""
+
+
+class _Reader(Protocol):
+    def call(self, function: str, arguments: Mapping[str, Any], timeout: float = 30.0) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where one build works, and with what."""
+
+    folder: Path
+    fonts: Path
+    child: _Reader
+    cache: PartCache | None
+    strip: bool
+
+
+class _AlteredError(Exception):
+    """The original's hash is not the sealed one."""
+
+
+def make_parts(
+    content: PackContent,
+    open_exhibit: Callable[[PackExhibit], BinaryIO],
+    folder: Path,
+    child: _Reader,
+    step: Callable[[int], None],
+    *,
+    fonts: Path,
+    cache: PartCache | None,
+) -> tuple[dict[str, Part], dict[str, str]]:
+    """(parts, faults) by reference. While one exhibit is converted the next is read.
+
+    `step` is told how many are done, and may raise to stop.
+    """
+    bench = _Bench(folder, fonts, child, cache, content.served)
+    parts: dict[str, Part] = {}
+    faults: dict[str, str] = {}
+    workers = int(getattr(child, "workers", 1))
+    waiting: deque[tuple[PackExhibit, Future[Part]]] = deque()
+
+    def settle(leave: int) -> None:
+        while len(waiting) > leave:
+            exhibit, future = waiting.popleft()
+            try:
+                parts[exhibit.reference] = future.result()
+            except DomainError as refusal:
+                _fault(exhibit, str(refusal.values.get("reason", refusal.code)))
+            step(len(parts))
+
+    def _fault(exhibit: PackExhibit, fault: str) -> None:
+        faults[exhibit.reference] = fault
+        parts[exhibit.reference] = _slip(exhibit, fault, len(parts), bench)
+
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for number, exhibit in enumerate(content.exhibits):
+                if exhibit.withheld_reason:
+                    continue
+                found = cache.get(_key(exhibit, bench.strip)) if cache else None
+                if found is not None:
+                    waiting.append((exhibit, pool.submit(read_part, found)))
+                else:
+                    waiting.append((exhibit, _begun(exhibit, number, open_exhibit, bench, pool)))
+                settle(workers + 1)
+            settle(0)
+        finally:
+            for _, future in waiting:
+                future.cancel()
+    return parts, faults
+
+
+def _begun(
+    exhibit: PackExhibit,
+    number: int,
+    open_exhibit: Callable[[PackExhibit], BinaryIO],
+    bench: _Bench,
+    pool: ThreadPoolExecutor,
+) -> "Future[Part]":
+    source = bench.folder / f"{number}.source"
+    try:
+        _read_out(exhibit, open_exhibit, source)
+    except _AlteredError:
+        return _failed(ALTERED)
+    except (OSError, DomainError):
+        return _failed(MISSING)
+    return pool.submit(_converted, exhibit, source, bench.folder / f"{number}.pdf", bench)
+
+
+def _failed(fault: str) -> "Future[Part]":
+    future: Future[Part] = Future()
+    future.set_exception(DomainError("preview.unavailable", reason=fault))
+    return future
+
+
+def _read_out(exhibit: PackExhibit, open_exhibit: Callable[[PackExhibit], BinaryIO], source: Path) -> None:
+    """Copy the original to scratch while hashing it; of a file that is never printed only the head."""
+    digest = hashlib.sha256()
+    size = 0
+    with open_exhibit(exhibit) as original, source.open("xb") as copy:
+        first = original.read(HEAD)
+        head_only = is_supplied_as_file(first, exhibit.filename)
+        block = first
+        while block:
+            digest.update(block)
+            size += len(block)
+            if not head_only or size == len(first):
+                copy.write(block)
+            block = original.read(_BLOCK)
+    if digest.hexdigest() != exhibit.sha256:
+        raise _AlteredError
+
+
+def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) -> Part:
+    arguments = {
+        "source": str(source),
+        "destination": str(part),
+        "fonts": str(bench.fonts.resolve()),
+        "facts": asdict(_source(exhibit)),
+        "strip": bench.strip,
+    }
+    try:
+        told = bench.child.call(_NORMALISE, arguments, _SECONDS + exhibit.size / _BYTES_PER_SECOND)
+    finally:
+        source.unlink(missing_ok=True)
+    if bench.cache is not None:
+        bench.cache.put(_key(exhibit, bench.strip), part)
+    return Part(part, int(told["pages"]), Rendition(told["how"], tuple(told["notes"])))
+
+
+def _slip(exhibit: PackExhibit, fault: str, number: int, bench: _Bench) -> Part:
+    path = bench.folder / f"slip{number}.pdf"
+    slip(path, _source(exhibit), fault, bench.fonts)
+    return read_part(path)
+
+
+def _source(exhibit: PackExhibit) -> Source:
+    return Source(
+        exhibit.reference,
+        exhibit.description,
+        exhibit.filename,
+        exhibit.media_type,
+        exhibit.size,
+        exhibit.sha256,
+    )
+
+
+def _key(exhibit: PackExhibit, strip: bool) -> str:
+    told = json.dumps([asdict(_source(exhibit)), strip, __version__], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
