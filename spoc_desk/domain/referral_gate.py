@@ -274,5 +274,9 @@ def _warnings(referred: ReferredOffence, today: date) -> Iterator[GateItem]:
     last = referred.suspected.override_on or referred.limit.shown
     if last is not None and last < today:
         yield GateItem(0, reason("referrals.limit_passed", title=offence.title, last=long_day(last)), key)
+    put, shown = referred.suspected.override_on, referred.limit.shown
+    if put and shown and put > shown:
+        told = {"title": offence.title, "put": long_day(put), "shown": long_day(shown)}
+        yield GateItem(0, reason("referrals.limit_lengthened", **told), key)
     if offence.enabled:
         yield from (GateItem(0, why, key) for why in offence.cautions())

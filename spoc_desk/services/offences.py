@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from spoc_desk.domain.case_limits import limit_in_case
 from spoc_desk.domain.casefiles import Casefile, check_open
 from spoc_desk.domain.changes import CasefileChanged, Change, OffenceChanged, OffenceSuspected, ProofLinked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.limit_alerts import override_limit as overridden
+from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.offences import Offence
 from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent, ProofLink, SuspectedOffence
-from spoc_desk.domain.time_limits import TimeLimit, limit_facts, time_limit
+from spoc_desk.domain.time_limits import TimeLimit, limit_facts
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
 
@@ -63,7 +65,7 @@ def suspect_offence(command: SuspectOffence, desk: Desk) -> Changes:
     """
     if not command.acts:
         raise DomainError("offences.act_missing")
-    if max(command.acts) > desk.clock.now().date():
+    if max(command.acts) > day_of(desk.clock.now()):
         raise DomainError("offences.act_in_future")
     picked = desk.lawpack.pick(command.code, min(command.acts))
     with desk.unit_of_work() as work:
@@ -84,7 +86,7 @@ def suspect_offence(command: SuspectOffence, desk: Desk) -> Changes:
 
 def date_offence(command: DateOffence, desk: Desk) -> Changes:
     """Adds an act, or the day evidence reached one prosecutor, and computes the limit again."""
-    if command.on > desk.clock.now().date() and command.event is not OffenceEvent.EXTENDED_TO:
+    if command.on > day_of(desk.clock.now()) and command.event is not OffenceEvent.EXTENDED_TO:
         raise DomainError("offences.act_in_future")
     with desk.unit_of_work() as work:
         suspected = work.get(SuspectedOffence, command.offence_id)
@@ -161,15 +163,22 @@ def unlink_proof(link: ProofLink, desk: Desk) -> Changes:
     return (change,)
 
 
-def limit_of(suspected: SuspectedOffence, dates: tuple[OffenceDate, ...], offence: Offence) -> TimeLimit:
-    """The computed limit of one suspected offence, with its basis and warnings."""
+def limit_of(
+    suspected: SuspectedOffence,
+    dates: tuple[OffenceDate, ...],
+    offence: Offence,
+    others: tuple[Offence, ...] = (),
+) -> TimeLimit:
+    """The computed limit of one suspected offence beside its case's others, with its basis and warnings."""
     mine = tuple(entry for entry in dates if entry.offence_id == suspected.id)
-    return time_limit(offence.time_rule, limit_facts(mine))
+    return limit_in_case(offence, limit_facts(mine), others)
 
 
 def _computed(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> TimeLimit:
     dates = work.find(OffenceDate, offence_id=suspected.id)
-    return limit_of(suspected, dates, desk.lawpack.offence(suspected.code))
+    beside = work.find(SuspectedOffence, casefile_id=suspected.casefile_id)
+    others = tuple(desk.lawpack.offence(other.code) for other in beside if other.id != suspected.id)
+    return limit_of(suspected, dates, desk.lawpack.offence(suspected.code), others)
 
 
 def _limited(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> SuspectedOffence:

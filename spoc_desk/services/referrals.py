@@ -229,6 +229,7 @@ def view_referral(referral_id: int, reader: Reader, desk: Desk) -> ReferralView:
         urn=case.casefile.urn,
         today=day_of(desk.clock.now()),
         links=links,
+        statements=case.statements,
     )
     return ReferralView(
         referral=referral,
@@ -266,9 +267,11 @@ def answer_charge_fact(casefile_id: int, fact: str, holds: bool, desk: Desk) -> 
 def referred_offences(case: CasefileView, desk: Desk) -> tuple[ReferredOffence, ...]:
     """A case's suspected offences, each beside its row of the law-pack, its limit and its proofs."""
     found = []
+    every = {suspected.id: desk.lawpack.offence(suspected.code) for suspected in case.offences}
     for suspected in case.offences:
-        offence = desk.lawpack.offence(suspected.code)
+        offence = every[suspected.id]
+        others = tuple(other for key, other in every.items() if key != suspected.id)
         proofs = tuple(link for link in case.proofs if link.offence_id == suspected.id)
-        limit = limit_of(suspected, case.offence_dates, offence)
+        limit = limit_of(suspected, case.offence_dates, offence, others)
         found.append(ReferredOffence(offence, suspected, limit, proofs))
     return tuple(found)

@@ -259,6 +259,14 @@ def test_an_unverified_offence_and_a_passed_limit_warn_but_do_not_stop(
     ]
 
 
+def test_a_last_day_put_later_than_the_one_worked_out_warns(checklist: Checklist, pack: LawPack) -> None:
+    referred = suspected(pack)
+    later = replace(referred, suspected=replace(referred.suspected, override_on=date(2027, 6, 1)))
+    passed = gate(checklist, answers(checklist), [later], facts(checklist))
+    assert [entry.why.code for entry in passed.warnings] == ["referrals.limit_lengthened"]
+    assert passed.warnings[0].why.mapping()["shown"] == "1 March 2027"
+
+
 def test_sending_an_open_case_is_refused_with_the_count(checklist: Checklist) -> None:
     shut = gate(checklist, [], [], CaseFacts(REFERRAL, "", "", TODAY))
     with pytest.raises(DomainError) as refused:
