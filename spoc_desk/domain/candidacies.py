@@ -32,6 +32,7 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
     ELECTED = "elected"
     NOT_ELECTED = "not_elected"
+    POLL_CANCELLED = "poll_cancelled"
 
 
 @dataclass(frozen=True, slots=True)

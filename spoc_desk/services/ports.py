@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
 
 from spoc_desk.domain.changes import Change
+from spoc_desk.domain.contact_rows import ContactFile
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
@@ -188,6 +189,13 @@ class ReturnFormats(Protocol):
         """With formula cells neutralised."""
 
 
+class ContactFiles(Protocol):
+    """The formats that contacts come in."""
+
+    def read(self, path: Path) -> ContactFile:
+        """All that a file says, row by row. Raises DomainError of the subject imports."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that a verb may use: one open vault, its officer, the law and this machine."""
@@ -204,4 +212,5 @@ class Desk:
     parser: Parser
     documents: Documents
     return_formats: ReturnFormats
+    contact_files: ContactFiles
     folder: Path

@@ -1,0 +1,74 @@
+"""How names and short texts arrive from outside: composed, single-spaced, with nothing hidden in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from spoc_desk.domain.contacts import checked_name
+from spoc_desk.domain.disclosure_text import reduced
+from spoc_desk.domain.errors import DomainError
+
+MARKS_AT_MOST = 4
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH"})
+_WORD = re.compile(r"[^\W_]+")
+
+
+def imported_name(text: str) -> str:
+    """A name as it is kept: NFC, trimmed, single-spaced.
+
+    Raises DomainError: contacts.name_missing, contacts.name_long, contacts.name_hidden for a character
+    nobody can see, contacts.name_marks for a pile of accents.
+    """
+    name = unicodedata.normalize("NFC", checked_name(text))
+    for character in name:
+        joins = character in _JOINERS and not reduced(name).isascii()
+        if unicodedata.category(character) in _HIDDEN and not joins:
+            raise DomainError("contacts.name_hidden", character=code_point(character))
+    if _longest_pile(name) > MARKS_AT_MOST:
+        raise DomainError("contacts.name_marks", limit=MARKS_AT_MOST)
+    return name
+
+
+def visible(text: str) -> str:
+    """Any other text: NFC, single-spaced, with each character that nobody can see written as ⟦U+202E⟧."""
+    clean = " ".join(unicodedata.normalize("NFC", text).split())
+    if clean.isascii() and clean.isprintable():
+        return clean
+    return "".join(
+        f"\u27e6{code_point(character)}\u27e7" if unicodedata.category(character) in _HIDDEN else character
+        for character in clean
+    )
+
+
+def code_point(character: str) -> str:
+    """U+202E."""
+    return f"U+{ord(character):04X}"
+
+
+def folded(name: str) -> str:
+    """What two spellings of one exact name share: composition, spacing and capitals do not count."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def alike_key(name: str) -> str:
+    """What look-alike names share: accents, word order, punctuation and letters' scripts do not count."""
+    return " ".join(sorted(_WORD.findall(reduced(name).replace("'", ""))))
+
+
+def mixes_scripts(name: str) -> bool:
+    """Whether letters of alphabets that look alike stand in one name, as when а and a are mixed."""
+    if name.isascii():
+        return False
+    found = {unicodedata.name(letter, "").split(" ")[0] for letter in name if letter.isalpha()}
+    return len(found & _ALIKE) > 1
+
+
+def _longest_pile(name: str) -> int:
+    longest = current = 0
+    for character in name:
+        current = current + 1 if unicodedata.combining(character) else 0
+        longest = max(longest, current)
+    return longest
