@@ -3,7 +3,7 @@
 import ast
 import subprocess
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,12 @@ class Source:
 
 def python_sources(*folders: str) -> list[Source]:
     """Every Python file under `folders`, tracked or not yet."""
-    return [Source(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [source for folder in folders for source in _sources_in(folder)]
+
+
+@cache
+def _sources_in(folder: str) -> tuple[Source, ...]:
+    return tuple(Source(path) for path in sorted((ROOT / folder).rglob("*.py")))
 
 
 def ours() -> list[Source]:
