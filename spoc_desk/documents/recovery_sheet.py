@@ -36,13 +36,13 @@ _KEEPING = (
     "Type back the two rows that the program asks for. That proves the paper can be read.",
     "Seal it in an envelope, sign across the flap, and lodge it in a safe in another building.",
     "Record where it lies and who may fetch it. Two people together, never one alone.",
-    "If it is ever lost or opened without cause, have the vault re-keyed and a new sheet made.",
+    "If it is ever lost, or the envelope opened without cause, tell the force’s security officer at once.",
 )
 _USING = (
-    "In the unlock window choose “Use the recovery sheet” and type the five rows. "
+    "In the unlock window choose the recovery sheet and type the five rows. "
     "Capitals, spaces and dashes do not matter. The key has no letters O, I or B and no digit 1: what looks "
     "like one of them is 0, L, 8 or L. Without this program, the stock program age opens recovery.age in "
-    "the vault's folder: the key file for it is the fixed start followed by the five rows, without spaces."
+    "the vault’s folder: the key file for it is the fixed start followed by the five rows, without spaces."
 )
 _HANDWRITTEN = ("Lodged by", "Witnessed by", "Date and time", "Kept in")
 
@@ -166,6 +166,7 @@ def _numbered(sentences: Sequence[str], page_styles: Styles) -> Table:
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("FONTNAME", (0, 0), (-1, -1), SANS),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
                 ("TOPPADDING", (0, 0), (-1, -1), 0),
@@ -184,6 +185,7 @@ def _to_fill_in(page_styles: Styles) -> Table:
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("FONTNAME", (0, 0), (-1, -1), SANS),
                 ("BOX", (0, 0), (-1, -1), 0.5, FAINT),
                 ("INNERGRID", (0, 0), (-1, -1), 0.5, FAINT),
                 ("LEFTPADDING", (0, 0), (-1, -1), 8),

@@ -56,6 +56,7 @@ class Styles:
     value: ParagraphStyle
     cell: ParagraphStyle
     cell_bold: ParagraphStyle
+    cell_link: ParagraphStyle
     cell_soft: ParagraphStyle
     cell_number: ParagraphStyle
     cell_mono: ParagraphStyle
@@ -73,10 +74,11 @@ def styles() -> Styles:
         subheading=_style("subheading", BOLD, 11, 15, NAVY, spaceBefore=12, spaceAfter=4),
         body=_style("body", SANS, 9.5, 13.5, INK, spaceAfter=5),
         note=_style("note", ITALIC, 8.5, 12, SOFT, spaceAfter=5),
-        label=_style("label", SANS, 8, 11, FAINT),
+        label=_style("label", SANS, 8, 11.4, FAINT),
         value=_style("value", SANS, 10, 14, INK),
         cell=_style("cell", SANS, 8.5, 11.5, INK),
         cell_bold=_style("cell-bold", BOLD, 8.5, 11.5, INK),
+        cell_link=_style("cell-link", BOLD, 8.5, 11.5, ACCENT),
         cell_soft=_style("cell-soft", SANS, 7.5, 10.5, SOFT),
         cell_number=_style("cell-number", SANS, 8.5, 11.5, INK, alignment=TA_RIGHT),
         cell_mono=_style("cell-mono", MONO, 6.8, 9.6, INK),
@@ -128,6 +130,8 @@ def table(
     """
     first = [[text(word, page_styles.cell_head) for word in head]] if head else []
     made = LongTable([*first, *rows], colWidths=list(widths), repeatRows=len(first), hAlign="LEFT")
+        # Else ReportLab names Helvetica for the cells, a face that is not in the file.
+        ("FONTNAME", (0, 0), (-1, -1), SANS),
     rules: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -146,7 +150,10 @@ def table(
 def facts(pairs: Sequence[tuple[str, str]], page_styles: Styles, label_width: float = 120) -> LongTable:
     """Labels on the left, values on the right, a hairline between: for covers and slips."""
     rows = [[text(label, page_styles.label), text(value, page_styles.value)] for label, value in pairs]
-    return table(rows, (label_width, TEXT_WIDTH - label_width), page_styles=page_styles)
+    made = table(rows, (label_width, TEXT_WIDTH - label_width), page_styles=page_styles)
+    # The smaller label stands on the same line as its value.
+    made.setStyle(TableStyle([("TOPPADDING", (0, 0), (0, -1), 6)]))
+    return made
 
 
 def draw_marks(canvas: Canvas, width: float, height: float, marking: str, demonstration: bool) -> None:
