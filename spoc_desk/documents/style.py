@@ -130,9 +130,9 @@ def table(
     """
     first = [[text(word, page_styles.cell_head) for word in head]] if head else []
     made = LongTable([*first, *rows], colWidths=list(widths), repeatRows=len(first), hAlign="LEFT")
+    rules: list[tuple[object, ...]] = [
         # Else ReportLab names Helvetica for the cells, a face that is not in the file.
         ("FONTNAME", (0, 0), (-1, -1), SANS),
-    rules: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 9),
