@@ -37,9 +37,9 @@ def section_titles(content: PackContent) -> tuple[str, ...]:
     return tuple(title for title, rows in present if rows)
 
 
-def opened(title: str, page_styles: Styles, record: Record) -> list[Flowable]:
+def opened(title: str, page_styles: Styles, record: Record, room: float = 150) -> list[Flowable]:
     """A section's heading, remembered for contents and bookmarks."""
-    return [CondPageBreak(150), SectionMark(title, record), *heading(title, page_styles.heading)]
+    return [CondPageBreak(room), SectionMark(title, record), *heading(title, page_styles.heading)]
 
 
 def chunked(
@@ -85,7 +85,7 @@ def _contents_row(
     elif exhibit.reference in faults:
         words.append(text(f"Slip sheet: {faults[exhibit.reference]}", page_styles.cell_soft))
     number: object = "" if exhibit.withheld_reason else PageSlot(page_styles.cell, record, target)
-    return [LinkedText(exhibit.reference, page_styles.cell_bold, record, target), words, number]
+    return [LinkedText(exhibit.reference, page_styles.cell_link, record, target), words, number]
 
 
 def chronology_story(content: PackContent, page_styles: Styles, record: Record) -> list[Flowable]:
@@ -170,7 +170,7 @@ def offences_story(content: PackContent, page_styles: Styles, record: Record) ->
 
 
 def _offence(number: int, offence: PackOffence, page_styles: Styles, record: Record) -> list[Flowable]:
-    story = heading(f"{number}  {offence.title}", page_styles.subheading)
+    story = heading(f"{number}\xa0\xa0{offence.title}", page_styles.subheading)
     story += _small(offence.provision, page_styles)
     if offence.limit:
         story.append(text(f"Time limit: {offence.limit}", page_styles.body))
@@ -189,7 +189,7 @@ def _offence(number: int, offence: PackOffence, page_styles: Styles, record: Rec
 def references(exhibits: Sequence[str], page_styles: Styles, record: Record) -> list[Flowable]:
     """Exhibit references one under the other, each leading to its exhibit."""
     return [
-        LinkedText(reference, page_styles.cell_bold, record, exhibit_target(reference))
+        LinkedText(reference, page_styles.cell_link, record, exhibit_target(reference))
         for reference in exhibits
     ]
 

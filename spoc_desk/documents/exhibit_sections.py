@@ -18,9 +18,11 @@ def exhibits_story(
     content: PackContent, renditions: Mapping[str, Rendition], page_styles: Styles, record: Record
 ) -> list[Flowable]:
     """Every exhibit: what it is, where it came from, whose hands it passed through, its hash."""
-    story = opened(EXHIBIT_LIST, page_styles, record)
-    for exhibit in content.exhibits:
-        story += _exhibit(exhibit, renditions.get(exhibit.reference), page_styles, record)
+    story = opened(EXHIBIT_LIST, page_styles, record, 220)
+    for index, exhibit in enumerate(content.exhibits):
+        block = _exhibit(exhibit, renditions.get(exhibit.reference), page_styles, record)
+        # The first block follows the section's heading, which has made room for both.
+        story += block if index else block[1:]
     return story
 
 
@@ -28,15 +30,18 @@ def _exhibit(
     exhibit: PackExhibit, rendition: Rendition | None, page_styles: Styles, record: Record
 ) -> list[Flowable]:
     target = exhibit_target(exhibit.reference)
-    title = LinkedText(f"{exhibit.reference}  {exhibit.description}", page_styles.subheading, record, target)
+    title = LinkedText(
+        f"{exhibit.reference}\xa0\xa0{exhibit.description}", page_styles.subheading, record, target
+    )
     number: object = PageSlot(page_styles.subheading, record, target) if rendition else ""
     widths = (TEXT_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH)
     story: list[Flowable] = [
-        CondPageBreak(130),
-        Spacer(1, 6),
+        # A block stays together unless its continuity alone would fill a page.
+        CondPageBreak(min(100 + 23 * len(exhibit.continuity), 500)),
+        Spacer(1, 8),
         table([[title, number]], widths, page_styles=page_styles),
     ]
-    story.append(text(_described(exhibit), page_styles.cell))
+    story += [Spacer(1, 3), text(_described(exhibit), page_styles.cell)]
     if exhibit.withheld_reason:
         story.append(text(f"Withheld from this pack: {exhibit.withheld_reason}", page_styles.alarm))
     elif rendition:
@@ -48,7 +53,7 @@ def _exhibit(
             text(move.when, page_styles.cell_soft),
             text(move.from_holder, page_styles.cell_soft),
             text(move.to_holder, page_styles.cell_soft),
-            text(" ".join(filter(None, (move.purpose, _said("Seals: ", move.seals)))), page_styles.cell_soft),
+            text("; ".join(filter(None, (move.purpose, _said("seals ", move.seals)))), page_styles.cell_soft),
             text(move.officer, page_styles.cell_soft),
         ]
         for move in exhibit.continuity
@@ -94,7 +99,7 @@ def hashes_story(
     story.append(text(told, page_styles.body))
     rows = [
         [
-            LinkedText(exhibit.reference, page_styles.cell_bold, record, exhibit_target(exhibit.reference)),
+            LinkedText(exhibit.reference, page_styles.cell_link, record, exhibit_target(exhibit.reference)),
             [text(exhibit_file_name(exhibit), page_styles.cell), text(exhibit.sha256, page_styles.cell_mono)],
             PageSlot(page_styles.cell, record, exhibit_target(exhibit.reference))
             if not exhibit.withheld_reason

@@ -71,7 +71,7 @@ class PageSlot(Flowable):  # type: ignore[misc]
         x, y = self.canv.absolutePosition(0, 0)
         page = self.canv.getPageNumber() - 1
         size = self._style.fontSize
-        baseline = y + self.height - size * 1.07
+        baseline = y + self.height - size
         self._record.slots.append(Slot(page, x + self.width, baseline, size, self._target))
         self._record.links.append(Link(page, (x, y, x + self.width, y + self.height), self._target))
 
