@@ -1,0 +1,1 @@
+"""Incidents: what happened, counted once, and who told us."""
