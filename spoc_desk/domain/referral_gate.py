@@ -173,9 +173,11 @@ def _has(need: Evidence, answer: Answer, links: Sequence[AnswerLink]) -> bool:
 
 
 def _statements(number: int, links: Sequence[AnswerLink], facts: CaseFacts) -> Iterator[GateItem]:
-    linked = {link.statement_id for link in links}
-    for statement in facts.statements:
-        if statement.id not in linked:
+    held = {statement.id: statement for statement in facts.statements}
+    for linked in sorted({link.statement_id for link in links if link.statement_id is not None}):
+        statement = held.get(linked)
+        if statement is None:
+            yield GateItem(number, reason("referrals.statement_missing"))
             continue
         named = {"reference": statement.reference, "witness": statement.witness}
         if statement.signed_on is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.reasons import Reason
 
 
 class Messages:
@@ -30,6 +31,10 @@ class Messages:
         if sentence is None:
             return str(error)
         return _Plain().vformat(sentence, (), error.values)
+
+    def said(self, entry: Reason) -> str:
+        """What a reason says, in words: a fault, a warning, a basis."""
+        return self.sentence(DomainError(entry.code, **entry.mapping())).strip()
 
 
 class _Plain(string.Formatter):

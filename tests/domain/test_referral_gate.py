@@ -242,6 +242,12 @@ def test_the_victims_statement_must_be_signed_and_free_of_an_address(
     assert found(gate(checklist, answers(checklist), [suspected(pack)], case)) == [(5, code)]
 
 
+def test_a_linked_statement_that_is_not_in_the_casefile_is_open(checklist: Checklist, pack: LawPack) -> None:
+    case = replace(facts(checklist), statements=())
+    passed = gate(checklist, answers(checklist), [suspected(pack)], case)
+    assert found(passed) == [(5, "referrals.statement_missing")]
+
+
 def test_a_disabled_offence_cannot_be_sent(checklist: Checklist, pack: LawPack) -> None:
     passed = gate(checklist, answers(checklist), [suspected(pack, "cpa-2026-home-protest")], facts(checklist))
     assert found(passed) == [(0, "lawpack.offence_disabled")]
