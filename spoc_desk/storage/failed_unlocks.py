@@ -1,0 +1,69 @@
+"""Remembers wrong passphrases beside the vault until the next unlock puts them on the audit trail.
+
+The vault is shut when they happen, so this is a plain file: it deters whoever sits down at the desk,
+not someone who can delete files. It names officers by uid and holds nothing that was typed.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from spoc_desk.domain.attempts import pause_seconds
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.storage.durable import write_durably
+
+FAILED_UNLOCKS = "failed-unlocks.json"
+
+_KEPT_AT_MOST = 500
+_LARGEST = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FailedUnlock:
+    """One wrong passphrase: for whose slot, at which workstation, when (UTC)."""
+
+    officer: str
+    workstation: str
+    at: datetime
+
+
+class FailedUnlocks:
+    """The wrong attempts since the vault was last opened. Only the holder of its lock writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FAILED_UNLOCKS
+
+    def read(self) -> tuple[FailedUnlock, ...]:
+        """The attempts, oldest first; none when the file is missing or makes no sense."""
+        try:
+            with self._path.open("rb") as file:
+                told = json.loads(file.read(_LARGEST))
+            return tuple(
+                FailedUnlock(str(officer), str(workstation), datetime.fromisoformat(at).astimezone(UTC))
+                for officer, workstation, at in told
+            )
+        except (OSError, ValueError, TypeError, RecursionError):
+            return ()
+
+    def check_pause(self, now: datetime) -> None:
+        """Raise keys.wait while the pause after the last wrong attempt is not over.
+
+        A last attempt that lies in the future, after a clock was set back, is not waited for.
+        """
+        failed = self.read()
+        if failed:
+            waited = (now - failed[-1].at).total_seconds()
+            left = pause_seconds(len(failed)) - waited
+            if waited >= 0 and left > 0:
+                raise DomainError("keys.wait", seconds=int(left) + 1)
+
+    def add(self, failed: FailedUnlock) -> None:
+        """Remember one more."""
+        kept = (*self.read(), failed)[-_KEPT_AT_MOST:]
+        told = [(each.officer, each.workstation, each.at.astimezone(UTC).isoformat()) for each in kept]
+        write_durably(self._path, json.dumps(told).encode())
+
+    def clear(self) -> None:
+        """Forget them, once they are on the audit trail."""
+        self._path.unlink(missing_ok=True)
