@@ -26,7 +26,9 @@ app.exec()
 
 def run(code: str, offline: Offline) -> subprocess.CompletedProcess[str]:
     command = offline.command([sys.executable, "-c", code])
-    return subprocess.run(command, env=offline.environment, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, env=offline.environment, stderr=subprocess.PIPE, encoding="utf-8", check=False
+    )
 
 
 @pytest.mark.parametrize(
