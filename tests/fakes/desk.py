@@ -1,0 +1,124 @@
+"""A desk to try verbs at: a clock that stands still, evidence in memory, and the law as it is shipped."""
+
+import hashlib
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.domain.officers import Officer, Role
+from spoc_desk.exchange.contact_files import ContactFileReader
+from spoc_desk.services.ports import Desk
+from spoc_desk.system.lawpack import load_checklist, load_lawpack, newest_lawpack
+from spoc_desk.system.resources import resource_folder
+from tests.fakes.vault import FakeVault
+
+START = datetime(2027, 4, 20, 8, 42, tzinfo=UTC)
+
+
+class FakeClock:
+    """Shows what it was set to."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, **how_long: float) -> datetime:
+        self.at += timedelta(**how_long)
+        return self.at
+
+
+class FakeEvidence:
+    """Sealed files in memory. A test may alter or take away what it likes."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self._made = 0
+
+    def new_item(self) -> EvidenceKey:
+        self._made += 1
+        return EvidenceKey(f"item-{self._made}", f"identity-{self._made}")
+
+    def seal(self, source: Path, key: EvidenceKey, progress, cancelled) -> Sealed:
+        if not source.is_file():
+            raise DomainError("evidence.source_missing", name=source.name)
+        with source.open("rb") as file:
+            return self.seal_stream(file, key, progress, cancelled)
+
+    def seal_stream(self, source, key: EvidenceKey, progress, cancelled) -> Sealed:
+        if cancelled():
+            raise DomainError("work.cancelled")
+        self.files[key.name] = source.read()
+        size = len(self.files[key.name])
+        progress(size, size)
+        return Sealed(size, hashlib.sha256(self.files[key.name]).hexdigest())
+
+    def open(self, key: EvidenceKey) -> io.BytesIO:
+        if key.name not in self.files:
+            raise DomainError("evidence.missing", name=key.name)
+        return io.BytesIO(self.files[key.name])
+
+    def verify(self, key: EvidenceKey, expected: Sealed, progress, cancelled) -> None:
+        if cancelled():
+            raise DomainError("work.cancelled")
+        content = self.open(key).read()
+        progress(len(content), expected.size)
+        if Sealed(len(content), hashlib.sha256(content).hexdigest()) != expected:
+            raise DomainError("evidence.altered", name=key.name)
+
+    def erase(self, name: str) -> None:
+        self.files.pop(name, None)
+
+
+class Absent:
+    """Stands where these verbs need nothing; touching it fails the test."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __getattr__(self, name: str):
+        raise AssertionError(f"nothing here uses {self._what}.{name}")
+
+
+@cache
+def shipped_lawpack():
+    folder = resource_folder()
+    return load_lawpack(newest_lawpack(folder / "lawpack", START.date()), folder / "schemas")
+
+
+@cache
+def shipped_checklist():
+    folder = resource_folder()
+    return load_checklist(folder / "checklists" / "cps_referral.json", folder / "schemas")
+
+
+def officer(name: str = "Det Supt Ruth Hale", initials: str = "RH") -> Officer:
+    return Officer(1, "officer-uid", name, initials, Role.SPOC, START)
+
+
+def make_desk(folder: Path | None = None, **parts) -> Desk:
+    """A desk over a new vault in memory, unless parts say otherwise."""
+    clock = parts.pop("clock", None) or FakeClock()
+    vault = FakeVault(clock)
+    desk = Desk(
+        officer=officer(),
+        workstation="DESK-1",
+        session="s1",
+        clock=clock,
+        unit_of_work=vault.work,
+        queries=vault.queries,
+        evidence=FakeEvidence(),
+        lawpack=shipped_lawpack(),
+        checklist=shipped_checklist(),
+        parser=Absent("parser"),
+        documents=Absent("documents"),
+        return_formats=Absent("return_formats"),
+        contact_files=ContactFileReader(),
+        folder=folder or Path(),
+    )
+    return replace(desk, **parts)

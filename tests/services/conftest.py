@@ -1,0 +1,42 @@
+"""Each verb is tried twice: over the vault in memory, and over the encrypted database itself."""
+
+import shutil
+
+import pytest
+
+from spoc_desk.storage.store import Store
+from spoc_desk.storage.unit_of_work import Actor
+from tests.architecture.sources import ROOT
+from tests.fakes.desk import FakeClock, make_desk
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def empty_vault(tmp_path_factory):
+    path = tmp_path_factory.mktemp("empty") / "vault.db"
+    store = Store(path, KEY, FakeClock())
+    store.upgrade(ROOT / "db")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def stored(empty_vault, tmp_path):
+    """A desk over the encrypted database."""
+    path = tmp_path / "vault.db"
+    shutil.copy(empty_vault, path)
+    clock = FakeClock()
+    store = Store(path, KEY, clock)
+    yield make_desk(
+        clock=clock,
+        unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1")),
+        queries=store.queries,
+    )
+    store.close()
+
+
+@pytest.fixture(params=["memory", "database"])
+def desk(request):
+    """The desk that a verb is tried at, over each kind of vault in turn."""
+    return make_desk() if request.param == "memory" else request.getfixturevalue("stored")
