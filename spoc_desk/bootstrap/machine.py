@@ -15,6 +15,7 @@ from spoc_desk.services.machine import CreateVault, VaultOfficer
 from spoc_desk.services.ports import Clock
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import KdfCost, calibrate
+from spoc_desk.storage.vault_folder import VaultFolder
 from spoc_desk.system.clock import SystemClock
 from spoc_desk.system.keyring import open_keyring
 from spoc_desk.system.paths import program_paths, write_own_file
@@ -48,7 +49,7 @@ class ThisMachine:
 
     def officers(self, folder: Path) -> tuple[VaultOfficer, ...]:
         """Who may unlock this vault here. Raises DomainError when there is no vault."""
-        vaults.VaultFolder(folder).check_is_vault()
+        VaultFolder(folder).check_is_vault()
         here = this_workstation(self.settings).id
         slots = [slot for slot in KeyslotFile(folder).read().slots if slot.device in {here, ""}]
         return tuple(VaultOfficer(slot.officer_name, slot.passphrase_only) for slot in slots)

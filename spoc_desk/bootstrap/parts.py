@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from spoc_desk.bootstrap.adapters import ContactFileReader, PrintedDocuments, ReturnFiles
+from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
+from spoc_desk.documents.packs import CHILD_MODULES
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.referrals import Checklist
+from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock
 from spoc_desk.system.child import Child
 from spoc_desk.system.lawpack import load_checklist, load_lawpack, newest_lawpack
-
-READS_HOSTILE_INPUT = ("spoc_desk.documents.normalise", "spoc_desk.documents.preview")
 
 
 @dataclass
@@ -40,14 +40,12 @@ class Parts:
     @cached_property
     def checklist(self) -> Checklist:
         """The CPS checklist."""
-        return load_checklist(
-            self.resources / "checklists" / "cps_referral.json", self.resources / "schemas"
-        )
+        return load_checklist(self.resources / "checklists" / "cps_referral.json", self.resources / "schemas")
 
     @cached_property
     def child(self) -> Child:
         """Where everything that others sent is read."""
-        return Child(READS_HOSTILE_INPUT, workers=2)
+        return Child(CHILD_MODULES, workers=2)
 
     @cached_property
     def documents(self) -> PrintedDocuments:

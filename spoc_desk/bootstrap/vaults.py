@@ -229,7 +229,7 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
         reading = slots.read()
         slot = choose_slot(reading.slots, officer, workstation.id)
         dek = open_slot(slot, passphrase, _device_secret(slot))
-        notices = ()
+        notices: tuple[str, ...] = ()
         if reading.damaged:
             slots.repair(reading)
             notices = ("sittings.keyslots_repaired",)
@@ -317,5 +317,6 @@ def _desk(
         parser=parts.child,
         documents=parts.documents,
         return_formats=parts.return_formats,
+        contact_files=parts.contact_files,
         folder=place.path,
     )

@@ -26,6 +26,8 @@ from spoc_desk.services.pack_content import (
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 from spoc_desk.services.referrals import referred_offences
 
+SCRATCH = "scratch"
+
 
 @dataclass(frozen=True, slots=True)
 class BuildPack:
@@ -103,8 +105,9 @@ def build_pack(
         return desk.evidence.open(sources[exhibit.reference])
 
     key = desk.evidence.new_item()
+    scratch = desk.folder / SCRATCH
     with (
-        desk.documents.built_pack(content, source, progress, cancelled) as (built, path),
+        desk.documents.built_pack(content, source, scratch, progress, cancelled) as (built, path),
         path.open("rb") as stream,
     ):
         sealed = desk.evidence.seal_stream(stream, key, unheard, cancelled)

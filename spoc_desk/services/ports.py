@@ -170,6 +170,7 @@ class Documents(Protocol):
         self,
         content: PackContent,
         source: Callable[[PackExhibit], BinaryIO],
+        scratch: Path,
         progress: Progress,
         cancelled: Cancelled,
     ) -> AbstractContextManager[tuple[Built, Path]]:

@@ -34,9 +34,9 @@ def _count(connection: Connection, wanted: Select[Any]) -> int:
 
 def _incidents(connection: Connection, start: datetime, end: datetime) -> tuple[IncidentFact, ...]:
     i, c = t.incident.c, t.candidacy.c
-    kinds = dict(connection.execute(select(c.person_id, c.election_type).order_by(c.poll_on)).tuples())
-    roles = dict(connection.execute(select(t.person_role.c.person_id, t.person_role.c.role)).tuples())
-    sexes = dict(connection.execute(select(t.person.c.id, t.person.c.sex)).tuples())
+    kinds = dict(connection.execute(select(c.person_id, c.election_type).order_by(c.poll_on)).tuples().all())
+    roles = dict(connection.execute(select(t.person_role.c.person_id, t.person_role.c.role)).tuples().all())
+    sexes = dict(connection.execute(select(t.person.c.id, t.person.c.sex)).tuples().all())
     wanted = select(
         i.uid,
         i.category,

@@ -1,0 +1,64 @@
+"""Gives services what documents and exchange make, in the shape that ports ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from spoc_desk.documents.packs import BuiltPack, build_pack
+from spoc_desk.documents.returns import return_pdf
+from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, pack_file_name
+from spoc_desk.domain.return_payload import ReturnSnapshot
+from spoc_desk.exchange.npcc_return import read_and_validate, return_schema, write_csv, write_json
+from spoc_desk.services.ports import AuditHead, Cancelled, Progress
+from spoc_desk.system.child import Child
+
+
+class PrintedDocuments:
+    """Packs and returns as PDF. scratch: where a pack that does not fit in memory is built."""
+
+    def __init__(self, fonts: Path, child: Child) -> None:
+        self._fonts = fonts
+        self._child = child
+
+    @contextmanager
+    def built_pack(
+        self,
+        content: PackContent,
+        source: Callable[[PackExhibit], BinaryIO],
+        scratch: Path,
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> Iterator[tuple[BuiltPack, Path]]:
+        """Builds a pack in a private folder that is gone afterwards. Raises DomainError."""
+        scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="pack-", dir=scratch, ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / pack_file_name(content)
+            built = build_pack(
+                content, source, path, scratch, self._child, progress, cancelled, fonts=self._fonts
+            )
+            yield built, path
+
+    def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
+        """A return as a printable document."""
+        return return_pdf(snapshot, demonstration, AuditAnchor(head.sequence, head.head), self._fonts)
+
+
+class ReturnFiles:
+    """A return's formats; the JSON is held against the published schema before it leaves."""
+
+    def __init__(self, schemas: Path) -> None:
+        self._schemas = schemas
+
+    def json(self, snapshot: ReturnSnapshot) -> bytes:
+        """The canonical document. Raises DomainError("returns.malformed")."""
+        content = write_json(snapshot)
+        read_and_validate(content, return_schema(self._schemas))
+        return content
+
+    def csv(self, snapshot: ReturnSnapshot) -> bytes:
+        """With formula cells neutralised."""
+        return write_csv(snapshot)
