@@ -10,7 +10,7 @@ from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.moments import long_day
-from spoc_desk.domain.offences import Consent, Offence, ScheduleNine
+from spoc_desk.domain.offences import Consent, Mode, Offence, ScheduleNine
 from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.referrals import (
     Answer,
@@ -248,9 +248,16 @@ def _hostility(number: int, offences: Sequence[ReferredOffence], facts: CaseFact
 
 def _consents(number: int, offences: Sequence[ReferredOffence]) -> Iterator[GateItem]:
     for referred in offences:
-        if referred.offence.consent is not Consent.NONE:
+        if _needs_consent(referred.offence, [entry.offence for entry in offences]):
             why = reason("referrals.consent_needed", title=referred.offence.title)
             yield GateItem(number, why, referred.suspected.id)
+
+
+def _needs_consent(offence: Offence, together: Sequence[Offence]) -> bool:
+    if offence.consent is not Consent.DPP_IF_SUMMARY:
+        return offence.consent is not Consent.NONE
+    mains = [other for other in together if other.consent is not Consent.DPP_IF_SUMMARY]
+    return not mains or any(main.mode is Mode.SUMMARY for main in mains)
 
 
 def _sending(number: int, _: Sequence[ReferredOffence], facts: CaseFacts) -> Iterator[GateItem]:

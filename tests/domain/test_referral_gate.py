@@ -228,6 +228,15 @@ def test_consent_cannot_be_called_not_applicable_when_the_offence_needs_it(
     assert found(passed) == [(18, "referrals.consent_needed")]
 
 
+def test_a_conspiracy_needs_consent_only_for_a_summary_object(checklist: Checklist, pack: LawPack) -> None:
+    given = replaced(answers(checklist), 18, state=AnswerState.NOT_APPLICABLE, reason="None is needed")
+    conspiracy = suspected(pack, "cla-1977-s1")
+    for main, open_items in (("poa-1986-s5", [18]), ("mca-1988-s1", [])):
+        limited = replace(conspiracy, limit=suspected(pack, main).limit)
+        passed = gate(checklist, given, [limited, suspected(pack, main)], facts(checklist))
+        assert [entry.item for entry in passed.open] == open_items
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
