@@ -12,6 +12,7 @@ from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.passphrases import six_words
 from spoc_desk.services.machine import CreateVault, VaultOfficer
+from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import KdfCost, calibrate
@@ -36,6 +37,11 @@ class ThisMachine:
         self.parts = Parts(resource_folder(), migration_folder(), clock or SystemClock())
         self.settings = settings or program_paths().settings
         self._cost = cost
+
+    @property
+    def messages(self) -> Messages:
+        """The sentences of refusals and reasons."""
+        return self.parts.messages
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -13,7 +13,6 @@ from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
 from spoc_desk.cli.vaults import create_vault, recover_vault
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import Machine
-from spoc_desk.services.messages import Messages
 
 Command = Callable[[Namespace, Machine], None]
 
@@ -31,14 +30,14 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
-def run(arguments: Sequence[str], machine: Machine, messages: Messages, demo: Command) -> int:
+def run(arguments: Sequence[str], machine: Machine, demo: Command) -> int:
     """Runs a command and answers the exit status."""
     options = parser().parse_args(arguments)
     command = demo if options.command == "demo" else COMMANDS[options.command]
     try:
         command(options, machine)
     except DomainError as refused:
-        sys.stderr.write(messages.sentence(refused) + "\n")
+        sys.stderr.write(machine.messages.sentence(refused) + "\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Desk
 
 
@@ -84,6 +85,10 @@ class Creation(AbstractContextManager["Creation"], Protocol):
 
 class Machine(Protocol):
     """This computer: it knows every layer, and hands over open vaults."""
+
+    @property
+    def messages(self) -> Messages:
+        """The sentences of refusals and reasons."""
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.reasons import Reason
+from spoc_desk.domain.reasons import Reason
 
 
 class Messages:
@@ -26,15 +27,20 @@ class Messages:
 
     def sentence(self, error: DomainError) -> str:
         """What to tell the user. A code without a sentence is shown as it is, never hidden."""
-        subject, _, reason = error.code.partition(".")
-        sentence = self._table.get(subject, {}).get(reason)
-        if sentence is None:
-            return str(error)
-        return _Plain().vformat(sentence, (), error.values)
+        return self._worded(error.code, error.values) or str(error)
+
+    def told(self, code: str) -> str:
+        """The sentence of a code that needs no values."""
+        return self._worded(code, {}) or code
+
+    def _worded(self, code: str, values: Mapping[str, object]) -> str:
+        subject, _, name = code.partition(".")
+        sentence = self._table.get(subject, {}).get(name)
+        return "" if sentence is None else _Plain().vformat(sentence, (), values)
 
     def said(self, entry: Reason) -> str:
         """What a reason says, in words: a fault, a warning, a basis."""
-        return self.sentence(DomainError(entry.code, **entry.mapping())).strip()
+        return (self._worded(entry.code, entry.mapping()) or f"{entry.code} {entry.mapping()}").strip()
 
 
 class _Plain(string.Formatter):
