@@ -12,7 +12,7 @@ from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.avatar import Avatar
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.layouts import Column, Row, Rule, boxed
-from spoc_desk.ui.widgets.text import IconMark, Text
+from spoc_desk.ui.widgets.text import ElidedText, IconMark, Text
 from spoc_desk.ui.workplace import NavBadge, OfficerCard, PageSpec
 
 WIDE, NARROW = 214, 60
@@ -137,8 +137,8 @@ class Navigation(QFrame):
         self._who = boxed(
             Column(
                 theme,
-                Text(theme, officer.name, "strong", "navOn"),
-                Text(theme, officer.role, "small", "navMuted"),
+                ElidedText(theme, officer.name, "strong", "navOn"),
+                ElidedText(theme, officer.role, "small", "navMuted"),
                 gap=0,
             )
         )
@@ -199,9 +199,10 @@ class Navigation(QFrame):
         column.addSpacing(6)
         column.addWidget(Rule("navline"))
         column.addSpacing(8)
-        column.addLayout(
-            Row(theme, self._avatar, self._who, None, self._lock, margins=(13, 0, 13, 0), gap=10)
-        )
+        foot = Row(theme, self._avatar, gap=8, margins=(13, 0, 8, 0))
+        foot.addWidget(self._who, 1)
+        foot.addWidget(self._lock)
+        column.addLayout(foot)
         self.setLayout(column)
 
     def _show_recent(self) -> None:

@@ -57,6 +57,7 @@ def _grid(theme: Theme, rows: list[tuple[str, str]]) -> QGridLayout:
     grid.setContentsMargins(0, 0, 0, theme.px(10))
     grid.setVerticalSpacing(theme.px(6))
     grid.setColumnStretch(0, 1)
+    grid.setColumnMinimumWidth(1, theme.px(90))
     for number, (title, keys) in enumerate(rows):
         grid.addWidget(Text(theme, title, "plain"), number, 0)
         grid.addWidget(Tag(theme, keys, "kbd"), number, 1)

@@ -44,12 +44,13 @@ class Banner(QFrame):
         super().__init__()
         self._kind = kind
         self.setProperty("banner", kind.value)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         icon, tone = _ICONS[kind]
         self._words = Text(theme, text, "value", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.parts = Column(theme, self._words, gap=6)
-        row = Row(theme, IconMark(theme, icon, tone, 17), margins=(12, 9, 10, 9), gap=10)
+        row = Row(theme, margins=(12, 9, 10, 9), gap=10)
+        row.addWidget(IconMark(theme, icon, tone, 17), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self.parts, 1)
         if action:
             button = Button(theme, action, kind="link")

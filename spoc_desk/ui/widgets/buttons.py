@@ -58,6 +58,11 @@ class Button(QPushButton):
         self._text, self._icon = text, self._icon if icon is None else icon
         self.dress()
 
+    def rename(self, tip: str, icon: str) -> None:
+        """Changes the tip and icon of a button without words."""
+        self._tip, self._icon = tip, icon
+        self.dress()
+
     def set_compact(self, compact: bool) -> None:
         """Shows only the icon where there is little room; the words stay as its name and tip."""
         if self._icon and compact is not self._compact:
@@ -70,8 +75,10 @@ class ChipGroup(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, chips: Sequence[tuple[str, str]]) -> None:
-        """chips: key and words of each; the first is chosen."""
+    def __init__(
+        self, theme: Theme, name: str, chips: Sequence[tuple[str, str]], *, none: bool = False
+    ) -> None:
+        """chips: key and words of each; the first is chosen unless none."""
         super().__init__()
         self._theme = theme
         self._words = dict(chips)
@@ -89,7 +96,7 @@ class ChipGroup(QWidget):
             self._chips[key] = chip
             chip.clicked.connect(self._clicked)
         self.setLayout(Row(theme, *self._chips.values(), None, gap=6))
-        if chips:
+        if chips and not none:
             self._chips[chips[0][0]].setChecked(True)
         theme.follow(self.dress)
 

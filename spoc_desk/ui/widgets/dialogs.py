@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Sheet(QDialog):
     """A dialog in the look of the program: title, scrolling body, and a foot of buttons. Shown by open()."""
 
-    def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int = 620) -> None:
+    def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int = 720) -> None:
         super().__init__(parent)
         self.theme = theme
         self.setWindowTitle(title)
@@ -40,6 +40,7 @@ class Sheet(QDialog):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(title)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -76,7 +77,7 @@ class FormDialog(Sheet):
         save: str,
         verb: Callable[[], Verb],
         done: Callable[[Changes], None] | None = None,
-        width: int = 620,
+        width: int = 720,
     ) -> None:
         super().__init__(workplace.theme, title, parent, width=width)
         self._workplace, self._form, self._verb, self._done = workplace, form, verb, done

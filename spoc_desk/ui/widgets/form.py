@@ -19,7 +19,7 @@ from spoc_desk.ui.widgets.fields.choices import CheckField, ChoiceField, Find, P
 from spoc_desk.ui.widgets.fields.field import Field
 from spoc_desk.ui.widgets.fields.moment import DateField, MomentField
 from spoc_desk.ui.widgets.fields.words import LINE_LIMIT, TEXT_LIMIT, LineField, TextField
-from spoc_desk.ui.widgets.layouts import Column, Row
+from spoc_desk.ui.widgets.layouts import Column, Row, SideBySide, boxed
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import FormSetting
 
@@ -47,7 +47,7 @@ class Form(QWidget):
             self._drafts.kept.connect(self._say_kept)
         self._notice = Banner(self.theme, Kind.INFO, "", self.tr("Throw the draft away"), self.discard_draft)
         self._summary = Banner(self.theme, Kind.ERROR, "")
-        self._links: list[Button] = []
+        self._links: list[QWidget] = []
         self._notice.hide()
         self._summary.hide()
         self._column = Column(self.theme, self._notice, self._summary, gap=14)
@@ -138,12 +138,10 @@ class Form(QWidget):
         return self.add(key, PickField(self.theme, label, find, required=required, hint=hint))
 
     def beside(self, *fields: Field) -> None:
-        """Puts fields just added next to one another, in one row."""
-        row = Row(self.theme, gap=16)
+        """Puts fields just added next to one another where there is room, else one below another."""
         for field in fields:
             self._column.removeWidget(field)
-            row.addWidget(field, 1)
-        self._column.addLayout(row)
+        self._column.addWidget(SideBySide(self.theme, *fields))
 
     def note(self, widget: QWidget) -> None:
         """Puts any widget between the fields."""
@@ -232,10 +230,13 @@ class Form(QWidget):
         if not faults:
             return
         for field, problem in faults:
-            link = Button(self.theme, f"{field.label}: {problem}", kind="link")
+            link = Button(self.theme, field.label, kind="link")
             link.clicked.connect(_going(field))
-            self._summary.parts.addLayout(Row(self.theme, link, None))
-            self._links.append(link)
+            row = Row(self.theme, link, gap=8)
+            row.addWidget(Text(self.theme, problem, "plain", wrap=True), 1)
+            line = boxed(row)
+            self._summary.parts.addWidget(line)
+            self._links.append(line)
         self._summary.say(self.tr("Put these right, then save again."))
         faults[0][0].go()
         self._bring_up(self._summary)

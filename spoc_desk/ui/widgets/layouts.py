@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from spoc_desk.ui.theme import Theme
@@ -90,6 +91,41 @@ class Rule(QFrame):
         self.setFixedHeight(1)
 
 
+class SideBySide(QWidget):
+    """Widgets next to one another, their tops in line; one below another where they would not fit."""
+
+    def __init__(self, theme: Theme, *widgets: QWidget, gap: int = 16) -> None:
+        super().__init__()
+        self._theme, self._gap = theme, gap
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._widgets = widgets
+        for widget in widgets:
+            self._box.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Spaces the widgets for the text scale in use."""
+        self._box.setSpacing(self._theme.px(self._gap))
+        self._turn()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest of them."""
+        widest = max(widget.minimumSizeHint().width() for widget in self._widgets)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turns when the room changes."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        widest = max(widget.minimumSizeHint().width() for widget in self._widgets)
+        wanted = (widest + self._theme.px(self._gap)) * len(self._widgets)
+        ways = QBoxLayout.Direction
+        self._box.setDirection(ways.LeftToRight if self.width() >= wanted else ways.TopToBottom)
+
+
 class CardGrid(QWidget):
     """Cards in two columns where there is room, in one where there is not; wide cards take the whole row."""
 
@@ -126,7 +162,7 @@ class CardGrid(QWidget):
             card.deleteLater()
         self._cards.clear()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Chooses one column or two."""
         self._place(force=False)
 

@@ -14,14 +14,20 @@ def pill_width(theme: Theme, badge: Badge) -> int:
     return QFontMetrics(theme.font(11.5, 600)).horizontalAdvance(badge.word) + theme.px(33)
 
 
-def draw_pill(painter: QPainter, theme: Theme, badge: Badge, right: int, middle: int) -> int:
-    """Paints a pill that ends at right, centred on middle. Answers its left edge."""
+def draw_pill(
+    painter: QPainter, theme: Theme, badge: Badge, right: int, middle: int, *, edged: bool = False
+) -> int:
+    """Paints a pill that ends at right, centred on middle; edged where the ground is tinted too.
+
+    Answers its left edge.
+    """
     px, colours = theme.px, theme.tone(badge.tone)
     width, height = pill_width(theme, badge), px(20)
     box = QRect(right - width, middle - height // 2, width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(colours.text) if theme.high_contrast else Qt.PenStyle.NoPen)
+    outline = colours.text if theme.high_contrast else colours.marker
+    painter.setPen(QColor(outline) if edged or theme.high_contrast else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.ground))
     painter.drawRoundedRect(box, px(4), px(4))
     painter.drawPixmap(

@@ -43,7 +43,7 @@ class RecordDelegate(QStyledItemDelegate):
         painter.save()
         self._ground(painter, box, state)
         if isinstance(row, ListRow):
-            self._words(painter, box, row)
+            self._words(painter, box, row, chosen=bool(state & QStyle.StateFlag.State_Selected))
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self._theme.colour("ring"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -57,7 +57,7 @@ class RecordDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("border"))
         painter.drawLine(box.bottomLeft() + QPoint(theme.px(16), 0), box.bottomRight())
 
-    def _words(self, painter: QPainter, box: QRect, row: ListRow) -> None:
+    def _words(self, painter: QPainter, box: QRect, row: ListRow, *, chosen: bool) -> None:
         theme, px = self._theme, self._theme.px
         badge = self._badge(row)
         painter.fillRect(
@@ -66,7 +66,9 @@ class RecordDelegate(QStyledItemDelegate):
         left, right, top = box.left() + px(18), box.right() - px(16), box.top()
         self._top_line(painter, row, QRect(left, top + px(10), right - left, px(17)))
         self._line(painter, row.title, self._title, "text", QRect(left, top + px(28), right - left, px(20)))
-        edge = draw_pill(painter, theme, badge, right, top + px(59)) if badge.word else right
+        edge = right
+        if badge.word:
+            edge = draw_pill(painter, theme, badge, right, top + px(59), edged=chosen)
         late = bool(row.due) and badge.tone is Tone.URGENT
         below = QRect(left, top + px(49), edge - left - px(8), px(20))
         font, tone = (self._late, "error") if late else (self._detail, "text2")

@@ -82,11 +82,6 @@ class RecordDetail(QFrame):
         self._bodies_shown = QStackedWidget()
         self._build(name)
         self.set_tabs(tabs)
-        theme.follow(self.dress)
-
-    def dress(self) -> None:
-        """Takes the tabs' font in use."""
-        self._tabs.setFont(self._theme.font(13.5, 500))
 
     def show_head(self, head: DetailHead) -> None:
         """Shows what stands above the tabs."""

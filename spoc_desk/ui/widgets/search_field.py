@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from spoc_desk.ui.theme import Theme
@@ -28,8 +28,6 @@ class SearchField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
         self.setMaxLength(LIMIT)
-        self._sign = QAction(self)
-        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(self.tr("Clear"), self)
         self._clear.triggered.connect(self.clear)
         self._hint = Tag(theme, hint, "kbd") if hint else None
@@ -44,11 +42,21 @@ class SearchField(QLineEdit):
 
     def dress(self) -> None:
         """Takes icon, font and height at the text scale in use."""
-        self._sign.setIcon(self._theme.icon(self._icon, "hint", 16))
+        self.setTextMargins(self._theme.px(26), 0, 0, 0)
         self._clear.setIcon(self._theme.icon("x", "text2", 16))
         self.setFont(self._theme.font(13.5 if self._height > 32 else 13))
         self.setFixedHeight(self._theme.px(self._height))
         self._lay_hint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the sign as well; an icon of Qt's own would not follow the text scale."""
+        super().paintEvent(event)
+        side = self._theme.px(16)
+        painter = QPainter(self)
+        painter.drawPixmap(
+            self._theme.px(9), (self.height() - side) // 2, self._theme.pixmap(self._icon, "hint", 16)
+        )
+        painter.end()
 
     def event(self, event: QEvent) -> bool:
         """Takes Esc for itself while there is text to clear."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from spoc_desk.ui.theme import Theme
@@ -65,6 +66,23 @@ class Text(QLabel):
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+class ElidedText(Text):
+    """One line that shows as much as there is room for, and the whole in its tip."""
+
+    def __init__(self, theme: Theme, text: str, style: str = "plain", tone: str = "text") -> None:
+        self._whole = text
+        super().__init__(theme, text, style, tone)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cuts the words to the new width."""
+        super().resizeEvent(event)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        QLabel.setText(self, shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class Tag(QLabel):

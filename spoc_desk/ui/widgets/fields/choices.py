@@ -5,34 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem
 
 from spoc_desk.ui.theme import Theme
+from spoc_desk.ui.widgets.combo import Combo
 from spoc_desk.ui.widgets.fields.field import Field
 from spoc_desk.ui.widgets.search_field import SearchField
-
-
-class _Combo(QComboBox):
-    """A drop-down list with our chevron, which the mouse wheel does not change by accident."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leaves the wheel to the page."""
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the chevron over the plain box."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        side = self._theme.px(16)
-        corner = QPoint(self.width() - side - self._theme.px(9), (self.height() - side) // 2)
-        painter.drawPixmap(corner, self._theme.pixmap("chevron-down", "text2", 16))
-        painter.end()
 
 
 class ChoiceField(Field):
@@ -48,17 +28,11 @@ class ChoiceField(Field):
         hint: str = "",
     ) -> None:
         super().__init__(theme, label, required=required, hint=hint)
-        self.editor = _Combo(theme)
+        self.editor = Combo(theme)
         self.watch(self.editor)
         self.body.addWidget(self.editor)
         self.set_choices(choices)
         self.editor.currentIndexChanged.connect(self.on_edit)
-        theme.follow(self.dress)
-
-    def dress(self) -> None:
-        """Takes font and height at the text scale in use."""
-        self.editor.setFont(self.theme.font(13.5))
-        self.editor.setFixedHeight(self.theme.px(34))
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offers other choices; the one chosen stays if it is among them."""
@@ -83,11 +57,9 @@ class ChoiceField(Field):
         """Whether nothing has been chosen."""
         return not self.value()
 
-    def problem(self) -> str:
-        """A required choice must be made."""
-        if self.required and self.is_empty():
-            return self.tr("Choose this: {0}.").format(self.label.lower())
-        return ""
+    def missing(self) -> str:
+        """One must be chosen."""
+        return self.tr("Choose one.")
 
     def draft(self) -> str:
         """The key chosen."""

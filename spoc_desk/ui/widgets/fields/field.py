@@ -37,7 +37,7 @@ class Field(QWidget):
         self.body = Column(theme, gap=6)
         self._column = Column(theme, self._label, self._hint, self.body, self._line, gap=4)
         self.setLayout(self._column)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def watch(self, editor: QWidget, name: str = "") -> None:
         """Names an editor for screen readers and checks the field when the focus leaves it."""
@@ -62,6 +62,10 @@ class Field(QWidget):
         """Whether nothing has been entered."""
         raise NotImplementedError
 
+    def missing(self) -> str:
+        """What to say of a required field with nothing in it."""
+        return self.tr("Fill this in.")
+
     def own_problem(self) -> str:
         """What is wrong with what was entered, and how to put it right; empty when nothing is."""
         return ""
@@ -85,7 +89,7 @@ class Field(QWidget):
     def problem(self) -> str:
         """What is wrong, or empty: a required field is not empty, and the field's own rule holds."""
         if self.is_empty():
-            return self.tr("Enter this: {0}.").format(self.label.lower()) if self.required else ""
+            return self.missing() if self.required else ""
         return self.own_problem()
 
     def check(self) -> str:

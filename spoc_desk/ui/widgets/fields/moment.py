@@ -52,7 +52,7 @@ class DateField(Field):
     ) -> None:
         super().__init__(theme, label, required=required, hint=hint)
         self.messages, self._now, self.zone = messages, now, zone
-        self.date_edit = _Typed(theme, 150, self.tr("16/11/26 or today"))
+        self.date_edit = _Typed(theme, 124, self.tr("16/11/26"))
         self.watch(self.date_edit, self.tr("{0}: date").format(label))
         self._calendar = Button(theme, "", "calendar", "ghost", self.tr("{0}: calendar").format(label))
         self._calendar.clicked.connect(self._open_calendar)
@@ -79,6 +79,10 @@ class DateField(Field):
         """Enters a date."""
         self.date_edit.setText(f"{day:%d/%m/%Y}")
         self.on_edit()
+
+    def missing(self) -> str:
+        """A date is needed."""
+        return self.tr("Enter the date.")
 
     def is_empty(self) -> bool:
         """Whether nothing has been typed."""
@@ -149,7 +153,7 @@ class MomentField(DateField):
     ) -> None:
         super().__init__(theme, messages, now, label, zone=zone, required=required, hint=hint)
         self._past = past
-        self.time_edit = _Typed(theme, 92, self.tr("0942"))
+        self.time_edit = _Typed(theme, 72, self.tr("0942"))
         self.watch(self.time_edit, self.tr("{0}: time").format(label))
         self._now_button = Button(theme, self.tr("Now"), kind="ghost", tip=self.tr("{0}: now").format(label))
         self._now_button.setAccessibleName(self._now_button.toolTip())
@@ -157,7 +161,7 @@ class MomentField(DateField):
         self.row.insertWidget(2, self.time_edit)
         self.row.insertWidget(3, self._now_button)
         names = (("first", self.tr("First time")), ("second", self.tr("Second time")))
-        self.turns = ChipGroup(theme, self.tr("Which of the two"), [("", self.tr("Choose…")), *names])
+        self.turns = ChipGroup(theme, self.tr("Which of the two"), names, none=True)
         self.turns.hide()
         self.body.addWidget(self.turns)
         self.turns.chosen.connect(self._turned)
@@ -182,6 +186,10 @@ class MomentField(DateField):
         self.date_edit.setText(f"{day:%d/%m/%Y}")
         self.time_edit.setText(f"{at:%H:%M}")
         self.on_edit()
+
+    def missing(self) -> str:
+        """Both are needed."""
+        return self.tr("Enter the date and the time.")
 
     def is_empty(self) -> bool:
         """Whether neither has been typed."""

@@ -1,0 +1,1 @@
+"""Before the vault is open: unlocking one, or making a new one."""
