@@ -94,10 +94,12 @@ class CategoryBars(Flowable):  # type: ignore[misc]
     """Each category's incidents to date as a pale bar, the new ones dark at its start, both as numbers."""
 
     ROW = 15.0
+    FEWEST = 4
 
-    def __init__(self, rows: Sequence[tuple[str, int, int]]) -> None:
+    def __init__(self, rows: Sequence[tuple[str, int, int]], longest: int | None = None) -> None:
         super().__init__()
         self.rows = rows
+        self.longest = longest or max((to_date for _, _, to_date in rows), default=1)
         self.height = self.ROW * (len(rows) + 1)
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -105,10 +107,16 @@ class CategoryBars(Flowable):  # type: ignore[misc]
         self.width = width
         return width, self.height
 
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """What fits here and the rest, on one scale; nothing here when fewer than four bars would."""
+        fit = int(height / self.ROW) - 1
+        if fit < self.FEWEST:
+            return []
+        return [CategoryBars(self.rows[:fit], self.longest), CategoryBars(self.rows[fit:], self.longest)]
+
     def draw(self) -> None:
         """Paint the head and the bars."""
         start, stop = 178.0, self.width - 78
-        longest = max((to_date for _, _, to_date in self.rows), default=1)
         base = self.height - self.ROW + 4
         self._numbers(base, "New", "To date", BOLD, SOFT, 7.5)
         for label, new, to_date in self.rows:
@@ -118,7 +126,7 @@ class CategoryBars(Flowable):  # type: ignore[misc]
             self.canv.drawString(0, base, label)
             for count, colour in ((to_date, _PALE), (new, ACCENT)):
                 self.canv.setFillColor(colour)
-                self.canv.rect(start, base - 2, (stop - start) * count / longest, 9, stroke=0, fill=1)
+                self.canv.rect(start, base - 2, (stop - start) * count / self.longest, 9, stroke=0, fill=1)
             self._numbers(base, f"{new}", f"{to_date}", BOLD if new else SANS, INK, 8.5)
 
     def _numbers(self, base: float, new: str, to_date: str, face: str, colour: Color, size: float) -> None:

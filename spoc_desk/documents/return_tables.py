@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, KeepTogether, LongTable, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, LongTable, Spacer, Table, TableStyle
 
 from spoc_desk.documents.return_figures import RISK_COLOURS, WHOLE_FACE, CategoryBars, Chips
 from spoc_desk.documents.style import HAIRLINE, NAVY, SHADE, SOFT, TEXT_WIDTH, Styles, heading, table, text
@@ -62,7 +62,7 @@ def category_section(payload: Payload, page_styles: Styles) -> list[Flowable]:
         return [title, text("None has been recorded in this campaign.", page_styles.body), Spacer(1, 10)]
     ordered = sorted(to_date, key=lambda category: (-new[category], -to_date[category], category))
     bars = CategoryBars([(CATEGORIES[one], new[one], to_date[one]) for one in ordered])
-    return [KeepTogether([title, bars]), Spacer(1, 14)]
+    return [CondPageBreak(CategoryBars.ROW * 6), title, bars, Spacer(1, 14)]
 
 
 def row_section(payload: Payload, page_styles: Styles) -> Iterator[Flowable]:

@@ -196,3 +196,12 @@ def test_no_name_or_party_known_here_is_printed(given_facts, surname, party):
 def test_fonts_that_are_not_there_are_our_own_fault(tmp_path: Path):
     with pytest.raises(Exception, match="NotoSans"):
         return_pdf(authorised(), False, ANCHOR, tmp_path)
+
+
+def test_bars_that_do_not_fit_go_on_over_the_page_and_none_is_lost():
+    one_each = tuple(incident(number, category=category) for number, category in enumerate(CATEGORIES))
+    told = pages(printed(authorised(facts(incidents=one_each, notable=facts().notable * 2))))
+    assert "Incidents by category" in told[0]
+    assert "Candidates known" not in told[0]
+    before_counts = " ".join(told).split("Candidates known")[0]
+    assert all(label in before_counts for label in CATEGORIES.values())
