@@ -20,7 +20,7 @@ COMMANDS = {
     "test": "run every check and every test",
     "lint": "run the checks that need no test: ruff, mypy, import-linter",
     "bench": "measure against the budgets",
-    "prepare": "only set up; `prepare test` also what the tests need",
+    "prepare": "only set up; with `test` also what the tests need",
     "lock": "write the lock files anew from requirements/*.in",
 }
 
