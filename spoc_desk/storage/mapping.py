@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, update
 
 from spoc_desk.domain.candidacies import Candidacy
 from spoc_desk.domain.casefiles import Casefile, CasefileIncident, CasePerson, Statement
@@ -54,17 +54,29 @@ TABLES: dict[type[Any], Table] = {
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A record type beside its table, with the select that reads it."""
+    """A record type beside its table, with its statements; making one anew costs more than running it.
+
+    updates: takes the record's columns, and its id as row_id.
+    """
 
     kind: type[Any]
     table: Table
     names: tuple[str, ...]
     reads: Select[Any]
+    inserts: Insert
+    updates: Update
 
 
 def _mapped(kind: type[Any], table: Table) -> Mapped:
     names = tuple(field.name for field in fields(kind))
-    return Mapped(kind, table, names, select(*(table.c[name] for name in names)))
+    return Mapped(
+        kind=kind,
+        table=table,
+        names=names,
+        reads=select(*(table.c[name] for name in names)),
+        inserts=insert(table),
+        updates=update(table).where(table.c.id == bindparam("row_id")),
+    )
 
 
 MAPPED = {kind: _mapped(kind, table) for kind, table in TABLES.items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
@@ -21,6 +21,11 @@ from spoc_desk.storage.mapping import MAPPED, values_of
 from spoc_desk.storage.search import index_record
 
 Record = TypeVar("Record")
+_ADD_ENTRY = insert(tables.audit_entry)
+_ENTRY = tables.audit_entry.c
+_LAST_ENTRY = select(_ENTRY.seq, _ENTRY.hash).order_by(_ENTRY.seq.desc()).limit(1)
+_LAST_OF_SERIES = select(tables.series.c.last).where(tables.series.c.name == bindparam("series"))
+_NEXT_OF_SERIES = update(tables.series).where(tables.series.c.name == bindparam("series"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,8 @@ class SqlUnitOfWork(SqlReader):
     def add(self, record: Record) -> Record:
         """Stores a new record and answers it with its id."""
         mapped = MAPPED[type(record)]
-        key = self._connection.execute(insert(mapped.table).values(values_of(record))).inserted_primary_key
-        stored: Any = replace(record, id=key[0])  # type: ignore[type-var, index, call-arg]
+        key = self._connection.execute(mapped.inserts, values_of(record)).inserted_primary_key
+        stored: Any = replace(record, id=key[0])  # type: ignore[type-var, index]
         index_record(self._connection, stored)
         kept: Record = stored
         return kept
@@ -83,7 +88,7 @@ class SqlUnitOfWork(SqlReader):
         """Stores the new values of a record that has an id."""
         mapped = MAPPED[type(record)]
         key = record.id  # type: ignore[attr-defined]
-        self._connection.execute(update(mapped.table).where(mapped.table.c.id == key).values(values_of(record)))
+        self._connection.execute(mapped.updates, values_of(record) | {"row_id": key})
         index_record(self._connection, record)
 
     def remove(self, record: object) -> None:
@@ -95,12 +100,12 @@ class SqlUnitOfWork(SqlReader):
     def next_reference(self, series: str, year: int) -> str:
         """The next free reference of a series, such as CF/2026/0001."""
         name = f"{series}/{year}"
-        last = self._connection.execute(select(tables.series.c.last).where(tables.series.c.name == name)).scalar()
+        last = self._connection.execute(_LAST_OF_SERIES, {"series": name}).scalar()
         if last is None:
             last = 0
             self._connection.execute(insert(tables.series).values(name=name, last=1))
         else:
-            self._connection.execute(update(tables.series).where(tables.series.c.name == name).values(last=last + 1))
+            self._connection.execute(_NEXT_OF_SERIES, {"series": name, "last": last + 1})
         return f"{name}/{last + 1:04d}"
 
     def set_setting(self, name: str, value: str) -> None:
@@ -110,20 +115,14 @@ class SqlUnitOfWork(SqlReader):
 
     def record(self, change: Change) -> None:
         """Puts a change on the audit trail, in this transaction."""
-        entry = tables.audit_entry.c
-        last = self._connection.execute(select(entry.seq, entry.hash).order_by(entry.seq.desc()).limit(1)).first()
+        last = self._connection.execute(_LAST_ENTRY).first()
         seq, prev = (last.seq + 1, bytes.fromhex(last.hash)) if last else (1, audit.START)
         told = audit.payload_of(
             change, officer=self._actor.officer, workstation=self._actor.workstation, session=self._actor.session
         )
         at = self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         linked = audit.link(seq, at, audit.canonical(told), secrets.token_bytes(16), prev)
-        self._connection.execute(
-            insert(tables.audit_entry).values(
-                seq=linked.seq, at=linked.at, payload=linked.payload, salt=linked.salt, commit=linked.commit,
-                prev=linked.prev, hash=linked.hash, casefile_id=change.casefile,
-            )
-        )  # fmt: skip
+        self._connection.execute(_ADD_ENTRY, asdict(linked) | {"casefile_id": change.casefile})
 
 
 @contextmanager
