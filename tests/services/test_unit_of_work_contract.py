@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from spoc_desk.domain import audit
 from spoc_desk.domain.candidacies import Candidacy
@@ -20,6 +21,9 @@ from spoc_desk.domain.contacts import (
 )
 from spoc_desk.domain.errors import DomainError
 from tests.fakes.desk import START
+from tests.fakes.vault import BrokenRule
+
+OUR_MISTAKE = (BrokenRule, IntegrityError)
 
 
 def person(name="Ann Marsh", number=1, **more):
@@ -49,7 +53,8 @@ def test_ids_rise_in_the_order_of_recording(desk):
 def test_a_record_that_is_not_there_is_named_in_the_refusal(desk):
     with pytest.raises(DomainError) as caught, desk.queries.snapshot() as reader:
         reader.get(PersonRole, 99)
-    assert (caught.value.code, caught.value.values) == ("records.not_found", {"kind": "person role", "id": 99})
+    assert caught.value.code == "records.not_found"
+    assert caught.value.values == {"kind": "person role", "id": 99}
 
 
 def test_find_answers_all_that_fit_in_recording_order(desk):
@@ -91,13 +96,18 @@ def test_a_failure_puts_everything_back(desk):
         work.next_reference("CN", 2027)
         work.record(PersonAdded(person=kept.id))
     head = desk.queries.audit_head()
-    with pytest.raises(DomainError), desk.unit_of_work() as work:
-        work.add(person("Bo", 2))
-        work.change(replace(kept, name="Somebody Else"))
-        work.set_setting("force_name", "Other")
-        work.next_reference("CN", 2027)
-        work.record(PersonAdded(person=2))
-        raise DomainError("work.cancelled")
+
+    def fail_half_way():
+        with desk.unit_of_work() as work:
+            work.add(person("Bo", 2))
+            work.change(replace(kept, name="Somebody Else"))
+            work.set_setting("force_name", "Other")
+            work.next_reference("CN", 2027)
+            work.record(PersonAdded(person=2))
+            raise DomainError("work.cancelled")
+
+    with pytest.raises(DomainError):
+        fail_half_way()
     with desk.queries.snapshot() as reader:
         assert reader.find(Person) == (kept,)
         assert reader.setting("force_name") == "Northmoor Police"
@@ -126,9 +136,8 @@ def test_each_series_and_year_counts_for_itself(desk):
 
 
 def test_nothing_may_point_at_a_record_that_is_not_there(desk):
-    with pytest.raises(Exception) as caught, desk.unit_of_work() as work:
+    with pytest.raises(OUR_MISTAKE), desk.unit_of_work() as work:
         work.add(PersonRole(0, 41, ContactRole.AGENT))
-    assert not isinstance(caught.value, DomainError)
     assert count(desk, PersonRole) == 0
 
 
@@ -141,22 +150,24 @@ def test_nothing_may_point_at_a_record_that_is_not_there(desk):
     ],
 )  # fmt: skip
 def test_what_stands_once_cannot_be_added_twice(desk, twice):
-    with pytest.raises(Exception) as caught, desk.unit_of_work() as work:
-        who = work.add(person()).id
-        work.add(twice(who))
-        work.add(twice(who))
-    assert not isinstance(caught.value, DomainError)
+    def add_twice():
+        with desk.unit_of_work() as work:
+            who = work.add(person()).id
+            work.add(twice(who))
+            work.add(twice(who))
+
+    with pytest.raises(OUR_MISTAKE):
+        add_twice()
     assert count(desk, Person) == 0
 
 
 def test_advice_is_neither_edited_nor_removed(desk):
     with desk.unit_of_work() as work:
         who = work.add(person()).id
-        advice = work.add(Advice(0, who, START, "9.42", Channel.PHONE, "RH", "Asked", "Advised", recorded_at=START))
+        advice = work.add(Advice(0, who, START, "9.42", Channel.PHONE, "RH", "", "Advised", recorded_at=START))
     for spoil in ("change", "remove"):
-        with pytest.raises(Exception) as caught, desk.unit_of_work() as work:
+        with pytest.raises(OUR_MISTAKE), desk.unit_of_work() as work:
             getattr(work, spoil)(replace(advice, advice="Other"))
-        assert not isinstance(caught.value, DomainError)
     with desk.queries.snapshot() as reader:
         assert reader.get(Advice, advice.id).advice == "Advised"
 
