@@ -45,7 +45,8 @@ def test_each_sentence_is_one_or_more_whole_sentences():
     odd = {
         code: sentence
         for code, sentence in sentences().items()
-        if not (sentence[:1].isupper() or sentence.startswith("{")) or sentence[-1:] not in ".?!}"
+        if not (sentence.lstrip("“‘")[:1].isupper() or sentence.lstrip("“‘").startswith("{"))
+        or sentence[-1:] not in ".?!}"
     }
     assert odd == {}
 
