@@ -20,6 +20,15 @@ _TITLE_WORDS = """
 mr mrs ms miss mx dr cllr councillor sir dame lord lady rev prof mp mbe obe cbe jr
 """
 _TITLES = frozenset(_TITLE_WORDS.split())
+# What is written where a name is not known. None of these words alone is taken for a name.
+_DESCRIPTION_WORDS = """
+a an and anonymous agent by caller campaign campaigner candidate chair complainant councillor deputy
+female given guard informant known male man manager member mp name no none not of office officer parent
+party passer person police press public receptionist refused reporter resident returning secretary
+security source staff suspect team the their unidentified unknown victim voter volunteer withheld
+witness woman worker youth
+"""
+_DESCRIPTIONS = frozenset(_DESCRIPTION_WORDS.split())
 _PARTY_WORDS = frozenset(("party", "group", "alliance", "movement", "the", "of", "for", "and"))
 
 # Names that are also everyday words: only a capital tells them apart.
@@ -63,24 +72,33 @@ PhraseBook = Mapping[str, set[Phrase]]
 
 
 def person_phrases(name: str) -> Iterator[Phrase]:
-    """The ways one person may be named: in full, run together, by surname, by forename."""
+    """The ways one person may be named: in full, run together, by surname, by forename.
+
+    A description written for want of a name, such as "member of the public", names nobody.
+    """
     parts = tuple(part for part in _words_of(name) if part not in _TITLES)
-    if not parts:
+    if not parts or _DESCRIPTIONS.issuperset(parts):
         return
     yield Phrase("name", parts, capital=len(parts) == 1 and _everyday(parts[0]))
     if len(parts) == 1:
         return
     yield Phrase("name", ("".join(parts),))
+    yield from _surname_phrases(name)
+    forename = parts[0]
+    if len(forename) > 1 and forename not in _DESCRIPTIONS:
+        yield Phrase("forename", (forename,), capital=_everyday(forename), mid_sentence=_everyday(forename))
+
+
+def _surname_phrases(name: str) -> Iterator[Phrase]:
     last = [word for word in name.split() if reduced(word).strip(".,") not in _TITLES][-1]
     surname = tuple(_words_of(last))
+    if not surname or _DESCRIPTIONS.issuperset(surname):
+        return
     yield Phrase("surname", surname, capital=len(surname) == 1 and _everyday(surname[0]))
     if len(surname) > 1:
         yield Phrase("surname", ("".join(surname),))
         if len(surname[-1]) > 2:
             yield Phrase("surname", surname[-1:], capital=_everyday(surname[-1]))
-    forename = parts[0]
-    if len(forename) > 1:
-        yield Phrase("forename", (forename,), capital=_everyday(forename), mid_sentence=_everyday(forename))
 
 
 def party_phrases(name: str) -> Iterator[Phrase]:

@@ -25,6 +25,8 @@ _SMALL = dict(
 _SPELT = {"æ": "ae", "œ": "oe", "þ": "th", "ĳ": "ij"}
 _MARKS = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "´": "'", "·": ".", "․": ".", "。": "."}
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
+# Whatever ASCII is not simply made small: a capital I in a word, and spaces of other kinds.
+_DOUBTFUL = re.compile(r"[a-z]I|[\t-\r\x1c-\x1f]")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[@$!|](?=[^\W_]))*")
 
 
@@ -72,7 +74,9 @@ def skeleton(text: str) -> Skeleton:
 
 
 def reduced(text: str) -> str:
-    """The skeleton's text alone."""
+    """The skeleton's text alone; quick for plain ASCII, because thousands of names pass through here."""
+    if text.isascii() and not _DOUBTFUL.search(text):
+        return text.lower()
     return skeleton(text).text
 
 

@@ -12,7 +12,7 @@ from spoc_desk.domain.disclosure_scan import (
     scan_free_text,
     unconfirmed,
 )
-from spoc_desk.domain.disclosure_text import skeleton
+from spoc_desk.domain.disclosure_text import reduced, skeleton
 from tests.domain.sample_returns import KNOWN, SURNAMES
 
 
@@ -187,6 +187,21 @@ def test_a_name_that_is_also_a_word_counts_with_a_capital_inside_a_sentence():
     assert kinds("Will they come? He will. It is his will.") == set()
 
 
+@pytest.mark.parametrize(
+    "written", ["Member of the public", "Returning Officer", "Anonymous", "Unknown male"]
+)
+def test_a_description_put_in_place_of_a_name_names_nobody(written):
+    known = KnownIdentifiers(names=(written,))
+    assert (
+        scan_free_text("A member of the public told an officer of an unknown male, anonymous.", known) == ()
+    )
+
+
+def test_a_person_known_by_a_description_and_a_name_is_found_by_the_name():
+    known = KnownIdentifiers(names=("Officer Featherstone",))
+    assert [one.excerpt for one in scan_free_text("An officer met featherstone.", known)] == ["featherstone"]
+
+
 def test_every_kind_has_words_to_tell_it_by():
     known = KnownIdentifiers(
         ("Ada Northwood",), ("Marsh Alliance",), ("77AB/1/27",), ("Old Mill House",), ("adan",)
@@ -222,3 +237,8 @@ def test_a_skeleton_remembers_where_each_character_came_from(text):
     assert len(reduced.text) == len(reduced.origins)
     assert list(reduced.origins) == sorted(reduced.origins)
     assert all(0 <= place < len(text) for place in reduced.origins)
+
+
+@given(st.text(st.sampled_from("abIiL \t\n\x1c\x0b'-."), max_size=12))
+def test_the_quick_way_to_a_skeleton_gives_the_same_text(text):
+    assert reduced(text) == skeleton(text).text
