@@ -10,7 +10,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from os import fsync, scandir
 from pathlib import Path
@@ -41,6 +41,7 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _SEALED = ".age"
 _PART = ".age.part"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ESTALE})
 _NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -88,8 +89,8 @@ class EvidenceFolder:
 
         Raises DomainError, leaving nothing on disk: evidence.source_… (see open_source),
         evidence.source_lost and source_changed while reading, evidence.disk_full,
-        evidence.too_big_for_disk, evidence.folder_not_writable, evidence.read_back_differs,
-        work.cancelled.
+        evidence.too_big_for_disk, evidence.folder_not_writable, evidence.vault_disk_lost,
+        evidence.read_back_differs, work.cancelled.
         """
         with open_source(source) as opened:
             self._check_room(opened.size)
@@ -174,8 +175,10 @@ class EvidenceFolder:
         sync_folder(folder)
 
     def _check_room(self, size: int) -> None:
-        make_private_folder(self._folder)
-        if shutil.disk_usage(self._folder).free < size:
+        with _writing():
+            make_private_folder(self._folder)
+            free = shutil.disk_usage(self._folder).free
+        if free < size:
             raise DomainError("evidence.disk_full")
 
     @contextmanager
@@ -194,7 +197,9 @@ class EvidenceFolder:
                 replace_patiently(part, final)
                 sync_folder(final.parent)
         except BaseException:
-            part.unlink(missing_ok=True)
+            # A disk that fails here failed before too, and the next sweep removes what is left.
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise
 
     def _write(self, source: Readable, part: Path, key: EvidenceKey, watch: Watch) -> Sealed:
@@ -236,6 +241,8 @@ def _writing() -> Iterator[None]:
             raise DomainError("evidence.too_big_for_disk") from refused
         if refused.errno in _NOT_WRITABLE:
             raise DomainError("evidence.folder_not_writable") from refused
+        if refused.errno in _GONE:
+            raise DomainError("evidence.vault_disk_lost") from refused
         raise
 
 

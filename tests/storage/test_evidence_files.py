@@ -201,6 +201,8 @@ def test_a_memory_stick_pulled_out_half_way_is_named_and_nothing_is_kept(
         (errno.EFBIG, "evidence.too_big_for_disk"),
         (errno.EROFS, "evidence.folder_not_writable"),
         (errno.EACCES, "evidence.folder_not_writable"),
+        (errno.EIO, "evidence.vault_disk_lost"),
+        (errno.ENODEV, "evidence.vault_disk_lost"),
     ],
 )
 def test_a_disk_that_takes_no_more_is_told_plainly_and_nothing_is_kept(
