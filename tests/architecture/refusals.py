@@ -25,7 +25,7 @@ class Refusal:
 
 def refusals() -> list[Refusal]:
     """Every DomainError("code", name=value) and reason(...) here. Codes made at run time are not seen."""
-    return [refusal for source in python_sources("spoc_desk") for refusal in _in(source)]
+    return [refusal for source in python_sources("spoc_desk") for refusal in refusals_in(source)]
 
 
 def sentences() -> dict[str, str]:
@@ -44,7 +44,8 @@ def placeholders(sentence: str) -> set[str]:
     return {re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-def _in(source: Source) -> Iterator[Refusal]:
+def refusals_in(source: Source) -> Iterator[Refusal]:
+    """The refusals that one source writes."""
     for node in ast.walk(source.tree):
         if not (isinstance(node, ast.Call) and _takes_a_code(node.func) and node.args):
             continue
