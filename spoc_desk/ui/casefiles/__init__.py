@@ -1,0 +1,1 @@
+"""Casefiles: one investigation, its people, offences, exhibits and what comes of it."""

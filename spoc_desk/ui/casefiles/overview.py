@@ -1,0 +1,172 @@
+"""The first two tabs of a casefile: its facts and where it stands; its people and statements."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from spoc_desk.domain.casefiles import CASE_ROLE_LABELS, CaseRole
+from spoc_desk.domain.moments import long_day, short_day, stamp
+from spoc_desk.domain.referrals import ReferralState
+from spoc_desk.services.casefiles import CasefileView
+from spoc_desk.ui.theme import Tone
+from spoc_desk.ui.widgets.card import Card, CheckLine, CheckState, EventLine, PersonLine, SummaryList
+from spoc_desk.ui.widgets.layouts import CardGrid
+from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spoc_desk.ui.casefiles.page import CaseAnswer, CasefilesPage
+
+_TONES = {
+    CaseRole.VICTIM: Tone.NEW,
+    CaseRole.SUSPECT: Tone.WAITING,
+    CaseRole.WITNESS: Tone.DONE,
+    CaseRole.REPORTER: Tone.ACTIVE,
+    CaseRole.OTHER: Tone.CLOSED,
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CasefileOverview", text)
+
+
+def fill_overview(workplace: Workplace, cards: CardGrid, seen: CaseAnswer, page: CasefilesPage) -> None:
+    """Facts, the way to the CPS, people, the latest exhibits, the incidents and the packs."""
+    theme, view = workplace.theme, seen.view
+    case = view.casefile
+    cards.clear()
+    outcome = seen.lawpack.outcome(case.outcome) if case.outcome else None
+    facts = [
+        (_tr("Officer in the case"), case.officer_in_case),
+        (_tr("Supervisor"), case.supervisor),
+        (_tr("Crime reference"), "\n".join(i.crime_reference for i in view.incidents if i.crime_reference)),
+        (_tr("URN"), case.urn),
+        (_tr("Last day to charge"), long_day(case.limit_on) if case.limit_on else ""),
+        (_tr("CPS early advice"), short_day(case.early_advice_on) if case.early_advice_on else ""),
+        (_tr("Outcome"), f"{outcome.code} · {outcome.title}" if outcome else ""),
+    ]
+    cards.add(Card(theme, _tr("Key facts"), SummaryList(theme, facts), action=_tr("Change"), act=page.edit))
+    cards.add(_readiness(workplace, view))
+    cards.add(_people(workplace, view, page))
+    cards.add(_exhibits(workplace, view, page))
+    if case.summary:
+        words = Text(theme, case.summary, "body", wrap=True, selectable=True)
+        cards.add(Card(theme, _tr("Summary"), words, action=_tr("Edit"), act=page.edit), wide=True)
+    incidents = Card(theme, _tr("Incidents"), gap=11)
+    for incident in view.incidents:
+        incidents.add(EventLine(theme, "siren", incident.title, incident.reference, incident.happened_local))
+    cards.add(incidents, wide=True)
+    if view.packs:
+        packs = Card(
+            theme, _tr("Packs"), gap=11, action=_tr("Open the newest"),
+            act=partial(workplace.navigate, "packs", view.packs[-1].id),
+        )  # fmt: skip
+        for pack in view.packs[::-1]:
+            told = _tr("{0} pages for {1}").format(f"{pack.pages:,}", pack.recipient)
+            packs.add(
+                EventLine(theme, "package", f"{pack.reference} · {told}", pack.title, stamp(pack.issued_at))
+            )
+        cards.add(packs, wide=True)
+
+
+def _readiness(workplace: Workplace, view: CasefileView) -> Card:
+    theme, case = workplace.theme, view.casefile
+    referral = view.referrals[-1] if view.referrals else None
+    card = Card(theme, _tr("On the way to the CPS"), gap=7)
+    if referral is not None:
+        card = Card(
+            theme, _tr("On the way to the CPS"), gap=7, action=_tr("Open"),
+            act=partial(workplace.navigate, "referrals", referral.id),
+        )  # fmt: skip
+    proved = {link.point for link in view.proofs}
+    unchecked = [o for o in view.offences if not o.checked_by]
+    lines = (
+        (_tr("Crime reference and URN"), bool(case.urn), ""),
+        (_tr("An offence is suspected"), bool(view.offences), ""),
+        (_tr("Last day to charge checked by a second person"), bool(view.offences) and not unchecked, ""),
+        (_tr("Points to prove have evidence"), bool(proved), str(len(view.proofs))),
+        (_tr("Statements signed"), any(s.signed_on for s in view.statements), str(len(view.statements))),
+        (_tr("Exhibits sealed"), bool(view.exhibits), str(len(view.exhibits))),
+        (_tr("Sent to the CPS"), bool(referral and referral.state is not ReferralState.PREPARING), ""),
+    )
+    for words, done, note in lines:
+        card.add(CheckLine(theme, words, CheckState.DONE if done else CheckState.TODO, note))
+    return card
+
+
+def _people(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Card:
+    theme = workplace.theme
+    card = Card(theme, _tr("People"), action=_tr("Add person"), act=page.add_person, gap=11)
+    for person in view.people[:5]:
+        role = CASE_ROLE_LABELS[person.role]
+        card.add(PersonLine(theme, person.name, role, person.phone, _TONES[person.role]))
+    if not view.people:
+        card.add(Text(theme, _tr("Nobody is in this casefile yet."), "plain", "hint"))
+    return card
+
+
+def _exhibits(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Card:
+    theme = workplace.theme
+    card = Card(theme, _tr("Latest exhibits"), action=_tr("Add exhibit"), act=page.exhibits.add, gap=11)
+    for exhibit in view.exhibits[::-1][:5]:
+        detail = _tr("{0} · SHA-256 checked").format(exhibit.filename)
+        if str(exhibit.state) != "sealed":
+            detail = _tr("{0} · {1}").format(exhibit.filename, str(exhibit.state))
+        card.add(
+            EventLine(
+                theme,
+                "paperclip",
+                f"{exhibit.reference} {exhibit.description}",
+                detail,
+                stamp(exhibit.recorded_at),
+            )
+        )
+    if not view.exhibits:
+        card.add(
+            Text(theme, _tr("No exhibits yet. Drop files on the Exhibits tab."), "plain", "hint", wrap=True)
+        )
+    return card
+
+
+def fill_people(workplace: Workplace, cards: CardGrid, view: CasefileView, page: CasefilesPage) -> None:
+    """Everybody by role, and the statements they made."""
+    theme = workplace.theme
+    cards.clear()
+    for role, label in CASE_ROLE_LABELS.items():
+        held = [person for person in view.people if person.role is role]
+        if not held:
+            continue
+        card = Card(theme, label, gap=11)
+        for person in held:
+            notes = [person.special_measures, person.vps, person.custody, person.identified_by, person.notes]
+            card.add(
+                PersonLine(theme, person.name, " · ".join(filter(None, notes)), person.phone, _TONES[role])
+            )
+        cards.add(card)
+    add = Card(theme, _tr("People"), action=_tr("Add person"), act=page.add_person)
+    add.add(
+        Text(
+            theme,
+            _tr("Somebody may be a victim in one case and a suspect in another."),
+            "plain",
+            "hint",
+            wrap=True,
+        )
+    )
+    cards.add(add)
+    statements = Card(theme, _tr("Statements"), action=_tr("Add statement"), act=page.add_statement, gap=11)
+    for statement in view.statements:
+        signed = long_day(statement.signed_on) if statement.signed_on else _tr("unsigned")
+        shown = (
+            _tr("address absent from page 1")
+            if statement.address_absent
+            else _tr("page 1 not checked for an address")
+        )
+        title = f"{statement.reference} · {statement.kind} · {statement.witness}"
+        statements.add(EventLine(theme, "file-text", title, shown, signed))
+    if not view.statements:
+        statements.add(Text(theme, _tr("No statements yet."), "plain", "hint"))
+    cards.add(statements, wide=True)
