@@ -39,7 +39,7 @@ class IdleWatch(QObject):
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """clock stops while the computer sleeps on some systems; wall does not, and may be set back."""
+        """The clock stops while the computer sleeps on some systems; wall does not, but may be set back."""
         super().__init__()
         self._limit = minutes * 60
         self._clock, self._wall = clock, wall

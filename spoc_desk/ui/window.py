@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,6 +42,8 @@ class Place:
 
 class DeskWindow(QMainWindow):
     """Pages are made when first shown. Made anew at each unlocking, at the place left."""
+
+    closing = Signal()
 
     def __init__(
         self,
@@ -109,9 +112,9 @@ class DeskWindow(QMainWindow):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window locks the desk; the program ends with its last window."""
-        self.keep_drafts()
-        super().closeEvent(event)
+        """Leaves the closing to whoever can close the vault first."""
+        event.ignore()
+        self.closing.emit()
 
     def _open(self, place: Place) -> None:
         spec = self._specs[place.page]

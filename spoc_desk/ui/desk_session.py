@@ -1,0 +1,93 @@
+"""One unlocking, from the open vault to its closing: jobs, workplace, window, idle watch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.officers import ROLE_TITLES
+from spoc_desk.services.messages import Messages
+from spoc_desk.ui.actions import Actions
+from spoc_desk.ui.idle import IdleWatch, minutes_of
+from spoc_desk.ui.jobs import Jobs
+from spoc_desk.ui.vault_drafts import VaultDrafts
+from spoc_desk.ui.window import DeskWindow, Place
+from spoc_desk.ui.workplace import Choices, FormSetting, OfficerCard, PageSpec, Workplace
+
+if TYPE_CHECKING:
+    from spoc_desk.services.machine import Machine, OpenVault
+    from spoc_desk.ui.shell import Outfit, Shell
+
+
+class DeskSession(QObject):
+    """Everything that must be gone once the desk is locked hangs from here."""
+
+    locked = Signal(str)  # why: lock or idle
+    ended = Signal()
+
+    def __init__(
+        self,
+        shell: Shell,
+        app: QApplication,
+        outfit: Outfit,
+        machine: Machine,
+        vault: OpenVault,
+        pages: Sequence[PageSpec],
+        place: Place | None,
+    ) -> None:
+        super().__init__(shell)
+        self._vault = vault
+        self.jobs = Jobs(vault.desk)
+        messages = Messages.read(outfit.resources / "messages" / "en.toml")
+        drafts = VaultDrafts(vault, self.jobs).drafts()
+        setting = FormSetting(shell.theme, messages, machine.now, drafts=drafts)
+        officer = vault.desk.officer
+        card = OfficerCard(officer.name, ROLE_TITLES[officer.role], officer.initials)
+        choices = Choices(outfit.read_choice, outfit.write_choice)
+        self.workplace = Workplace(self.jobs, setting, Actions(), card, choices)
+        known = place if place is not None and any(spec.key == place.page for spec in pages) else None
+        self.window = DeskWindow(self.workplace, pages, marking=outfit.marking, place=known)
+        self.idle = IdleWatch(app, minutes_of(outfit.read_choice("idle_minutes")))
+        self.idle.remaining.connect(self.window.status.show_lock_in)
+        self.idle.idle.connect(partial(self.locked.emit, "idle"))
+        self.workplace.locking.connect(partial(self.locked.emit, "lock"))
+        self.window.closing.connect(self.ended)
+
+    def start(self) -> None:
+        """Shows the desk, and what an officer should know at once."""
+        self.window.show()
+        self.window.activateWindow()
+        self.idle.start()
+        for code in self._vault.notices:
+            self.workplace.trouble(self.workplace.messages.sentence(DomainError(code)))
+
+    def place(self) -> Place | None:
+        """Where the officer is."""
+        return self.window.place()
+
+    def hide(self) -> None:
+        """Keeps drafts, then takes the window and its dialogs out of sight."""
+        self.idle.stop()
+        self.window.keep_drafts()
+        for dialog in self.window.findChildren(QDialog):
+            dialog.hide()
+        self.window.hide()
+        self.workplace.clipboard.clear()
+
+    def shut(self, why: str) -> None:
+        """On a thread of its own: finishes the verbs already given, then closes the vault."""
+        self.jobs.close()
+        self._vault.close(why)
+
+    def drop(self) -> None:
+        """Lets go of the window, its models and everything they hold."""
+        self.window.deleteLater()
+        self.workplace.deleteLater()
+        self.jobs.deleteLater()
+        self.deleteLater()
+

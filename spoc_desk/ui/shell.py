@@ -1,0 +1,207 @@
+"""From the first window to the last: unlock, the desk, lock, and back to the same record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.messages import Messages
+from spoc_desk.ui.theme import Mode, Theme
+from spoc_desk.ui.unlock.errand import Errand
+from spoc_desk.ui.unlock.window import UnlockWindow
+
+if TYPE_CHECKING:
+    from spoc_desk.services.machine import Machine, OpenVault, VaultOfficer
+    from spoc_desk.ui.desk_session import DeskSession
+    from spoc_desk.ui.window import Place
+    from spoc_desk.ui.workplace import PageSpec
+
+
+def _nothing_kept(_key: str) -> str:
+    return ""
+
+
+def _keep_nothing(_key: str, _value: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What the shell is given. load_machine and load_pages do the heavy imports, after first paint.
+
+    read_choice and write_choice keep settings on this machine: colours, text_scale, idle_minutes.
+    """
+
+    resources: Path
+    recent: Sequence[Path]
+    load_machine: Callable[[], Machine]
+    load_pages: Callable[[], Sequence[PageSpec]]
+    read_choice: Callable[[str], str] = field(default=_nothing_kept)
+    write_choice: Callable[[str, str], None] = field(default=_keep_nothing)
+    marking: str = "OFFICIAL–SENSITIVE"
+
+
+class Shell(QObject):
+    """Owns the unlock window and, while a vault is open, the desk."""
+
+    def __init__(self, app: QApplication, outfit: Outfit) -> None:
+        super().__init__()
+        self._app, self._outfit = app, outfit
+        app.setQuitOnLastWindowClosed(False)
+        self.theme = Theme(app, outfit.resources)
+        self._use_choices()
+        self._machine: Machine | None = None
+        self._pages: Sequence[PageSpec] = ()
+        self._waiting: list[Callable[[], None]] = []
+        self._session: DeskSession | None = None
+        self._ending: DeskSession | None = None
+        self._left: tuple[str, Place | None] = ("", None)
+        self.unlock = UnlockWindow(self.theme, outfit.recent)
+        panel = self.unlock.panel
+        self.unlock.painted.connect(self._painted)
+        self.unlock.closing.connect(app.quit)
+        panel.vault_chosen.connect(self._vault_chosen)
+        panel.unlock_asked.connect(self._unlock)
+        panel.create_asked.connect(self._create)
+
+    def start(self) -> None:
+        """Shows the first window."""
+        self.unlock.show()
+        self.unlock.panel.passphrase.setFocus()
+
+    @property
+    def session(self) -> DeskSession | None:
+        """The desk, while a vault is open."""
+        return self._session
+
+    # Before the vault is open
+
+    def _use_choices(self) -> None:
+        colours, scale = self._outfit.read_choice("colours"), self._outfit.read_choice("text_scale")
+        chosen = Mode(colours) if colours in set(Mode) else None
+        size = float(scale) if scale.replace(".", "", 1).isdigit() else None
+        if chosen is not None or size is not None:
+            self.theme.use(mode=chosen, scale=size)
+
+    def _painted(self) -> None:
+        QTimer.singleShot(0, self, self._load)
+
+    def _load(self) -> None:
+        self.theme.load_later_fonts()
+
+        def load() -> tuple[Machine, Sequence[PageSpec]]:
+            from spoc_desk.ui import desk_session  # noqa: F401 - imported here so that the GUI thread need not
+
+            return self._outfit.load_machine(), self._outfit.load_pages()
+
+        errand = Errand(self, load, self._loaded, self._refused)
+        errand.start(QThread.Priority.LowestPriority)
+
+    def _loaded(self, ready: tuple[Machine, Sequence[PageSpec]]) -> None:
+        self._machine, self._pages = ready
+        folder = self.unlock.panel.folder()
+        if folder is not None:
+            self._vault_chosen(folder)
+        waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            call()
+
+    def _when_loaded(self, call: Callable[[Machine], None]) -> None:
+        """Calls with the machine now, or as soon as it is loaded."""
+        if self._machine is not None:
+            call(self._machine)
+        else:
+            self._waiting.append(partial(self._when_loaded, call))
+
+    def _vault_chosen(self, folder: Path) -> None:
+        def ask(machine: Machine) -> None:
+            Errand(self, partial(machine.officers, folder), self._show_officers, self._refused).start()
+
+        if self._machine is not None:
+            ask(self._machine)
+
+    def _show_officers(self, officers: Sequence[VaultOfficer]) -> None:
+        self.unlock.panel.show_officers([officer.name for officer in officers])
+
+    def _unlock(self, folder: Path, officer: str, passphrase: str) -> None:
+        self.unlock.panel.set_busy(True, self.tr("Opening the vault…"))
+
+        def ask(machine: Machine) -> None:
+            work = partial(machine.open_vault, folder, officer, passphrase)
+            Errand(self, work, partial(self._opened, f"{folder}\n{officer}"), self._refused).start()
+
+        self._when_loaded(ask)
+
+    def _create(self) -> None:
+        self.unlock.panel.set_busy(True, self.tr("One moment…"))
+        self._when_loaded(self._open_wizard)
+
+    def _open_wizard(self, machine: Machine) -> None:
+        from spoc_desk.ui.unlock.create import CreateWizard
+        from spoc_desk.ui.workplace import FormSetting
+
+        self.unlock.panel.set_busy(False)
+        wizard = CreateWizard(FormSetting(self.theme, self._messages(), machine.now), machine)
+        wizard.left.connect(self.unlock.show_panel)
+        wizard.made.connect(partial(self._opened, ""))
+        self.unlock.show_over(wizard)
+
+    def _refused(self, error: DomainError) -> None:
+        self.unlock.panel.refuse(self._messages().sentence(error))
+
+    def _messages(self) -> Messages:
+        return Messages.read(self._outfit.resources / "messages" / "en.toml")
+
+    # While it is open
+
+    def _opened(self, who: str, vault: OpenVault) -> None:
+        from spoc_desk.ui.desk_session import DeskSession
+
+        if self._machine is None:
+            return
+        place = self._left[1] if who and who == self._left[0] else None
+        session = DeskSession(self, self._app, self._outfit, self._machine, vault, self._pages, place)
+        session.locked.connect(partial(self._lock, who))
+        session.ended.connect(self._end)
+        self._session = session
+        self.unlock.hide()
+        self.unlock.show_panel()
+        self.unlock.panel.set_busy(False)
+        session.start()
+
+    def _lock(self, who: str, why: str) -> None:
+        session = self._session
+        if session is None:
+            return
+        self._left = (who, session.place())
+        session.hide()
+        self.unlock.panel.set_busy(True, self.tr("Locking…"))
+        self.unlock.show()
+        self.unlock.activateWindow()
+        Errand(self, partial(session.shut, why), self._shut, self._shut).start()
+
+    def _shut(self, _answer: object) -> None:
+        if self._session is not None:
+            self._session.drop()
+            self._session = None
+        panel = self.unlock.panel
+        panel.set_busy(False, self.tr("Locked. Unsaved text is kept."))
+        panel.passphrase.setFocus()
+
+    def _end(self) -> None:
+        self._ending, self._session = self._session, None
+        if self._ending is not None:
+            self._ending.hide()
+            Errand(self, partial(self._ending.shut, "exit"), self._ended, self._ended).start()
+
+    def _ended(self, _answer: object) -> None:
+        if self._ending is not None:
+            self._ending.drop()
+        self._app.quit()

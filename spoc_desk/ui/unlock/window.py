@@ -1,0 +1,64 @@
+"""The first window: the unlock panel on a quiet ground. It paints before anything heavy is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from spoc_desk.ui.theme import Theme
+from spoc_desk.ui.unlock.panel import UnlockPanel
+
+
+class UnlockWindow(QWidget):
+    """Tells when it was first painted, and when the officer closes it."""
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, theme: Theme, recent: Sequence[Path]) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("SPOC Desk"))
+        self.setProperty("area", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._was_painted = False
+        self._over: QWidget | None = None
+        self.panel = UnlockPanel(theme, recent)
+        self._stack = QStackedWidget()
+        home, grid = QWidget(), QGridLayout()
+        home.setLayout(grid)
+        grid.addWidget(self.panel, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(home)
+        whole = QGridLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.resize(980, 680)
+
+    def show_panel(self) -> None:
+        """Shows the unlock panel and drops what lay over it."""
+        over, self._over = self._over, None
+        if over is not None:
+            self._stack.removeWidget(over)
+            over.deleteLater()
+        self._stack.setCurrentIndex(0)
+
+    def show_over(self, widget: QWidget) -> None:
+        """Shows another widget in the panel's place."""
+        self._over = widget
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tells of the first painting, once."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The program ends with its first window."""
+        super().closeEvent(event)
+        self.closing.emit()
