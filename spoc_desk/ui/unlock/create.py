@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QWidget
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.create_steps import AboutStep, KeyStep, ProofStep, SheetStep, command_of
 from spoc_desk.ui.unlock.errand import Errand
 from spoc_desk.ui.widgets.buttons import Button
@@ -41,7 +42,7 @@ class CreateWizard(QWidget):
         self.proof: ProofStep | None = None
         self._steps = QStackedWidget()
         for step in (self.about, self.key):
-            self._steps.addWidget(_scrolled(step))
+            self._steps.addWidget(_scrolled(step, theme))
         head = Row(theme, self._heading, None, self._count)
         foot = Row(theme, self.back, None, self.next)
         self._card = framed("card", Column(theme, head, self._steps, foot, margins=(28, 22, 28, 20), gap=16))
@@ -55,7 +56,7 @@ class CreateWizard(QWidget):
     def dress(self) -> None:
         """Takes the size in use."""
         px = self._setting.theme.px
-        self._card.setFixedSize(px(640), px(560))
+        self._card.setFixedSize(px(640), px(600))
 
     def step(self) -> int:
         """Which step is shown: 0 about, 1 key, 2 sheet, 3 proof."""
@@ -89,10 +90,11 @@ class CreateWizard(QWidget):
     def _created(self, creation: Creation) -> None:
         self._set_busy(False)
         self._creation = creation.__enter__()
-        self.sheet = SheetStep(self._setting.theme, creation.sheet)
+        theme = self._setting.theme
+        self.sheet = SheetStep(theme, creation.sheet)
         self.proof = ProofStep(self._setting, creation.sheet)
         for step in (self.sheet, self.proof):
-            self._steps.addWidget(_scrolled(step))
+            self._steps.addWidget(_scrolled(step, theme))
         self.sheet.saved.connect(partial(self.next.setEnabled, True))
         self._show_step(2)
         self.next.setEnabled(False)
@@ -149,13 +151,14 @@ class CreateWizard(QWidget):
             self._show_step(self.step())
 
 
-def _scrolled(step: QWidget) -> QScrollArea:
-    area = QScrollArea()
+def _scrolled(step: QWidget, theme: Theme) -> QScrollArea:
+    area, inside = QScrollArea(), QWidget()
+    inside.setLayout(Column(theme, step, None))
+    inside.setProperty("area", "surface")
+    inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    step.setProperty("area", "surface")
-    step.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    area.setWidget(step)
+    area.setWidget(inside)
     return area

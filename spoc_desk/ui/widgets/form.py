@@ -237,7 +237,7 @@ class Form(QWidget):
             line = boxed(row)
             self._summary.parts.addWidget(line)
             self._links.append(line)
-        self._summary.say(self.tr("Put these right, then save again."))
+        self._summary.say(self.tr("Put these right first."))
         faults[0][0].go()
         self._bring_up(self._summary)
 
