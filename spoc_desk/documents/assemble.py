@@ -33,6 +33,7 @@ class Order:
     laid: Laid
     front: Path
     parts: tuple[tuple[PackExhibit, Part], ...]
+    exhibit_pages: int
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -47,12 +48,11 @@ class Order:
     @property
     def total(self) -> int:
         """How many pages the pack has."""
-        return self.laid.pages + sum(part.pages for _, part in self.parts)
+        return self.laid.pages + self.exhibit_pages
 
     def page_of(self, drawn: int) -> int:
         """The pack's page, from 1, of a drawn page, from 0."""
-        behind = sum(part.pages for _, part in self.parts) if drawn >= self.laid.front else 0
-        return drawn + 1 + behind
+        return drawn + 1 + (self.exhibit_pages if drawn >= self.laid.front else 0)
 
     @property
     def links(self) -> int:

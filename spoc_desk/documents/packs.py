@@ -104,7 +104,7 @@ def _ordered(
     printed = tuple(
         (exhibit, parts[exhibit.reference]) for exhibit in content.exhibits if exhibit.reference in parts
     )
-    return Order(laid, front, printed)
+    return Order(laid, front, printed, sum(part.pages for _, part in printed))
 
 
 def _check(content: PackContent, order: Order, path: Path, child: Reader) -> None:

@@ -52,6 +52,8 @@ def markup(text: str, face: str = SANS) -> str:
 
     The only way text reaches a Paragraph. Line ends become line breaks.
     """
+    if text.isascii() and text.isprintable():
+        return escape(text)
     pieces: list[str] = []
     for stretch in _marks_apart(printable(text).text):
         if stretch.startswith(OPEN):
