@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.services.messages import Messages
 from spoc_desk.ui.theme import Mode, Theme
 from spoc_desk.ui.unlock.errand import Errand
 from spoc_desk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
     from spoc_desk.services.machine import Machine, OpenVault, VaultOfficer
+    from spoc_desk.services.messages import Messages
     from spoc_desk.ui.desk_session import DeskSession
     from spoc_desk.ui.window import Place
     from spoc_desk.ui.workplace import PageSpec
@@ -94,7 +94,7 @@ class Shell(QObject):
         QTimer.singleShot(0, self, self._load)
 
     def _load(self) -> None:
-        self.theme.load_later_fonts()
+        self.theme.complete()
 
         def load() -> tuple[Machine, Sequence[PageSpec]]:
             from spoc_desk.ui import desk_session  # noqa: F401 - imported here so that the GUI thread need not
@@ -157,6 +157,8 @@ class Shell(QObject):
         self.unlock.panel.refuse(self._messages().sentence(error))
 
     def _messages(self) -> Messages:
+        from spoc_desk.services.messages import Messages
+
         return Messages.read(self._outfit.resources / "messages" / "en.toml")
 
     # While it is open

@@ -35,6 +35,7 @@ class Theme(QObject):
         self._icon_folder = resources / "icons"
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         self._system_palette = QPalette(app.palette())
+        self._complete = False
         self._mode = Mode.SYSTEM
         self._scale = 1.0
         self._contrast = False
@@ -81,9 +82,13 @@ class Theme(QObject):
             self._app.styleHints().setColorScheme(asked)
         self._apply()
 
-    def load_later_fonts(self) -> None:
-        """The weights that the unlock window does not need; call after first paint."""
-        fonts.load(self._resources / "fonts", fonts.LATER)
+    def complete(self) -> None:
+        """Loads the other weights and the icons: call after the first paint, which is the faster without."""
+        if not self._complete:
+            self._complete = True
+            fonts.load(self._resources / "fonts", fonts.LATER)
+            self._pixmaps.clear()
+            self.changed.emit()
 
     def follow(self, dress: Callable[[], None]) -> None:
         """Calls a widget's own method now and after each change, for as long as the widget lives."""
@@ -115,6 +120,8 @@ class Theme(QObject):
     def pixmap(self, name: str, token: str = "text", size: float = 16) -> QPixmap:  # noqa: S107
         """An icon tinted with a token or #RRGGBB, kept until the look changes."""
         key = (name, self.colour(token).name(), self.px(size))
+        if not self._complete:
+            return _blank(key[2])
         if key not in self._pixmaps:
             self._pixmaps[key] = icons.drawn(
                 self._icon_folder, name, key[1], key[2], self._app.devicePixelRatio()
@@ -173,3 +180,9 @@ class Theme(QObject):
         for target in (role.Text, role.WindowText, role.ButtonText):
             palette.setColor(disabled, target, self.colour("hint"))
         return palette
+
+
+def _blank(side: int) -> QPixmap:
+    pixmap = QPixmap(side, side)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    return pixmap

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame
+from PySide6.QtWidgets import QComboBox, QFrame
 
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.passphrase import PassphraseLine
@@ -116,6 +116,8 @@ class UnlockPanel(QFrame):
             self.vault.setItemData(self.vault.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
 
     def _choose_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, self.tr("Choose a vault folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
