@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
-from spoc_desk.documents.printable import markup
+from spoc_desk.documents.style import text
 
 Box = tuple[float, float, float, float]
 
@@ -39,19 +39,24 @@ class Record:
     sections: list[tuple[str, int]] = field(default_factory=list)
 
 
-class LinkedText(Paragraph):  # type: ignore[misc]
+class LinkedText(Flowable):  # type: ignore[misc]
     """A paragraph of plain words that leads somewhere."""
 
     def __init__(self, words: str, style: ParagraphStyle, record: Record, target: str) -> None:
-        super().__init__(markup(words, style.fontName), style)
-        self._record, self._target = record, target
+        super().__init__()
+        self._text, self._record, self._target = text(words, style), record, target
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As large as the words."""
+        self.width, self.height = self._text.wrap(width, height)
+        return self.width, self.height
 
     def draw(self) -> None:
         """Draw the words and remember the area they cover."""
         x, y = self.canv.absolutePosition(0, 0)
         box = (x, y - 1, x + self.width, y + self.height + 1)
         self._record.links.append(Link(self.canv.getPageNumber() - 1, box, self._target))
-        super().draw()
+        self._text.drawOn(self.canv, 0, 0)
 
 
 class PageSlot(Flowable):  # type: ignore[misc]

@@ -20,7 +20,9 @@ from reportlab.platypus import (
 )
 
 from spoc_desk.documents.fonts import BOLD, ITALIC, MONO, SANS
+from spoc_desk.documents.lines import needs_shaping
 from spoc_desk.documents.printable import markup
+from spoc_desk.documents.shaped_text import ShapedText
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 54.0
@@ -88,8 +90,10 @@ def styles() -> Styles:
     )
 
 
-def text(words: str, style: ParagraphStyle) -> Paragraph:
-    """A paragraph of plain words: escaped, missing glyphs marked, long words broken."""
+def text(words: str, style: ParagraphStyle) -> Flowable:
+    """A paragraph of plain words in any script: escaped, missing glyphs marked, long words broken."""
+    if needs_shaping(words):
+        return ShapedText(words, style)
     return Paragraph(markup(words, style.fontName), style)
 
 
