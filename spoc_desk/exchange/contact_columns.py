@@ -15,6 +15,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
+OTHER_SPELLINGS = ("telephone", "e_mail")
+
+
 def read_columns(table: Table) -> tuple[ImportRow | RejectedRow, ...]:
     """A row per contact. Raises DomainError("imports.columns_unknown") when there is no column of names."""
     if "name" not in table.header:
@@ -35,8 +38,8 @@ def _contact(line: Line) -> ImportRow:
         name=imported_name(line.cell("name")),
         roles=(given,) if given else (),
         organisation=_cell(line, "organisation"),
-        phones=reaches(ReachKind.PHONE, line.cell("phone"), notices),
-        emails=reaches(ReachKind.EMAIL, line.cell("email"), notices),
+        phones=reaches(ReachKind.PHONE, line.cell("phone") or line.cell("telephone"), notices),
+        emails=reaches(ReachKind.EMAIL, line.cell("email") or line.cell("e_mail"), notices),
         candidacy=candidacy,
         notices=tuple(notices.told),
     )

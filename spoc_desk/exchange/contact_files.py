@@ -8,7 +8,7 @@ from pathlib import Path
 from spoc_desk.domain.contact_rows import ContactFile, FileForm
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.reasons import Reason, reason
-from spoc_desk.exchange.contact_columns import COLUMNS, read_columns
+from spoc_desk.exchange.contact_columns import COLUMNS, OTHER_SPELLINGS, read_columns
 from spoc_desk.exchange.democracy_club import columns_read, form_of, read_candidates
 from spoc_desk.exchange.tabular import TABLE_LIMIT, Table, decoded, read_table, read_whole
 from spoc_desk.exchange.vcard import CARD_FILE_LIMIT, read_cards
@@ -50,7 +50,7 @@ def _table(path: Path) -> ContactFile:
     table = read_table(raw, path.name)
     form = form_of(table.header)
     rows = read_candidates(table, form) if form else read_columns(table)
-    known = columns_read(form) if form else frozenset(COLUMNS)
+    known = columns_read(form) if form else frozenset((*COLUMNS, *OTHER_SPELLINGS))
     return ContactFile(form or FileForm.COLUMNS, _digest(raw), rows, _notices(table, known))
 
 

@@ -69,18 +69,15 @@ def read_whole(path: Path, limit: int) -> bytes:
 
 def decoded(raw: bytes, name: str) -> tuple[str, bool]:
     """The text, and whether it had to be read as Windows-1252. Raises DomainError("imports.not_text")."""
-    windows = False
-    try:
-        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        windows = True
+    marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
-            text = raw.decode("cp1252")
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
-            raise DomainError("imports.not_text", name=name) from None
-    if "\0" in text:
-        raise DomainError("imports.not_text", name=name)
-    return text, windows
+            continue
+        if "\0" not in text:
+            return text, encoding == "cp1252"
+    raise DomainError("imports.not_text", name=name)
 
 
 def read_table(raw: bytes, name: str) -> Table:
