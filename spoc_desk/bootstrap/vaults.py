@@ -318,5 +318,6 @@ def _desk(
         documents=parts.documents,
         return_formats=parts.return_formats,
         contact_files=parts.contact_files,
+        checks=store,
         folder=place.path,
     )

@@ -94,10 +94,10 @@ class RecordConsulted(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsSearched(Change):
-    """The vault was searched; the words themselves are kept as a digest."""
+    """The vault was searched; of the words, only a digest keyed within the vault is kept."""
 
     verb: ClassVar[Verb] = Verb.CONSULTATION
-    words_sha256: str
+    words_hmac: str
     results: int
 
 
@@ -226,6 +226,14 @@ class OffenceChanged(Change):
 
     offence: int
     limit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffenceWithdrawn(Change):
+    """An offence is suspected no longer; what was entered about it stays in the vault."""
+
+    offence: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

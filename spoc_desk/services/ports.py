@@ -143,6 +143,22 @@ class Evidence(Protocol):
     def erase(self, name: str) -> None:
         """Removes one file, for good once its key has left the database."""
 
+    def names(self) -> frozenset[str]:
+        """The random names of every sealed file that is there."""
+
+
+class Checks(Protocol):
+    """What proves the vault's database and audit trail sound."""
+
+    def check_database(self) -> tuple[str, ...]:
+        """What SQLite and SQLCipher find wrong with the database; empty when sound. Raises DomainError."""
+
+    def check_audit(self, progress: Progress) -> int:
+        """How many audit entries stand unbroken. Raises DomainError of the subject audit."""
+
+    def sign_checkpoint(self, reason: str) -> AuditHead:
+        """Proves the trail and signs its head. Raises DomainError rather than sign over damage."""
+
 
 class Parser(Protocol):
     """The child process that reads what others send, within limits."""
@@ -214,4 +230,5 @@ class Desk:
     documents: Documents
     return_formats: ReturnFormats
     contact_files: ContactFiles
+    checks: Checks
     folder: Path

@@ -138,6 +138,10 @@ class EvidenceFolder:
         if path.parent.is_dir():
             sync_folder(path.parent)
 
+    def names(self) -> frozenset[str]:
+        """The names of every sealed item that is there."""
+        return frozenset(path.name.removesuffix(_SEALED) for path in self._files() if path.suffix == _SEALED)
+
     def sweep(self, pending: frozenset[str], sealed: frozenset[str]) -> Sweep:
         """Clear what a crash left. Only while nothing is being sealed.
 

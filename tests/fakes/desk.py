@@ -74,6 +74,9 @@ class FakeEvidence:
     def erase(self, name: str) -> None:
         self.files.pop(name, None)
 
+    def names(self) -> frozenset[str]:
+        return frozenset(self.files)
+
 
 class Absent:
     """Stands where these verbs need nothing; touching it fails the test."""
@@ -119,6 +122,7 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         documents=Absent("documents"),
         return_formats=Absent("return_formats"),
         contact_files=ContactFileReader(),
+        checks=Absent("checks"),
         folder=folder or Path(),
     )
     return replace(desk, **parts)

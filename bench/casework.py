@@ -1,0 +1,101 @@
+"""Makes vault databases of any size for the benchmarks, filled with fictional incidents."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from spoc_desk.domain.incidents import Incident, IncidentStatus, Mode, Risk
+from spoc_desk.domain.moments import full_stamp
+from spoc_desk.storage.engine import open_engine
+from spoc_desk.storage.mapping import MAPPED, values_of
+from spoc_desk.storage.migrate import upgrade
+from spoc_desk.storage.search import INDEXED
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "db"
+KEY = bytes(range(32))
+START = datetime(2027, 3, 25, 8, tzinfo=UTC)
+BATCH = 5000
+KINDS = (
+    ("Threat sent to the agent", "threat_other"),
+    ("Abusive replies during a livestream", "online_abuse_pile_on"),
+    ("Campaign office window broken", "damage_vehicle_office_home"),
+    ("Leaflets torn down and burnt", "campaign_asset_damage_theft"),
+    ("Followed home from a hustings", "stalking_following"),
+    ("Home address posted online", "doxxing"),
+    ("Egg thrown while canvassing", "assault_thrown_object"),
+    ("Counterfeit letter in the party's name", "impersonation"),
+)
+PLACES = (
+    "Northmere",
+    "Exley Vale",
+    "Kings Harbour",
+    "St Osyth Park",
+    "Penhallow",
+    "Upper Teal",
+    "Marlow Cross",
+)
+OFFICERS = ("DC Farrah Quill", "DC Tomos Pryce", "DS Imogen Hale", "PC Ewan Stride", "DC Patel-Moore")
+STREETS = ("High Street", "Kings Way", "Harbour Road", "Mill Lane", "Chapel Row", "Vicarage Close")
+WORDS = (
+    "caller", "candidate", "canvassing", "doorstep", "message", "screenshot", "neighbour", "witness", "vehicle",
+    "registration", "posted", "deleted", "account", "anonymous", "threatened", "shouted", "followed", "recorded",
+    "volunteer", "polling", "hustings", "agent", "reported", "photograph", "envelope", "damage", "burnt", "swore",
+)  # fmt: skip
+
+
+def incidents(count: int, seed: int = 7) -> Iterator[Incident]:
+    """Fictional incidents with their ids, oldest first, a few minutes apart."""
+    chance = random.Random(seed)
+    statuses = tuple(IncidentStatus)
+    for number in range(1, count + 1):
+        title, category = chance.choice(KINDS)
+        place = chance.choice(PLACES)
+        at = START + timedelta(minutes=3 * number)
+        local = full_stamp(at) if number % 1000 == 1 else "25 March 2027, 09:42 GMT"
+        told = " ".join(chance.choices(WORDS, k=24))
+        yield Incident(
+            id=number, uid=f"01938f00-0000-7000-8000-{number:012d}", reference=f"IN/2027/{number:04d}",
+            title=f"{title}, {place}", crime_reference=f"NM/{number:07d}/27", happened_from=at, happened_local=local,
+            reported_at=at, reported_local=local, recorded_at=at, category=category, channel=Mode.BOTH,
+            description=told, location=f"{chance.randrange(1, 200)} {chance.choice(STREETS)}, {place}",
+            risk=chance.choices(tuple(Risk), (60, 28, 10, 2))[0],
+            status=chance.choices(statuses, (30, 25, 10, 5, 30))[0], officer_in_case=chance.choice(OFFICERS),
+            notable=chance.random() < 0.01,
+        )  # fmt: skip
+
+
+def build(path: Path, count: int) -> Engine:
+    """A vault database with so many incidents, indexed for search; answers its writing engine."""
+    engine = open_engine(path, KEY, writes=True)
+    upgrade(engine, MIGRATIONS)
+    mapped = MAPPED[Incident]
+    dialect = engine.dialect
+    names = tuple(field.name for field in fields(Incident))
+    binds = [mapped.table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    index, words = INDEXED[Incident]
+    insert = f"INSERT INTO incident ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    supply = incidents(count)
+    while batch := list(islice(supply, BATCH)):
+        with engine.begin() as connection:
+            cursor: Any = connection.connection.cursor()
+            cursor.executemany(insert, [_bound(record, names, binds) for record in batch])
+            cursor.executemany(
+                f"INSERT INTO {index}(rowid, words) VALUES (?, ?)",
+                [(record.id, words(record)) for record in batch],
+            )
+    return engine
+
+
+def _bound(record: Incident, names: tuple[str, ...], binds: list[Any]) -> tuple[Any, ...]:
+    values = values_of(record) | {"id": record.id}
+    return tuple(
+        bind(values[name]) if bind else values[name] for name, bind in zip(names, binds, strict=True)
+    )

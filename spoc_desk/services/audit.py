@@ -1,0 +1,52 @@
+"""Hands the audit trail to somebody outside, whole or of one casefile, as lines that anybody can check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.changes import AuditExported
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.ports import AuditHead, Changes, Desk
+
+
+@dataclass(frozen=True, slots=True)
+class AuditExport:
+    """An exported trail. head: the anchor to write down or print beside it; lines: JSONL, read once."""
+
+    head: AuditHead
+    lines: Iterator[str]
+    changes: Changes
+
+
+def export_audit(casefile: str | None, desk: Desk) -> AuditExport:
+    """The trail up to and with the entry that says it was exported, one JSON object to a line.
+
+    casefile: the reference of the only casefile whose entries are shown; the
+    others keep their number, time and commitment, so that the chain can be
+    checked, and nothing else. Raises DomainError("records.reference_unknown").
+    """
+    owner = None if casefile is None else _id_of(casefile, desk)
+    with desk.unit_of_work() as work:
+        change = AuditExported(casefile=owner, entries=desk.queries.audit_head().sequence + 1)
+        work.record(change)
+    head = desk.queries.audit_head()
+    return AuditExport(head, _lines(owner, head, desk), (change,))
+
+
+def _id_of(reference: str, desk: Desk) -> int:
+    wanted = reference.strip().upper()
+    with desk.queries.snapshot() as reader:
+        found = reader.find(Casefile, reference=wanted)
+    if not found:
+        raise DomainError("records.reference_unknown", reference=reference[:40])
+    return found[0].id
+
+
+def _lines(owner: int | None, head: AuditHead, desk: Desk) -> Iterator[str]:
+    for entry in desk.queries.audit_entries(owner):
+        if entry["seq"] > head.sequence:
+            return
+        yield json.dumps(entry, ensure_ascii=True, separators=(",", ":")) + "\n"

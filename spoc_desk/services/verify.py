@@ -1,0 +1,215 @@
+"""Checks a whole vault: database, audit trail and every sealed file; goes on after a fault, names each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import SEEK_END
+
+from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.changes import Change, VaultVerified
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.domain.exhibits import Exhibit, ExhibitState
+from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.reasons import Reason, reason
+from spoc_desk.services.exhibits import never, note_verified, unheard
+from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class BadItem:
+    """A sealed file with something wrong. kind: exhibit or pack; fault: a code of the subject evidence."""
+
+    kind: str
+    reference: str
+    casefile: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What a check of the vault found.
+
+    database: what SQLite and SQLCipher say is wrong; audit: why the trail does
+    not stand; bad: files missing or altered; strays: names of files that no
+    record claims. In a quick check the files' sizes are compared, in a full
+    one every byte.
+    """
+
+    full: bool
+    database: tuple[str, ...]
+    audit: Reason | None
+    audit_entries: int
+    exhibits: int
+    packs: int
+    bad: tuple[BadItem, ...]
+    strays: tuple[str, ...]
+    seconds: float
+    changes: Changes = ()
+
+    @property
+    def faults(self) -> int:
+        """How many things are wrong."""
+        return len(self.database) + (self.audit is not None) + len(self.bad) + len(self.strays)
+
+    @property
+    def missing(self) -> tuple[BadItem, ...]:
+        """Items whose file is not there."""
+        return tuple(item for item in self.bad if item.fault == "evidence.missing")
+
+
+def verify_vault(
+    desk: Desk, *, full: bool = False, progress: Progress = unheard, cancelled: Cancelled = never
+) -> VerifyReport:
+    """Checks everything and writes down that it was checked; an exhibit's state follows what was found.
+
+    progress: bytes of evidence in a full check, files in a quick one. Raises
+    DomainError("work.cancelled"); what was found wrong until then stays marked.
+    """
+    began = desk.clock.now()
+    database = _database_faults(desk)
+    entries, broken = _audit_fault(desk)
+    try:
+        check = _Check(desk, _Meter(progress, cancelled), full=full)
+        check.run()
+        strays = tuple(sorted(desk.evidence.names() - check.claimed))
+        report = VerifyReport(
+            full, database, broken, entries, check.exhibits, check.packs, tuple(check.bad), strays,
+            _seconds(began, desk),
+        )  # fmt: skip
+        return _written(report, check.changes, desk)
+    except DomainError as fault:
+        # A database too damaged to list its exhibits is still reported on.
+        if not database or fault.code == "work.cancelled":
+            raise
+        return VerifyReport(full, database, broken, entries, 0, 0, (), (), _seconds(began, desk))
+
+
+def _database_faults(desk: Desk) -> tuple[str, ...]:
+    try:
+        return desk.checks.check_database()
+    except DomainError as fault:
+        if fault.code != "vault.database_damaged":
+            raise
+        return (fault.code,)
+
+
+def _audit_fault(desk: Desk) -> tuple[int, Reason | None]:
+    try:
+        return desk.checks.check_audit(unheard), None
+    except DomainError as fault:
+        return 0, reason(fault.code, **fault.values)
+
+
+def _seconds(began: datetime, desk: Desk) -> float:
+    return round((desk.clock.now() - began).total_seconds(), 3)
+
+
+def _written(report: VerifyReport, changes: Iterable[Change], desk: Desk) -> VerifyReport:
+    done = VaultVerified(full=report.full, faults=report.faults)
+    with desk.unit_of_work() as work:
+        work.record(done)
+    return VerifyReport(
+        report.full, report.database, report.audit, report.audit_entries, report.exhibits, report.packs,
+        report.bad, report.strays, report.seconds, (*changes, done),
+    )  # fmt: skip
+
+
+@dataclass
+class _Meter:
+    """Adds up what each file reports."""
+
+    heard: Progress
+    cancelled: Cancelled
+    total: int = 0
+    before: int = 0
+
+    def within(self, done: int, _total: int) -> None:
+        self.heard(min(self.before + done, self.total), self.total)
+
+    def finish(self, size: int) -> None:
+        self.before += size
+        self.heard(self.before, self.total)
+        if self.cancelled():
+            raise DomainError("work.cancelled")
+
+
+@dataclass
+class _Check:
+    """One run over every sealed file. A fault is written down at once; what is sound, at the end."""
+
+    desk: Desk
+    meter: _Meter
+    full: bool
+    exhibits: int = 0
+    packs: int = 0
+    bad: list[BadItem] = field(default_factory=list)
+    claimed: frozenset[str] = frozenset()
+    changes: list[Change] = field(default_factory=list)
+
+    def run(self) -> None:
+        with self.desk.queries.snapshot() as reader:
+            every, packs = reader.find(Exhibit), reader.find(IssuedPack)
+            cases = {case.id: case.reference for case in reader.find(Casefile)}
+        self.claimed = frozenset(item.file_name for item in (*every, *packs))
+        sealed = [exhibit for exhibit in every if exhibit.state is not ExhibitState.PENDING]
+        self.meter.total = sum(self._weight(item.size) for item in (*sealed, *packs))
+        sound: list[Exhibit] = []
+        for exhibit in sealed:
+            fault = self._fault(exhibit)
+            self.exhibits += 1
+            if fault:
+                self.bad.append(BadItem("exhibit", exhibit.reference, cases[exhibit.casefile_id], fault))
+                self._note([exhibit], fault)
+            else:
+                sound.append(exhibit)
+        for pack in packs:
+            fault = self._fault(pack)
+            self.packs += 1
+            if fault:
+                self.bad.append(BadItem("pack", pack.reference, cases[pack.casefile_id], fault))
+        self._note([e for e in sound if self.full or e.state is not ExhibitState.SEALED], "")
+
+    def _weight(self, size: int) -> int:
+        return size if self.full else 1
+
+    def _fault(self, item: Exhibit | IssuedPack) -> str:
+        key, expected = EvidenceKey(item.file_name, item.file_identity), Sealed(item.size, item.sha256)
+        # What was found wrong once is sound again only when every byte says so.
+        doubted = isinstance(item, Exhibit) and item.state is not ExhibitState.SEALED
+        try:
+            if self.full or doubted:
+                heard = self.meter.within if self.full else unheard
+                self.desk.evidence.verify(key, expected, heard, self.meter.cancelled)
+            else:
+                self._compare_size(key, expected)
+        except DomainError as fault:
+            if not fault.code.startswith("evidence."):
+                raise
+            return fault.code
+        finally:
+            self.meter.finish(self._weight(item.size))
+        return ""
+
+    def _compare_size(self, key: EvidenceKey, expected: Sealed) -> None:
+        with self.desk.evidence.open(key) as opened:
+            if opened.seek(0, SEEK_END) != expected.size:
+                raise DomainError("evidence.altered", name=key.name)
+
+    def _note(self, exhibits: list[Exhibit], fault: str) -> None:
+        if not exhibits:
+            return
+        with self.desk.unit_of_work() as work:
+            for seen in exhibits:
+                exhibit = work.get(Exhibit, seen.id)
+                state = _FOUND.get(fault, exhibit.state)
+                self.changes.append(note_verified(work, exhibit, state, fault, self.desk))
+
+
+_FOUND = {
+    "": ExhibitState.SEALED,
+    "evidence.missing": ExhibitState.MISSING,
+    "evidence.altered": ExhibitState.ALTERED,
+}
