@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from spoc_desk.domain.candidacies import Candidacy, Standing, election_type, regime_of
 from spoc_desk.domain.contact_arrivals import Arrival, agents_by_name, arrivals, reach_key
 from spoc_desk.domain.contact_book import ContactBook, KnownContact, Lookalike
+from spoc_desk.domain.contact_differences import Difference, may_follow, person_after, person_differences
 from spoc_desk.domain.contact_rows import ContactFile, FileForm, ImportRow, RejectedRow, RowCandidacy
 from spoc_desk.domain.contacts import ContactRole, Person, ReachKind
 from spoc_desk.domain.errors import DomainError
@@ -17,15 +18,6 @@ from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.written_names import alike_key, folded
 
 _TOLD = ("election_id", "poll_on", "area_name", "area_gss", "party_name", "party_id", "description")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field that would change. field: its name in the record, or phone, email, role or candidacy."""
-
-    field: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +173,13 @@ class _Sorting:
         return PlannedCandidacy(candidacy, agent.place if agent else None)
 
     def _changes(self, arrival: Arrival, known: KnownContact) -> ChangedContact:
-        person = _person_after(arrival, known.person)
+        person = person_after(arrival, known.person)
         roles = tuple(role for role in arrival.roles if role not in known.held_roles())
         held = known.reach_keys()
         offered = [(ReachKind.PHONE, phone) for phone in arrival.phones]
         offered += [(ReachKind.EMAIL, email) for email in arrival.emails]
         reaches = tuple((kind, value) for kind, value in offered if reach_key(value) not in held)
-        differences = [*_person_differences(known.person, person)]
+        differences = [*person_differences(known.person, person)]
         differences += (Difference("role", "", role.value) for role in roles)
         differences += (Difference(kind.value, "", value) for kind, value in reaches)
         planned: list[PlannedCandidacy] = []
@@ -206,7 +198,7 @@ class _Sorting:
             added = Difference("candidacy", "", entry.ballot_paper_id)
             return self._fresh(entry, known.person.id), (added,)
         told = {name: getattr(entry, name) for name in _TOLD if getattr(entry, name)}
-        if entry.standing and _may_follow(held.standing, entry.standing):
+        if entry.standing and may_follow(held.standing, entry.standing):
             told["standing"] = entry.standing
         after = replace(held, **told)
         differences = [
@@ -222,34 +214,6 @@ class _Sorting:
     def _is(self, agent: Arrival, person_id: int | None) -> bool:
         known = self.matches.get(agent.place)
         return known is not None and known.person.id == person_id
-
-
-def _may_follow(held: Standing, told: Standing) -> bool:
-    """A withdrawal noted by hand outlasts a file that merely counts the candidate out."""
-    return held is not Standing.WITHDRAWN or told is Standing.ELECTED
-
-
-def _person_after(arrival: Arrival, person: Person) -> Person:
-    held = {handle.casefold() for handle in person.handles}
-    added = tuple(handle for handle in arrival.handles if handle.casefold() not in held)
-    return replace(
-        person,
-        name=person.name if folded(person.name) == folded(arrival.name) else arrival.name,
-        organisation=arrival.organisation or person.organisation,
-        democracy_club_id=arrival.democracy_club_id or person.democracy_club_id,
-        handles=person.handles + added,
-        own_agent=person.own_agent or arrival.own_agent,
-    )
-
-
-def _person_differences(before: Person, after: Person) -> Iterator[Difference]:
-    for name in ("name", "organisation", "democracy_club_id"):
-        if getattr(before, name) != getattr(after, name):
-            yield Difference(name, getattr(before, name), getattr(after, name))
-    if before.handles != after.handles:
-        yield Difference("handles", ", ".join(before.handles), ", ".join(after.handles))
-    if before.own_agent != after.own_agent:
-        yield Difference("own_agent", "no", "yes")
 
 
 def _with_namesakes(new: Sequence[NewContact]) -> tuple[NewContact, ...]:

@@ -121,13 +121,15 @@ def test_columns_that_are_not_read_are_named(tmp_path):
     assert "favourite_biscuit" in dict(file.notices[0].values)["columns"]
 
 
+def outcome(path):
+    try:
+        return "read" if all(row.number > 1 for row in read_contacts(path).rows) else "wrong numbers"
+    except DomainError as refused:
+        return refused.code
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_table_or_a_refusal(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(b"name,email\r\n" + content)
-    try:
-        rows = read_contacts(path).rows
-    except DomainError as refused:
-        assert refused.code.startswith("imports.")
-    else:
-        assert all(row.number > 1 for row in rows)
+    assert outcome(path) == "read" or outcome(path).startswith("imports.")
