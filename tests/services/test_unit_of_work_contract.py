@@ -164,12 +164,12 @@ def test_what_stands_once_cannot_be_added_twice(desk, twice):
 def test_advice_is_neither_edited_nor_removed(desk):
     with desk.unit_of_work() as work:
         who = work.add(person()).id
-        advice = work.add(Advice(0, who, START, "9.42", Channel.PHONE, "RH", "", "Advised", recorded_at=START))
+        advice = work.add(Advice(0, who, START, "9.42", Channel.PHONE, "RH", "", "Given", recorded_at=START))
     for spoil in ("change", "remove"):
         with pytest.raises(OUR_MISTAKE), desk.unit_of_work() as work:
             getattr(work, spoil)(replace(advice, advice="Other"))
     with desk.queries.snapshot() as reader:
-        assert reader.get(Advice, advice.id).advice == "Advised"
+        assert reader.get(Advice, advice.id).advice == "Given"
 
 
 def test_a_moment_without_a_zone_is_never_stored(desk):
