@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from spoc_desk.bootstrap import vaults
+from spoc_desk.bootstrap.choices import RECENT, recent_vaults
 from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.passphrases import six_words
@@ -24,7 +25,6 @@ from spoc_desk.system.resources import migration_folder, resource_folder
 from spoc_desk.system.words import read_words
 from spoc_desk.system.workstation import this_workstation
 
-RECENT = "recent.json"
 REMEMBERED = 8
 
 
@@ -88,12 +88,11 @@ class ThisMachine:
 
     def recent(self) -> Sequence[Path]:
         """Vaults opened here lately, newest first, that are still there."""
-        try:
-            known = json.loads((self.settings / RECENT).read_text("utf-8"))
-            paths = [Path(path) for path in known]
-        except (OSError, ValueError, TypeError):
-            return ()
-        return tuple(path for path in paths if path.is_dir())
+        return recent_vaults(self.settings / RECENT)
+
+    def prepare(self) -> None:
+        """Loads the law and the words now, so that the first unlocking need not wait for them."""
+        self.parts.lawpack, self.parts.checklist, self.parts.messages  # noqa: B018 each is loaded once
 
     def close(self) -> None:
         """Ends what the machine started."""

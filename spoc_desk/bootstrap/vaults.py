@@ -17,14 +17,17 @@ from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.contacts import checked_name
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import producer_of
+from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.officers import Officer, Role
+from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services import sittings
 from spoc_desk.services.machine import CreateVault, RecoverySheet
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.returns import PSEUDONYM_KEY
 from spoc_desk.storage.evidence_files import EvidenceFolder
+from spoc_desk.storage.failed_unlocks import FailedUnlock, FailedUnlocks
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import (
     Enrolment,
@@ -134,6 +137,7 @@ def create(command: CreateVault, parts: Parts, workstation: Workstation, cost: K
     """Makes a vault; when anything is refused, nothing of it stays."""
     name = checked_name(command.officer_name)
     checked_gss(command.force_gss)
+    check_typed(command.passphrase, (name, command.force_name))
     if not command.force_name.strip():
         raise DomainError("vault.force_missing")
     place = check_place(command.folder)
@@ -228,7 +232,9 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
         slots = KeyslotFile(folder)
         reading = slots.read()
         slot = choose_slot(reading.slots, officer, workstation.id)
-        dek = open_slot(slot, passphrase, _device_secret(slot))
+        failed = FailedUnlocks(folder)
+        failed.check_pause(parts.clock.now())
+        dek = _tried(slot, passphrase, failed, parts, workstation)
         notices: tuple[str, ...] = ()
         if reading.damaged:
             slots.repair(reading)
@@ -236,6 +242,17 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
         return _opened(dek, slot.officer, place, claim, parts, workstation, notices)
     except BaseException:
         claim.release()
+        raise
+
+
+def _tried(
+    slot: Slot, passphrase: str, failed: FailedUnlocks, parts: Parts, workstation: Workstation
+) -> bytes:
+    try:
+        return open_slot(slot, passphrase, _device_secret(slot))
+    except DomainError as refused:
+        if refused.code == "keys.wrong_passphrase":
+            failed.add(FailedUnlock(slot.officer, workstation.name, parts.clock.now()))
         raise
 
 
@@ -261,20 +278,41 @@ def recover(
     try:
         found = open_recovery(folder, recovery_key)
         slots = KeyslotFile(folder)
-        held = slots.read().slots
-        old = next((s for s in held if s.officer_name.casefold() == officer.strip().casefold()), None)
-        if old is None:
-            raise DomainError("keys.no_slot", officer=officer)
-        enrolment = Enrolment(old.officer, old.officer_name, found.vault, found.epoch, parts.clock.now())
-        if old.passphrase_only:
+        held = _slots_left(slots)
+        enrolled = _enrolled(place, found.dek, officer, parts)
+        enrolment = Enrolment(enrolled.uid, enrolled.name, found.vault, found.epoch, parts.clock.now())
+        old = [each for each in held if each.officer == enrolled.uid]
+        if old and old[0].passphrase_only:
             slot = make_slot(enrolment, found.dek, passphrase, None, cost)
         else:
             slot = _bound_slot(enrolment, found.dek, passphrase, workstation, cost)
-        slots.write((*(each for each in held if each != old), slot))
+        slots.write((*(each for each in held if each not in old), slot))
         return _opened(found.dek, slot.officer, place, claim, parts, workstation, ("sittings.recovered",))
     except BaseException:
         claim.release()
         raise
+
+
+def _slots_left(slots: KeyslotFile) -> tuple[Slot, ...]:
+    """The slots that can still be read; none when both copies are gone, which recovery is for."""
+    try:
+        return slots.read().slots
+    except DomainError as refused:
+        if refused.code in {"keys.slots_damaged", "keys.slots_missing"}:
+            return ()
+        raise
+
+
+def _enrolled(place: VaultFolder, dek: bytes, officer: str, parts: Parts) -> Officer:
+    store = Store(place.database, dek, parts.clock)
+    try:
+        with store.queries.snapshot() as reader:
+            for each in reader.find(Officer):
+                if same_name(each.name, officer):
+                    return each
+    finally:
+        store.close()
+    raise DomainError("keys.no_slot", officer=officer)
 
 
 def _opened(
@@ -295,7 +333,10 @@ def _opened(
         pending, sealed = sittings.sealed_names(desk)
         swept = EvidenceFolder(place.evidence).sweep(pending, sealed)
         claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
-        return Unlocked(desk, store, claim, notices + sittings.begin(desk, swept.missing))
+        failed = FailedUnlocks(place.path)
+        begun = sittings.begin(desk, swept.missing, len(failed.read()))
+        failed.clear()
+        return Unlocked(desk, store, claim, notices + begun)
     except BaseException:
         store.close()
         raise

@@ -37,9 +37,14 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         digest = manifest_lines(((pack.sha256, options.to.name),))
         write_file(options.to.with_name(options.to.name + ".sha256"), digest.encode())
     document = {
-        "reference": pack.reference, "casefile": options.casefile, "file": str(options.to), "pages": pack.pages,
-        "size": pack.size, "sha256": pack.sha256, "faults": pack.faults,
-    }  # fmt: skip
+        "reference": pack.reference,
+        "casefile": options.casefile,
+        "file": str(options.to),
+        "pages": pack.pages,
+        "size": pack.size,
+        "sha256": pack.sha256,
+        "faults": pack.faults,
+    }
     lines = [f"{pack.reference}: {pack.pages} pages in {options.to}", f"SHA-256 {pack.sha256}"]
     answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults)])
 

@@ -1,4 +1,4 @@
-"""What a command says: JSON or plain lines, progress where somebody looks, a question where somebody answers."""
+"""What a command says and asks: JSON or plain lines, progress, a passphrase."""
 
 from __future__ import annotations
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from spoc_desk.cli.records import record_id
 from spoc_desk.cli.terminal import answer, progress, unlocked, write_file
-from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.contact_import import ImportPlan
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.services.audit import export_audit as exported
+from spoc_desk.services import audit, verify
 from spoc_desk.services.contact_import import import_contacts as take_contacts
 from spoc_desk.services.contact_import import plan_contacts
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.messages import Messages
-from spoc_desk.services.verify import verify_vault as verified
 
 
 def import_contacts(options: Namespace, machine: Machine) -> None:
-    """Says what an import does, new, changed, unchanged and rejected with reasons; does it unless told not to."""
+    """Says what an import does, row by row where it matters, and does it unless told not to."""
     with unlocked(options, machine) as vault:
         plan = plan_contacts(options.file, vault.desk)
         if not options.dry_run:
@@ -29,7 +26,7 @@ def import_contacts(options: Namespace, machine: Machine) -> None:
 
 def _told(plan: ImportPlan, messages: Messages, *, dry_run: bool) -> tuple[dict[str, object], list[str]]:
     rejected = [
-        {"row": row.number, "name": row.name, "reason": messages.said(row.why)} for row in plan.rejected
+        {"row": row.number, "name": row.name, "reason": messages.said(row.reason)} for row in plan.rejected
     ]
     changed = [
         {
@@ -47,10 +44,57 @@ def _told(plan: ImportPlan, messages: Messages, *, dry_run: bool) -> tuple[dict[
     }  # fmt: skip
     counts = plan.counts()
     would = "Would import" if dry_run else "Imported"
-    lines = [
-        f"{would} {counts['new']} new and {counts['changed']} changed contacts; "
-        f"{counts['unchanged']} unchanged, {counts['rejected']} rejected."
-    ]
+    told = f"{would} {counts['new']} new and {counts['changed']} changed contacts"
+    lines = [f"{told}; {counts['unchanged']} unchanged, {counts['rejected']} rejected."]
     lines += [f"Row {row['row']} ({row['name']}): {row['reason']}" for row in rejected]
     lines += [f"No longer in the file: {each.name} ({each.ballot_paper_id})" for each in plan.absent]
     return document, lines + notices
+
+
+def verify_vault(options: Namespace, machine: Machine) -> None:
+    """Checks the vault and names every fault. Refused, with status 1, when there is any."""
+    with unlocked(options, machine) as vault:
+        report = verify.verify_vault(vault.desk, full=options.full, progress=progress)
+    broken = machine.messages.said(report.audit) if report.audit else ""
+    lines = [
+        f"Database: {'sound' if not report.database else '; '.join(report.database)}",
+        f"Audit trail: {broken or f'{report.audit_entries:,} entries stand'}",
+        f"Sealed files: {report.exhibits:,} exhibits and {report.packs:,} packs checked",
+    ]
+    lines += [f"{item.casefile} {item.reference}: {_fault(item, machine)}" for item in report.bad]
+    lines += [f"A file that no record claims: {name}" for name in report.strays]
+    document = {
+        "sound": not report.faults,
+        "full": report.full,
+        "database": report.database,
+        "audit_entries": report.audit_entries,
+        "audit_fault": broken,
+        "exhibits": report.exhibits,
+        "packs": report.packs,
+        "bad": report.bad,
+        "strays": report.strays,
+        "seconds": report.seconds,
+    }
+    answer(options, document, lines)
+    if report.faults:
+        raise DomainError("verify.faults", count=report.faults)
+
+
+def _fault(item: verify.BadItem, machine: Machine) -> str:
+    return machine.messages.sentence(DomainError(item.fault, name=item.reference))
+
+
+def export_audit(options: Namespace, machine: Machine) -> None:
+    """Writes the audit trail, or one casefile's part of it, as JSON lines, and prints its anchor."""
+    with unlocked(options, machine) as vault:
+        exported = audit.export_audit(options.casefile or None, vault.desk)
+        lines = list(exported.lines)
+        write_file(options.to, "".join(lines).encode())
+    document = {
+        "file": str(options.to),
+        "entries": len(lines),
+        "anchor_sequence": exported.head.sequence,
+        "anchor_head": exported.head.head,
+    }
+    told = f"Anchor, to write down: {exported.head.sequence} {exported.head.head}"
+    answer(options, document, [f"{len(lines):,} entries in {options.to}", told])

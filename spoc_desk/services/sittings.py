@@ -1,0 +1,90 @@
+"""A sitting: from unlocking a vault to locking it, as the vault itself writes it down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from spoc_desk.domain.changes import (
+    ExhibitAbandoned,
+    ExhibitVerified,
+    RecoveryProved,
+    UnlocksFailed,
+    VaultCreated,
+    VaultLocked,
+    VaultOpened,
+)
+from spoc_desk.domain.exhibits import Exhibit, ExhibitState
+from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.services.machine import CreateVault
+from spoc_desk.services.ports import Desk, UnitOfWork
+
+RECOVERY_PROVED = "recovery_proved"
+
+
+def found_vault(work: UnitOfWork, command: CreateVault, officer_id: int, secrets: dict[str, str]) -> None:
+    """Writes the first settings of a new vault and that it was made."""
+    chosen = {
+        "force_name": command.force_name.strip(),
+        "force_gss": command.force_gss.strip().upper(),
+        "demonstration": "yes" if command.demonstration else "",
+        RECOVERY_PROVED: "",
+    }
+    for name, value in (chosen | secrets).items():
+        work.set_setting(name, value)
+    work.record(VaultCreated(officer=officer_id, passphrase_only=command.passphrase_only))
+
+
+def sealed_names(desk: Desk) -> tuple[frozenset[str], frozenset[str]]:
+    """The random names of files that were being sealed, and of those that must be there."""
+    with desk.queries.snapshot() as reader:
+        exhibits = reader.find(Exhibit)
+        packs = reader.find(IssuedPack)
+    pending = frozenset(e.file_name for e in exhibits if e.state is ExhibitState.PENDING)
+    sealed = frozenset(e.file_name for e in exhibits if e.state is not ExhibitState.PENDING)
+    return pending, sealed | frozenset(pack.file_name for pack in packs)
+
+
+def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tuple[str, ...]:
+    """Writes down that the vault was opened, clears what a crash left, marks what is missing.
+
+    missing: random names of sealed files that are not there. failed_unlocks:
+    wrong passphrases since the last sitting. Answers codes of what the officer
+    should know at once.
+    """
+    notices = []
+    with desk.unit_of_work() as work:
+        work.record(VaultOpened(officer=desk.officer.id))
+        if failed_unlocks:
+            work.record(UnlocksFailed(attempts=failed_unlocks))
+            notices.append("sittings.unlocks_failed")
+        for unfinished in work.find(Exhibit, state=ExhibitState.PENDING):
+            work.remove(unfinished)
+            work.record(ExhibitAbandoned(casefile=unfinished.casefile_id, exhibit=unfinished.id))
+            notices.append("sittings.sealing_interrupted")
+        for exhibit in work.find(Exhibit, file_name=tuple(missing)):
+            if exhibit.state is not ExhibitState.MISSING:
+                work.change(replace(exhibit, state=ExhibitState.MISSING))
+                work.record(
+                    ExhibitVerified(
+                        casefile=exhibit.casefile_id, exhibit=exhibit.id, fault="evidence.missing"
+                    )
+                )
+        if work.setting(RECOVERY_PROVED) != "yes":
+            notices.append("sittings.recovery_unproved")
+    if missing:
+        notices.append("sittings.evidence_missing")
+    return tuple(dict.fromkeys(notices))
+
+
+def end(desk: Desk) -> None:
+    """Writes down that the vault was locked."""
+    with desk.unit_of_work() as work:
+        work.record(VaultLocked(officer=desk.officer.id))
+
+
+def recovery_proved(desk: Desk) -> None:
+    """Writes down that part of the printed recovery key was typed back."""
+    with desk.unit_of_work() as work:
+        work.set_setting(RECOVERY_PROVED, "yes")
+        work.record(RecoveryProved(officer=desk.officer.id))

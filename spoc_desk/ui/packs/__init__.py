@@ -1,0 +1,1 @@
+"""Evidence packs: built, previewed, saved and printed."""

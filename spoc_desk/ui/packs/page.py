@@ -1,0 +1,272 @@
+"""The packs page: every pack issued, its marks, its pages as they will be printed, and where copies went."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from spoc_desk.domain.changes import PackBuilt, PackExported, PackPrinted
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.domain.moments import full_stamp, stamp
+from spoc_desk.services.packs import CopyPack, consult_pack, file_name_of, log_copy, read_pack
+from spoc_desk.ui.packs.printing import (
+    MakePrinter,
+    PdfBytes,
+    PrintRun,
+    chosen_pages,
+    office_printer,
+    told_range,
+)
+from spoc_desk.ui.widgets.badges import badge_of
+from spoc_desk.ui.widgets.banner import Banner, Kind
+from spoc_desk.ui.widgets.card import Card, EventLine, SummaryList
+from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
+from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
+from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.workplace import PageSpec, Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spoc_desk.services.ports import Changes, Desk
+
+Answer = tuple[IssuedPack, tuple[PackCopy, ...], str]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PacksPage", text)
+
+
+class PacksPage(ListDetailPage):
+    """Packs, newest first. make_printer: replaced in tests by one that prints to a file."""
+
+    make_printer: MakePrinter = staticmethod(office_printer)
+
+    def __init__(self, workplace: Workplace) -> None:
+        detail = RecordDetail(
+            workplace.theme,
+            _tr("Pack"),
+            list_name=_tr("Packs"),
+            tabs=[("pack", _tr("Pack")), ("preview", _tr("Preview"))],
+        )
+        spec = ListSpec(
+            kind="packs",
+            title=_tr("Packs"),
+            empty=_tr("No packs yet. Build one from a casefile."),
+            empty_icon="package",
+            new_text=_tr("Go to casefiles"),
+            chips=[("All", _tr("All")), ("Served", _tr("Served"))],
+        )
+        super().__init__(workplace, spec, detail)
+        self._seen: Answer | None = None
+        self._pdf: PdfBytes | None = None
+        self._run: PrintRun | None = None
+        self.preview = QPdfView()
+        self.preview.setPageMode(QPdfView.PageMode.MultiPage)
+        self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.preview.setAccessibleName(_tr("Preview of the pack"))
+        detail.set_body("preview", self.preview)
+        detail.tab_changed.connect(self._tab_changed)
+
+    def show_record(self, record_id: int) -> None:
+        """Reads one pack's marks; the reading is on the audit trail."""
+        self.asking.ask(partial(_read, pack_id=record_id), self._fill)
+
+    def stale(self, changes: Changes) -> bool:
+        """Whether a pack was made or a copy left."""
+        return any(isinstance(change, PackBuilt | PackExported | PackPrinted) for change in changes)
+
+    def begin_new(self) -> None:
+        """A pack is built from its casefile."""
+        self.workplace.navigate("casefiles", 0)
+
+    def _fill(self, answer: Answer) -> None:
+        if self._seen is None or self._seen[0].id != answer[0].id:
+            self._show_pdf(None)
+        self._seen = answer
+        pack, copies, name = answer
+        self.detail.show_head(
+            DetailHead(
+                pack.reference,
+                pack.title,
+                recorded=_tr("Issued {0}").format(stamp(pack.issued_at)),
+                badge=badge_of("served" if pack.served else "internal"),
+                tags=(_tr("{0} pages").format(f"{pack.pages:,}"),),
+                facts=(("user", pack.recipient),),
+            )
+        )
+        self.detail.show_actions(
+            [
+                DetailAction(_tr("Open casefile"), "folder-open", partial(self._go, pack.casefile_id)),
+                DetailAction(_tr("Save a copy"), "hard-drive", self.save_copy),
+                DetailAction(_tr("Print"), "printer", self.print_copy, "primary"),
+            ]
+        )
+        self._fill_pack(pack, copies, name)
+        if self.detail.tab() == "preview":
+            self._tab_changed("preview")
+
+    def _fill_pack(self, pack: IssuedPack, copies: tuple[PackCopy, ...], name: str) -> None:
+        theme = self.workplace.theme
+        cards = self.detail.cards("pack")
+        cards.clear()
+        for fault in pack.faults:
+            words = _tr("Not printed, a slip sheet stands in its place: {0}").format(fault)
+            cards.add(Banner(theme, Kind.WARNING, words), wide=True)
+        facts = [
+            (_tr("Recipient"), pack.recipient),
+            (_tr("Issued"), full_stamp(pack.issued_at)),
+            (_tr("Issued by"), pack.issued_by),
+            (_tr("Pages"), f"{pack.pages:,}"),
+            (_tr("Size"), _tr("{0} MB").format(f"{pack.size / 1e6:.1f}")),
+            (_tr("File name"), name),
+            (_tr("Exhibits"), ", ".join(pack.exhibits)),
+        ]
+        cards.add(Card(theme, _tr("This pack"), SummaryList(theme, facts)))
+        marks = [
+            ("SHA-256", pack.sha256),
+            (_tr("Audit anchor"), f"{pack.anchor_sequence}\n{pack.anchor_head}"),
+        ]
+        cards.add(Card(theme, _tr("Marks that prove it"), SummaryList(theme, marks)))
+        log = Card(theme, _tr("Copies that left"), gap=11)
+        for copy in copies[::-1]:
+            how = _tr("Printed") if copy.how == "printed" else _tr("Saved as a file")
+            where = " · ".join(filter(None, (copy.officer, copy.printer, copy.page_range)))
+            icon = "printer" if copy.how == "printed" else "hard-drive"
+            log.add(EventLine(theme, icon, f"{how} · {copy.recipient}", where, stamp(copy.at)))
+        if not copies:
+            log.add(Text(theme, _tr("None yet. Each one is written down before it leaves."), "plain", "hint"))
+        cards.add(log, wide=True)
+
+    def _tab_changed(self, tab: str) -> None:
+        if tab == "preview" and self._seen and self._pdf is None:
+            self._with_pdf(lambda _pdf: None)
+
+    def _with_pdf(self, then: Callable[[PdfBytes], object]) -> None:
+        if self._seen is None:
+            return
+        wanted = self._seen[0].id
+
+        def opened(content: bytes) -> None:
+            if self._seen and self._seen[0].id == wanted:
+                self._show_pdf(PdfBytes(content, self))
+                if self._pdf:
+                    then(self._pdf)
+
+        if self._pdf is not None:
+            then(self._pdf)
+            return
+        self.workplace.jobs.query(self, partial(read_pack, wanted), opened, self._refused)
+
+    def _show_pdf(self, pdf: PdfBytes | None) -> None:
+        old, self._pdf = self._pdf, pdf
+        if pdf is not None:
+            self.preview.setDocument(pdf.document)
+        if old is not None:
+            old.document.close()
+            old.deleteLater()
+
+    def save_copy(self) -> None:
+        """Asks where, writes down that a copy leaves, then saves the very bytes."""
+        if self._seen is None:
+            return
+        dialog = QFileDialog(self, _tr("Save a copy of the pack"), str(Path.home() / self._seen[2]))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_tr("PDF (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Saves the pack and its SHA-256 to this place."""
+        if self._seen is None:
+            return
+        pack = self._seen[0]
+        self.workplace.jobs.command(
+            self, partial(_save, pack, path), partial(self._saved, path), self._refused
+        )
+
+    def _saved(self, path: Path, _changes: Changes) -> None:
+        self.workplace.toast(_tr("Saved as {0}, with its SHA-256 beside it.").format(path.name))
+
+    def print_copy(self) -> None:
+        """Opens the system's print dialog; the printing is written down first."""
+        self._with_pdf(self._ask_printer)
+
+    def _ask_printer(self, pdf: PdfBytes) -> None:
+        printer = self.make_printer()
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+        dialog.setMinMax(1, pdf.document.pageCount())
+        # The dialog does not own its printer, so both live until it closes.
+        dialog.finished.connect(partial(self._printer_chosen, printer, pdf))
+        QDialog.open(dialog)
+
+    def _printer_chosen(self, printer: QPrinter, pdf: PdfBytes, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            self.print_on(printer, pdf)
+
+    def print_on(self, printer: QPrinter, pdf: PdfBytes) -> None:
+        """Writes the printing down, then paints page by page."""
+        if self._seen is None:
+            return
+        pages = chosen_pages(printer, pdf.document.pageCount())
+        command = CopyPack(
+            self._seen[0].id,
+            "printed",
+            copies=max(1, printer.copyCount()),
+            printer=printer.printerName() or _tr("a file"),
+            page_range=told_range(pages, pdf.document.pageCount()),
+        )
+
+        def logged(_changes: Changes) -> None:
+            self._run = PrintRun(pdf, printer, pages)
+            self._run.finished.connect(self._printed)
+            self._run.start()
+
+        self.workplace.jobs.command(self, partial(log_copy, command), logged, self._refused)
+
+    def _printed(self, whole: bool) -> None:
+        self._run = None
+        if whole:
+            self.workplace.toast(_tr("Handed to the printer. Check the sheets before they leave the room."))
+        else:
+            self.workplace.trouble(_tr("The printer did not take every page. Check it and print again."))
+
+    def _go(self, casefile: int) -> None:
+        self.workplace.navigate("casefiles", casefile)
+
+    def _refused(self, error: DomainError) -> None:
+        self.workplace.trouble(self.workplace.messages.sentence(error))
+
+
+def _read(desk: Desk, *, pack_id: int) -> Answer:
+    pack, copies = consult_pack(pack_id, desk)
+    return pack, copies, file_name_of(pack_id, desk)
+
+
+def _save(pack: IssuedPack, path: Path, desk: Desk) -> Changes:
+    content = read_pack(pack.id, desk)
+    changes = log_copy(CopyPack(pack.id, "saved"), desk)
+    try:
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(content)
+        part.replace(path)
+        path.with_name(path.name + ".sha256").write_text(f"{pack.sha256}  {path.name}\n", "utf-8")
+    except OSError as fault:
+        raise DomainError("packs.not_saved", name=str(path)) from fault
+    return changes
+
+
+def packs_page() -> PageSpec:
+    """How the window makes this page."""
+    return PageSpec(
+        "packs", QCoreApplication.translate("Pages", "Packs"), "package", PacksPage, kinds=("packs",)
+    )
