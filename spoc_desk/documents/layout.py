@@ -19,6 +19,7 @@ from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.linked import Record
 from spoc_desk.documents.parts import Rendition
 from spoc_desk.documents.style import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, TOP, styles
+from spoc_desk.documents.unicode_maps import mended
 from spoc_desk.domain.packs import PackContent
 
 _LIBRARIES = ("reportlab", "pikepdf", "pypdfium2", "pillow", "uharfbuzz", "pi-heif")
@@ -68,7 +69,7 @@ def lay_out(
     document.addPageTemplates([cover, PageTemplate("plain", [frame])])
     document.build(story)
     front = next(page for title, page in record.sections if title == HASHES)
-    return Laid(buffer.getvalue(), int(document.page), front, record)
+    return Laid(mended(buffer.getvalue()), int(document.page), front, record)
 
 
 def versions() -> Sequence[str]:

@@ -1,0 +1,147 @@
+"""Other people's PDFs: upright, whole, and with nothing left that acts."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from spoc_desk.documents.part_pdf import PICTURES, UNALTERED, pdf_pages
+from spoc_desk.documents.parts import EDGE, SIDE, Rendition, save_part
+from spoc_desk.domain.errors import DomainError
+from tests.documents import samples
+
+
+def made(tmp_path: Path, content: bytes) -> tuple[Path, Rendition]:
+    source, part = tmp_path / "source.pdf", tmp_path / "part.pdf"
+    source.write_bytes(content)
+    with pikepdf.new() as pdf:
+        rendition = pdf_pages(pdf, source)
+        save_part(pdf, part, rendition)
+    return part, rendition
+
+
+def test_every_page_is_a4_upright_with_its_words(tmp_path: Path) -> None:
+    part, rendition = made(tmp_path, samples.pdf())
+    pages = pypdf.PdfReader(part).pages
+    words = [page.extract_text() for page in pages]
+    assert rendition.how == UNALTERED
+    assert ["Sheet 1" in words[0], "Wide sheet" in words[3], "Turned sheet" in words[4]] == [True] * 3
+    assert all(page.rotation == 0 for page in pages)
+    wide = [float(page.mediabox.width) > float(page.mediabox.height) for page in pages]
+    # The last is a wide sheet that its file turns by 90 degrees, so it is seen upright.
+    assert wide == [False, False, False, True, False]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_rotated_page_reads_from_left_to_right(tmp_path: Path, rotation: int) -> None:
+    def turn(opened: pikepdf.Pdf) -> None:
+        opened.pages[0].obj.Rotate = rotation
+
+    part, _ = made(tmp_path, samples.rewritten(samples.pdf(1), turn))
+    across = {0: (1, 0), 90: (0, -1), 180: (-1, 0), 270: (0, 1)}[rotation]
+    with pikepdf.open(part) as pdf:
+        form = pdf.pages[0].Resources.XObject["/P"]
+        matrix = [round(float(each)) for each in form.get("/Matrix", [1, 0, 0, 1, 0, 0])][:2]
+    assert tuple(matrix) == across
+
+
+def test_what_is_larger_than_a4_is_scaled_inside_the_margins(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(2384, 3370), invariant=1)
+    canvas.rect(1, 1, 2382, 3368)
+    canvas.showPage()
+    canvas.save()
+    part, _ = made(tmp_path, buffer.getvalue())
+    with pikepdf.open(part) as pdf:
+        page = pdf.pages[0]
+        scale, *_, x, y = (float(each) for each in page.Contents.read_bytes().split()[1:7])
+        assert x >= SIDE - 0.1
+        assert y >= EDGE - 0.1
+        assert x + 2384 * scale <= float(page.MediaBox[2]) - SIDE + 0.1
+        assert y + 3370 * scale <= float(page.MediaBox[3]) - EDGE + 0.1
+
+
+def test_nothing_that_acts_is_left(tmp_path: Path) -> None:
+    part, rendition = made(tmp_path, samples.active_pdf())
+    with pikepdf.open(part) as pdf:
+        pdf.save(tmp_path / "plain.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    raw = (tmp_path / "plain.pdf").read_bytes()
+    for sign in (
+        b"/JavaScript",
+        b"/JS",
+        b"/OpenAction",
+        b"/AA",
+        b"/Launch",
+        b"/EmbeddedFile",
+        b"cmd.exe",
+        b"MZ evil",
+    ):
+        assert sign not in raw
+    assert b"secret words" not in raw
+    told = " ".join(rendition.notes)
+    for words in ("script", "attached files", "Asked to act", "evil.exe", "SHA-256"):
+        assert words in told
+
+
+def test_what_was_typed_into_a_form_is_printed(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.acroForm.textfield(name="told", x=100, y=600, value="Filled in by hand", fieldFlags="")
+    canvas.showPage()
+    canvas.save()
+    part, _ = made(tmp_path, buffer.getvalue())
+    with pikepdf.open(part) as pdf:
+        assert "/AcroForm" not in pdf.Root
+        assert "/Annots" not in pdf.pages[0]
+    assert "Filled in by hand" in pypdf.PdfReader(part).pages[0].extract_text()
+
+
+def test_a_crop_is_kept_and_said(tmp_path: Path) -> None:
+    def crop(opened: pikepdf.Pdf) -> None:
+        opened.pages[0].obj.CropBox = pikepdf.Array([50, 600, 400, 750])
+
+    part, rendition = made(tmp_path, samples.rewritten(samples.pdf(1), crop))
+    assert any("cropped" in note for note in rendition.notes)
+    with pikepdf.open(part) as pdf:
+        assert [float(each) for each in pdf.pages[0].Resources.XObject["/P"].BBox] == [50, 600, 400, 750]
+
+
+def test_a_locked_pdf_says_what_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match="password"):
+        made(tmp_path, samples.locked_pdf())
+
+
+def test_a_pdf_that_only_restricts_its_reader_is_printed(tmp_path: Path) -> None:
+    encryption = pikepdf.Encryption(user="", owner="sesame")
+    part, rendition = made(tmp_path, samples.rewritten(samples.pdf(1), lambda _: None, encryption=encryption))
+    assert "Sheet 1" in pypdf.PdfReader(part).pages[0].extract_text()
+    assert any("restricted" in note for note in rendition.notes)
+    with pikepdf.open(part) as pdf:
+        assert not pdf.is_encrypted
+
+
+def test_a_pdf_that_breaks_off_is_mended_or_refused_never_lost(tmp_path: Path) -> None:
+    content = samples.pdf(3)
+    part, _ = made(tmp_path, content[: len(content) - 300])
+    assert "Sheet 1" in pypdf.PdfReader(part).pages[0].extract_text()
+    with pytest.raises(DomainError, match="two PDF readers"):
+        made(tmp_path, content[:30])
+
+
+def test_a_pdf_that_one_reader_cannot_open_is_drawn_by_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise pikepdf.PdfError("unreadable")
+
+    source = tmp_path / "source.pdf"
+    source.write_bytes(samples.pdf(1))
+    with pikepdf.new() as pdf:
+        monkeypatch.setattr("spoc_desk.documents.part_pdf.pikepdf.open", fail)
+        rendition = pdf_pages(pdf, source)
+        assert rendition.how == PICTURES
+        assert len(pdf.pages) == 3
+        assert pdf.pages[0].Resources.XObject["/I"].Filter == pikepdf.Name.DCTDecode
