@@ -143,6 +143,7 @@ CREATE TABLE advice (
     CONSTRAINT pk_advice PRIMARY KEY (id),
     CONSTRAINT fk_advice_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE INDEX ix_advice_follow_up_on ON advice (follow_up_on);
 CREATE INDEX ix_advice_person_id ON advice (person_id);
 
 CREATE TABLE briefing (
@@ -410,6 +411,10 @@ CREATE TABLE suspected_offence (
     override_by TEXT DEFAULT '' NOT NULL,
     checked_by TEXT DEFAULT '' NOT NULL,
     checked_at TEXT,
+    entered_by TEXT DEFAULT '' NOT NULL,
+    exceptions TEXT DEFAULT '[]' NOT NULL,
+    exception_reason TEXT DEFAULT '' NOT NULL,
+    withdrawn TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_suspected_offence PRIMARY KEY (id),
     CONSTRAINT fk_suspected_offence_casefile_id_casefile FOREIGN KEY(casefile_id) REFERENCES casefile (id)
 );

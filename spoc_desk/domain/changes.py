@@ -52,6 +52,14 @@ class VaultOpened(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnlocksFailed(Change):
+    """Wrong passphrases were tried while the vault was locked."""
+
+    verb: ClassVar[Verb] = Verb.LOGIN
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VaultLocked(Change):
     """An officer, or the idle timer, locked the vault."""
 

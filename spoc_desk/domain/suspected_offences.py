@@ -11,15 +11,21 @@ class OffenceEvent(StrEnum):
     """The dated facts that a time limit may start or stop at."""
 
     ACT = "act"
+    FIRST_SENT = "first_sent"
     EVIDENCE_REACHED = "evidence_reached"
     FIRST_STATEMENT = "first_statement"
     EXTENDED_TO = "extended_to"
+    EXTENSION_APPLIED = "extension_applied"
     CHARGED = "charged"
 
 
 @dataclass(frozen=True, slots=True)
 class SuspectedOffence:
-    """One offence of the law-pack, suspected in one casefile."""
+    """One offence of the law-pack, suspected in one casefile.
+
+    entered_by: who entered the newest of its dates. exceptions: keys of the limit's exceptions
+    that are claimed, and exception_reason why. withdrawn: why it is suspected no longer.
+    """
 
     id: int
     casefile_id: int
@@ -33,6 +39,10 @@ class SuspectedOffence:
     override_by: str = ""
     checked_by: str = ""
     checked_at: datetime | None = None
+    entered_by: str = ""
+    exceptions: tuple[str, ...] = ()
+    exception_reason: str = ""
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,23 +90,27 @@ class TimeLimit:
     missing: tuple[str, ...] = ()
 
 
-def limit_facts(dates: Iterable[OffenceDate]) -> LimitFacts:
-    """The facts for a limit out of the dates stored with a suspected offence."""
+def limit_facts(dates: Iterable[OffenceDate], exceptions: Iterable[str] = ()) -> LimitFacts:
+    """The facts for a limit out of the dates stored with a suspected offence, and what is claimed."""
     stored = tuple(dates)
 
     def days(event: OffenceEvent) -> tuple[date, ...]:
         return tuple(sorted(entry.on for entry in stored if entry.event is event))
 
     statements, orders = days(OffenceEvent.FIRST_STATEMENT), days(OffenceEvent.EXTENDED_TO)
+    sent, applied = days(OffenceEvent.FIRST_SENT), days(OffenceEvent.EXTENSION_APPLIED)
     return LimitFacts(
         acts=days(OffenceEvent.ACT),
+        first_sent=sent[0] if sent else None,
         prosecutors=tuple(
             ProsecutorDate(entry.note, entry.on)
             for entry in stored
             if entry.event is OffenceEvent.EVIDENCE_REACHED
         ),
         first_statement=statements[0] if statements else None,
+        exceptions=frozenset(exceptions),
         extended_to=orders[-1] if orders else None,
+        applied_on=applied[-1] if applied else None,
     )
 
 

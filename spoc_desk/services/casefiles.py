@@ -235,7 +235,7 @@ def consult_casefile(casefile_id: int, desk: Desk) -> CasefileView:
 def view_casefile(casefile_id: int, reader: Reader) -> CasefileView:
     """One casefile, whole, for verbs that record their own reading of it."""
     of_case = {"casefile_id": casefile_id}
-    offences = reader.find(SuspectedOffence, **of_case)
+    offences = reader.find(SuspectedOffence, casefile_id=casefile_id, withdrawn="")
     exhibits = tuple(e for e in reader.find(Exhibit, **of_case) if e.state is not ExhibitState.PENDING)
     links = reader.find(CasefileIncident, **of_case)
     chosen = tuple(offence.id for offence in offences)

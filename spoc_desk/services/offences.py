@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from spoc_desk.domain.case_limits import limit_in_case
-from spoc_desk.domain.casefiles import Casefile, check_open
+from spoc_desk.domain.casefiles import Casefile, Statement, check_open
 from spoc_desk.domain.changes import CasefileChanged, Change, OffenceChanged, OffenceSuspected, ProofLinked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.limit_alerts import override_limit as overridden
+from spoc_desk.domain.limit_alerts import same_name
+from spoc_desk.domain.limit_rules import RuleKind
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.offences import Offence
 from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent, ProofLink, SuspectedOffence
@@ -72,8 +74,11 @@ def suspect_offence(command: SuspectOffence, desk: Desk) -> Changes:
         casefile = work.get(Casefile, command.casefile_id)
         check_open(casefile)
         suspected = work.add(
-            SuspectedOffence(0, casefile.id, picked.code, desk.lawpack.version, command.suspect.strip())
-        )
+            SuspectedOffence(
+                0, casefile.id, picked.code, desk.lawpack.version, command.suspect.strip(),
+                entered_by=desk.officer.name,
+            )
+        )  # fmt: skip
         for day in sorted(set(command.acts)):
             work.add(OffenceDate(0, suspected.id, OffenceEvent.ACT, day))
         limited = _limited(work, suspected, desk)
@@ -81,7 +86,7 @@ def suspect_offence(command: SuspectOffence, desk: Desk) -> Changes:
             casefile=casefile.id, offence=suspected.id, code=picked.code, limit=_told(limited.limit_on)
         )
         work.record(added)
-        return (added, *_limit_of_case(work, casefile))
+        return (added, *carry_limits(work, casefile, desk))
 
 
 def date_offence(command: DateOffence, desk: Desk) -> Changes:
@@ -89,11 +94,9 @@ def date_offence(command: DateOffence, desk: Desk) -> Changes:
     if command.on > day_of(desk.clock.now()) and command.event is not OffenceEvent.EXTENDED_TO:
         raise DomainError("offences.act_in_future")
     with desk.unit_of_work() as work:
-        suspected = work.get(SuspectedOffence, command.offence_id)
-        casefile = work.get(Casefile, suspected.casefile_id)
-        check_open(casefile)
+        suspected, casefile = suspected_of(work, command.offence_id)
         work.add(OffenceDate(0, suspected.id, command.event, command.on, command.note.strip()))
-        return _again(work, replace(suspected, checked_by="", checked_at=None), casefile, desk)
+        return limit_again(work, unchecked(suspected, desk), casefile, desk)
 
 
 def override_limit(command: OverrideLimit, desk: Desk) -> Changes:
@@ -102,39 +105,41 @@ def override_limit(command: OverrideLimit, desk: Desk) -> Changes:
     Raises DomainError when it would lengthen the limit without a reason and a second officer's name.
     """
     with desk.unit_of_work() as work:
-        suspected = work.get(SuspectedOffence, command.offence_id)
-        casefile = work.get(Casefile, suspected.casefile_id)
-        check_open(casefile)
+        suspected, casefile = suspected_of(work, command.offence_id)
         computed = _computed(work, suspected, desk)
         put = overridden(
             computed, command.on, why=command.reason, by=desk.officer.name, second=command.second_name
         )
         changed = replace(suspected, override_on=put.on, override_reason=put.why, override_by=put.second)
-        return _again(work, changed, casefile, desk)
+        return limit_again(work, changed, casefile, desk)
 
 
 def check_limit(offence_id: int, second_name: str, desk: Desk) -> Changes:
-    """Notes that a second person worked the last day to charge out again."""
-    if not second_name.strip() or second_name.strip().casefold() == desk.officer.name.casefold():
+    """Notes that a second person, who did not enter the dates, worked the last day to charge out again."""
+    if not second_name.strip() or same_name(second_name, desk.officer.name):
         raise DomainError("offences.second_name_missing")
     with desk.unit_of_work() as work:
-        suspected = work.get(SuspectedOffence, offence_id)
-        casefile = work.get(Casefile, suspected.casefile_id)
+        suspected, casefile = suspected_of(work, offence_id)
+        if suspected.entered_by and same_name(second_name, suspected.entered_by):
+            raise DomainError("offences.second_name_missing")
         checked = replace(suspected, checked_by=second_name.strip(), checked_at=desk.clock.now())
-        return _again(work, checked, casefile, desk)
+        return limit_again(work, checked, casefile, desk)
 
 
 def link_proof(command: LinkProof, desk: Desk) -> Changes:
     """Ties a point to prove to an exhibit or a statement of the same casefile."""
     with desk.unit_of_work() as work:
-        suspected = work.get(SuspectedOffence, command.offence_id)
-        check_open(work.get(Casefile, suspected.casefile_id))
+        suspected, _ = suspected_of(work, command.offence_id)
         desk.lawpack.offence(suspected.code).point(command.point)
         if command.exhibit_id is not None:
             exhibit = work.get(Exhibit, command.exhibit_id)
             if exhibit.casefile_id != suspected.casefile_id:
                 raise DomainError("offences.exhibit_of_other_case", reference=exhibit.reference)
-        elif command.statement_id is None:
+        if command.statement_id is not None:
+            statement = work.get(Statement, command.statement_id)
+            if statement.casefile_id != suspected.casefile_id:
+                raise DomainError("offences.statement_of_other_case", reference=statement.reference)
+        elif command.exhibit_id is None:
             raise DomainError("offences.proof_missing")
         held = work.find(
             ProofLink, offence_id=suspected.id, point=command.point, exhibit_id=command.exhibit_id,
@@ -153,8 +158,7 @@ def link_proof(command: LinkProof, desk: Desk) -> Changes:
 def unlink_proof(link: ProofLink, desk: Desk) -> Changes:
     """Takes a tie away; the audit trail keeps that it was there."""
     with desk.unit_of_work() as work:
-        suspected = work.get(SuspectedOffence, link.offence_id)
-        check_open(work.get(Casefile, suspected.casefile_id))
+        suspected, _ = suspected_of(work, link.offence_id)
         work.remove(link)
         change = ProofLinked(
             casefile=suspected.casefile_id, offence=suspected.id, point=link.point, linked=False
@@ -171,12 +175,54 @@ def limit_of(
 ) -> TimeLimit:
     """The computed limit of one suspected offence beside its case's others, with its basis and warnings."""
     mine = tuple(entry for entry in dates if entry.offence_id == suspected.id)
-    return limit_in_case(offence, limit_facts(mine), others)
+    return limit_in_case(offence, limit_facts(mine, suspected.exceptions), others)
+
+
+def suspected_of(work: UnitOfWork, offence_id: int) -> tuple[SuspectedOffence, Casefile]:
+    """An offence that is still suspected, and its open casefile. Raises DomainError otherwise."""
+    suspected = work.get(SuspectedOffence, offence_id)
+    casefile = work.get(Casefile, suspected.casefile_id)
+    check_open(casefile)
+    if suspected.withdrawn:
+        raise DomainError("offences.withdrawn")
+    return suspected, casefile
+
+
+def unchecked(suspected: SuspectedOffence, desk: Desk) -> SuspectedOffence:
+    """The offence with dates that this officer changed, so that whoever checked them has to again."""
+    return replace(suspected, checked_by="", checked_at=None, entered_by=desk.officer.name)
+
+
+def limit_again(work: UnitOfWork, suspected: SuspectedOffence, casefile: Casefile, desk: Desk) -> Changes:
+    """Stores an offence with its limit worked out anew, and what follows from that."""
+    limited = _limited(work, suspected, desk)
+    change = OffenceChanged(casefile=casefile.id, offence=suspected.id, limit=_told(limited.limit_on))
+    work.record(change)
+    return (change, *carry_limits(work, casefile, desk))
+
+
+def carry_limits(work: UnitOfWork, casefile: Casefile, desk: Desk) -> Changes:
+    """Works out the offences that follow a main offence again, then the casefile's own last day."""
+    made: list[Change] = []
+    every = list(work.find(SuspectedOffence, casefile_id=casefile.id, withdrawn=""))
+    for number, suspected in enumerate(every):
+        if desk.lawpack.offence(suspected.code).time_rule.kind is RuleKind.FOLLOWS:
+            every[number] = limited = _limited(work, suspected, desk)
+            if limited.limit_on != suspected.limit_on:
+                told = _told(limited.limit_on)
+                made.append(OffenceChanged(casefile=casefile.id, offence=limited.id, limit=told))
+    earliest = min((offence.limit_on for offence in every if offence.limit_on), default=None)
+    if earliest != casefile.limit_on:
+        work.change(replace(casefile, limit_on=earliest))
+        made.append(CasefileChanged(casefile=casefile.id, fields=("limit_on",)))
+    for change in made:
+        work.record(change)
+    return tuple(made)
 
 
 def _computed(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> TimeLimit:
     dates = work.find(OffenceDate, offence_id=suspected.id)
-    beside = work.find(SuspectedOffence, casefile_id=suspected.casefile_id)
+    beside = work.find(SuspectedOffence, casefile_id=suspected.casefile_id, withdrawn="")
     others = tuple(desk.lawpack.offence(other.code) for other in beside if other.id != suspected.id)
     return limit_of(suspected, dates, desk.lawpack.offence(suspected.code), others)
 
@@ -187,24 +233,6 @@ def _limited(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> Suspe
     limited = replace(suspected, limit_on=shown, outer_on=computed.outer)
     work.change(limited)
     return limited
-
-
-def _again(work: UnitOfWork, suspected: SuspectedOffence, casefile: Casefile, desk: Desk) -> Changes:
-    limited = _limited(work, suspected, desk)
-    change = OffenceChanged(casefile=casefile.id, offence=suspected.id, limit=_told(limited.limit_on))
-    work.record(change)
-    return (change, *_limit_of_case(work, casefile))
-
-
-def _limit_of_case(work: UnitOfWork, casefile: Casefile) -> tuple[Change, ...]:
-    every = work.find(SuspectedOffence, casefile_id=casefile.id)
-    earliest = min((offence.limit_on for offence in every if offence.limit_on), default=None)
-    if earliest == casefile.limit_on:
-        return ()
-    work.change(replace(casefile, limit_on=earliest))
-    change = CasefileChanged(casefile=casefile.id, fields=("limit_on",))
-    work.record(change)
-    return (change,)
 
 
 def _told(day: date | None) -> str:

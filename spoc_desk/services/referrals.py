@@ -273,5 +273,5 @@ def referred_offences(case: CasefileView, desk: Desk) -> tuple[ReferredOffence, 
         others = tuple(other for key, other in every.items() if key != suspected.id)
         proofs = tuple(link for link in case.proofs if link.offence_id == suspected.id)
         limit = limit_of(suspected, case.offence_dates, offence, others)
-        found.append(ReferredOffence(offence, suspected, limit, proofs))
+        found.append(ReferredOffence(offence, suspected, limit, proofs, suspected.entered_by))
     return tuple(found)

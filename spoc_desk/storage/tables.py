@@ -54,8 +54,8 @@ def _moment(name: str, *, optional: bool = False) -> Column[Any]:
     return Column(name, Moment, nullable=optional)
 
 
-def _day(name: str) -> Column[Any]:
-    return Column(name, Day, nullable=True)
+def _day(name: str, *, index: bool = False) -> Column[Any]:
+    return Column(name, Day, nullable=True, index=index)
 
 
 def _choice(name: str, members: type[StrEnum]) -> Column[Any]:
@@ -99,7 +99,8 @@ home_address = Table(
 
 advice = Table(
     "advice", metadata, _id(), _of("person"), _moment("given_at"), _text("given_local"), _choice("channel", Channel),
-    *_texts("officer", "asked", "advice", "rationale"), _day("follow_up_on"), _moment("recorded_at", optional=True),
+    *_texts("officer", "asked", "advice", "rationale"), _day("follow_up_on", index=True),
+    _moment("recorded_at", optional=True),
 )  # fmt: skip
 
 candidacy = Table(
@@ -180,7 +181,8 @@ statement = Table(
 suspected_offence = Table(
     "suspected_offence", metadata, _id(), _of("casefile"), *_texts("code", "lawpack", "suspect"),
     _day("limit_on"), _day("outer_on"), _day("override_on"), *_texts("override_reason", "override_by", "checked_by"),
-    _moment("checked_at", optional=True),
+    _moment("checked_at", optional=True), _text("entered_by"), _words("exceptions"),
+    *_texts("exception_reason", "withdrawn"),
 )  # fmt: skip
 
 offence_date = Table(
