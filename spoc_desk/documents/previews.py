@@ -151,7 +151,7 @@ def _pdf(seen: _Seen, content: bytes, width: int, pages: int) -> None:
             picture = page.render(scale=min(width / side, 4.0, _SIDE_AT_MOST / side)).to_pil()
             seen.pages.append(_png(picture))
             told = page.get_textpage()
-            words.append(told.get_text_range(count=TEXT_AT_MOST // 4))
+            words.append(told.get_text_range()[: TEXT_AT_MOST // 4])
             told.close()
             page.close()
         seen.text = "\n\n".join(words)
@@ -169,8 +169,9 @@ def _warn_of_pdf(seen: _Seen, original: pikepdf.Pdf) -> None:
     acts = {"/Launch": "start a program", "/GoToR": "open another file", "/URI": "open a web page"}
     found: set[str] = set()
     for each in original.objects:
-        if isinstance(each, pikepdf.Dictionary) and str(each.get("/S", "")) in acts:
-            found.add(acts[str(each.S)])
+        for holder in (each, each.get("/A") if isinstance(each, pikepdf.Dictionary) else None):
+            if isinstance(holder, pikepdf.Dictionary) and str(holder.get("/S", "")) in acts:
+                found.add(acts[str(holder.S)])
     if found:
         seen.warn("external", f"It asks to {' and to '.join(sorted(found))}; nothing is opened here.")
 
