@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -34,10 +34,11 @@ NARROW_BELOW, COMPACT_BELOW = 1360, 900
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the officer was: the page, and the record shown on it."""
+    """Where the officer was: the page, and the record shown on it. kind: of a record within that record."""
 
     page: str
     record: int | None = None
+    kind: str = field(default="", compare=False)
 
 
 class DeskWindow(QMainWindow):
@@ -97,7 +98,7 @@ class DeskWindow(QMainWindow):
         """Opens the page for a kind of record, or a page by its key, and the record unless it is 0."""
         for spec in self._specs.values():
             if kind == spec.key or kind in spec.kinds:
-                self.go_to(Place(spec.key, record_id or None))
+                self.go_to(Place(spec.key, record_id or None, kind))
                 return
 
     def keep_drafts(self) -> None:
@@ -130,7 +131,7 @@ class DeskWindow(QMainWindow):
         self.workplace.actions.enable("record.new", bool(spec.new_text))
         self.setWindowTitle(self.tr("{0} – SPOC Desk").format(spec.title))
         if place.record is not None:
-            page.open_record(place.record)
+            page.open_of_kind(place.kind or place.page, place.record)
         panes = page.panes()
         if panes:
             panes[0].setFocus()

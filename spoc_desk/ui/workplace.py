@@ -77,6 +77,10 @@ class Page(QWidget):
     def open_record(self, record_id: int) -> None:
         """Shows one record, whatever the list is filtered to."""
 
+    def open_of_kind(self, kind: str, record_id: int) -> None:
+        """Shows a record of one of the page's kinds; override where they are not all alike."""
+        self.open_record(record_id)
+
     def begin_new(self) -> None:
         """Begins a new record: the New button and Ctrl+N."""
 
