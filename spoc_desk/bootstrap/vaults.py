@@ -14,7 +14,6 @@ from typing import Self
 from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.documents.recovery_sheet import recovery_sheet
 from spoc_desk.domain.candidacies import checked_gss
-from spoc_desk.domain.contacts import checked_name
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import producer_of
 from spoc_desk.domain.limit_alerts import same_name
@@ -22,6 +21,7 @@ from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.domain.uids import new_uid
+from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services import sittings
 from spoc_desk.services.machine import CreateVault, RecoverySheet
 from spoc_desk.services.ports import Desk

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.written_names import hidden
 
-NAME_LIMIT = 200
 TEXT_LIMIT = 20_000
 
 
@@ -145,24 +145,14 @@ class Advice:
     recorded_at: datetime | None = None
 
 
-def checked_name(name: str) -> str:
-    """A usable name: trimmed, single-spaced. Raises DomainError("contacts.name_missing" or "…name_long")."""
-    clean = " ".join(name.split())
-    if not clean:
-        raise DomainError("contacts.name_missing")
-    if len(clean) > NAME_LIMIT:
-        raise DomainError("contacts.name_long", limit=NAME_LIMIT)
-    return clean
-
-
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>.]+(\.[^\s@<>.]+)+")
+_EMAIL = re.compile(r"[^\s@<>⟦⟧]+@[^\s@<>.⟦⟧]+(\.[^\s@<>.⟦⟧]+)+")
 
 
 def checked_reach(kind: ReachKind, value: str) -> str:
     """A usable phone number or e-mail address. Raises DomainError with the one that is wrong."""
     clean = value.strip()
     if kind is ReachKind.EMAIL:
-        if not _EMAIL.fullmatch(clean) or len(clean) > 254:
+        if not _EMAIL.fullmatch(clean) or len(clean) > 254 or any(map(hidden, clean)):
             raise DomainError("contacts.email_wrong", value=clean[:80])
         return clean
     digits = re.sub(r"\D", "", clean)

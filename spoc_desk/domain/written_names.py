@@ -1,14 +1,14 @@
-"""How names and short texts arrive from outside: composed, single-spaced, with nothing hidden in them."""
+"""How names and short texts are kept: composed, single-spaced, with nothing hidden in them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from spoc_desk.domain.contacts import checked_name
 from spoc_desk.domain.disclosure_text import reduced
 from spoc_desk.domain.errors import DomainError
 
+NAME_LIMIT = 200
 MARKS_AT_MOST = 4
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"
@@ -16,16 +16,20 @@ _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTI
 _WORD = re.compile(r"[^\W_]+")
 
 
-def imported_name(text: str) -> str:
+def checked_name(text: str) -> str:
     """A name as it is kept: NFC, trimmed, single-spaced.
 
     Raises DomainError: contacts.name_missing, contacts.name_long, contacts.name_hidden for a character
     nobody can see, contacts.name_marks for a pile of accents.
     """
-    name = unicodedata.normalize("NFC", checked_name(text))
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not name:
+        raise DomainError("contacts.name_missing")
+    if len(name) > NAME_LIMIT:
+        raise DomainError("contacts.name_long", limit=NAME_LIMIT)
     for character in name:
         joins = character in _JOINERS and not reduced(name).isascii()
-        if unicodedata.category(character) in _HIDDEN and not joins:
+        if hidden(character) and not joins:
             raise DomainError("contacts.name_hidden", character=code_point(character))
     if _longest_pile(name) > MARKS_AT_MOST:
         raise DomainError("contacts.name_marks", limit=MARKS_AT_MOST)
@@ -38,9 +42,14 @@ def visible(text: str) -> str:
     if clean.isascii() and clean.isprintable():
         return clean
     return "".join(
-        f"\u27e6{code_point(character)}\u27e7" if unicodedata.category(character) in _HIDDEN else character
+        f"\u27e6{code_point(character)}\u27e7" if hidden(character) else character
         for character in clean
     )
+
+
+def hidden(character: str) -> bool:
+    """Whether nobody can see this character: a control, a direction mark, a joiner, an unassigned one."""
+    return unicodedata.category(character) in _HIDDEN
 
 
 def code_point(character: str) -> str:

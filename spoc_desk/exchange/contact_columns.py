@@ -5,7 +5,7 @@ from __future__ import annotations
 from spoc_desk.domain.contact_rows import ImportRow, RejectedRow, RowCandidacy
 from spoc_desk.domain.contacts import ContactRole, ReachKind
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.written_names import imported_name
+from spoc_desk.domain.written_names import checked_name
 from spoc_desk.exchange.contact_cells import Notices, ballot, each_row, gss, poll_day, reaches, role, words
 from spoc_desk.exchange.tabular import Line, Table
 
@@ -35,7 +35,7 @@ def _contact(line: Line) -> ImportRow:
         given = ContactRole.CANDIDATE
     return ImportRow(
         number=line.number,
-        name=imported_name(line.cell("name")),
+        name=checked_name(line.cell("name")),
         roles=(given,) if given else (),
         organisation=_cell(line, "organisation"),
         phones=reaches(ReachKind.PHONE, line.cell("phone") or line.cell("telephone"), notices),
@@ -58,7 +58,7 @@ def _candidacy(line: Line, notices: Notices) -> RowCandidacy | None:
         area_name=_cell(line, "area"),
         area_gss=gss(_cell(line, "gss"), notices),
         party_name=_cell(line, "party"),
-        agent=imported_name(agent) if agent else "",
+        agent=checked_name(agent) if agent else "",
     )
 
 

@@ -9,7 +9,7 @@ from spoc_desk.domain.candidacies import Standing
 from spoc_desk.domain.contact_rows import FileForm, ImportRow, RejectedRow, RowCandidacy
 from spoc_desk.domain.contacts import ContactRole, ReachKind
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.written_names import imported_name
+from spoc_desk.domain.written_names import checked_name
 from spoc_desk.exchange.contact_cells import (
     Notices,
     ballot,
@@ -103,7 +103,7 @@ def _candidate(line: Line, columns: Mapping[str, str]) -> ImportRow:
     if not _ID.fullmatch(cell("id")):
         raise DomainError("imports.id_wrong", value=cell("id")[:40])
     notices = Notices()
-    name = imported_name(line.cell(columns["name"]))
+    name = checked_name(line.cell(columns["name"]))
     paper = ballot(cell("ballot"))
     if cell("died"):
         notices.add("imports.died", name=name)

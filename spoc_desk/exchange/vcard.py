@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spoc_desk.domain.contact_rows import ImportRow, RejectedRow
 from spoc_desk.domain.contacts import ContactRole, ReachKind
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.written_names import imported_name, visible
+from spoc_desk.domain.written_names import checked_name, visible
 from spoc_desk.exchange.contact_cells import Notices, each_row, handle, reaches, role, words
 
 CARD_FILE_LIMIT = 1024 * 1024
@@ -126,7 +126,7 @@ def _contact(card: Card) -> ImportRow:
     phones = [text.removeprefix("tel:").partition(";ext=")[0] for text in values.get("TEL", ())]
     return ImportRow(
         number=card.number,
-        name=imported_name(_name(held, values)),
+        name=checked_name(_name(held, values)),
         roles=_roles(values),
         organisation=words(", ".join(part for part in body if part.strip()), "ORG"),
         phones=reaches(ReachKind.PHONE, "\n".join(phones), notices),

@@ -25,7 +25,7 @@ from spoc_desk.domain.changes import (
     RecordConsulted,
     StatementAdded,
 )
-from spoc_desk.domain.contacts import Person, checked_name
+from spoc_desk.domain.contacts import Person
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState, Movement
 from spoc_desk.domain.incidents import Incident, IncidentStatus
@@ -33,6 +33,7 @@ from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.referrals import Referral
 from spoc_desk.domain.suspected_offences import OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.domain.uids import new_uid
+from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
 
 

@@ -23,7 +23,6 @@ from spoc_desk.domain.contacts import (
     Person,
     PersonRole,
     ReachKind,
-    checked_name,
     checked_reach,
 )
 from spoc_desk.domain.engagement import Briefing, BriefingState, Measure
@@ -32,6 +31,7 @@ from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.reports import Report
 from spoc_desk.domain.uids import new_uid
+from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
 
