@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
-from spoc_desk.documents.packs import CHILD_MODULES
-from spoc_desk.documents.preview import PREVIEW_MODULES
+from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.referrals import Checklist
@@ -46,7 +45,7 @@ class Parts:
     @cached_property
     def child(self) -> Child:
         """Where everything that others sent is read."""
-        return Child((*CHILD_MODULES, *PREVIEW_MODULES), workers=2)
+        return Child(CHILD_MODULES, workers=2)
 
     @cached_property
     def documents(self) -> PrintedDocuments:

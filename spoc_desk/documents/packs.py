@@ -19,7 +19,6 @@ from spoc_desk.domain.served_copies import for_recipient
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
-CHILD_MODULES = ("spoc_desk.documents.normalise", "spoc_desk.documents.pack_check")
 
 
 class Reader(Protocol):

@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -19,7 +18,6 @@ from spoc_desk.documents.mail import read_mail
 from spoc_desk.documents.part_images import FORMATS, PIXELS_AT_MOST, open_image
 from spoc_desk.documents.part_pdf import pdf_warnings
 from spoc_desk.documents.plain_words import decode, plain_html
-from spoc_desk.documents.preview import BYTES_AT_MOST
 from spoc_desk.documents.visible import visible
 from spoc_desk.domain.errors import DomainError
 
@@ -51,13 +49,16 @@ class _Seen:
         self.badges.append((code, words))
 
 
-def look(
-    filename: str, width: int, pages: int, size: int, content: bytes = b"", path: str = ""
-) -> dict[str, Any]:
-    """The fields of a Preview for a file given as bytes, or by its path."""
-    if path:
-        with Path(path).open("rb") as stream:
-            content = stream.read(BYTES_AT_MOST)
+def look(filename: str, width: int, pages: int, size: int, content: bytes) -> dict[str, Any]:
+    """What there is to see of a file, from its content or as much of it as was sent.
+
+    width: of pictures, in points. pages: how many to draw. size: of the whole
+    file. Answers kind, media_type, text, pages (PNG), page_count, badges (code
+    and words) and carried files (name, size, media type, SHA-256). Codes:
+    mismatch, polyglot, hidden_characters, encrypted, script, opens_itself,
+    attachments, external, remote, place, frames, dynamic_form, signature,
+    layers, macros, links, bomb, damaged, program, not_drawn, cut.
+    """
     seen = _Seen(detect(content[:HEAD], filename))
     _warn_of_name(seen, filename)
     _warn_of_polyglot(seen, content)

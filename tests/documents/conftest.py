@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.documents.fonts import register_fonts
-from spoc_desk.documents.packs import CHILD_MODULES
 from spoc_desk.system.child import Child
 from spoc_desk.system.resources import resource_folder
 

@@ -14,6 +14,7 @@ import pytest
 from pypdf.generic import Destination
 
 from spoc_desk.documents import packs as pack_module
+from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.part_store import ALTERED, MISSING
 from spoc_desk.domain.errors import DomainError
@@ -163,7 +164,7 @@ def test_the_cover_has_the_audit_anchor_in_words(words: list[str]) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes(pack: BuiltPack, tmp_path: Path, fonts: Path) -> None:
-    with Child(pack_module.CHILD_MODULES) as other:
+    with Child(CHILD_MODULES) as other:
         again = build(tmp_path, other, fonts)
     assert again.sha256 == pack.sha256
 
