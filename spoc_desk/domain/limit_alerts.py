@@ -47,6 +47,13 @@ class LimitOverride:
 _NEAR = ((7, AlertLevel.SEVEN_DAYS), (14, AlertLevel.FOURTEEN_DAYS), (30, AlertLevel.THIRTY_DAYS))
 
 
+def days_level(left: int) -> AlertLevel:
+    """How near a day is by the days left alone; below 0 when it has passed."""
+    if left < 0:
+        return AlertLevel.PASSED
+    return next((level for days, level in _NEAR if left <= days), AlertLevel.NONE)
+
+
 def alert_level(
     limit: TimeLimit, today: date, *, charged_on: date | None = None, override: date | None = None
 ) -> AlertLevel:
@@ -57,12 +64,9 @@ def alert_level(
     last = override or limit.shown
     if last is None or charged_on is not None:
         return AlertLevel.NONE
-    left = (last - today).days
-    if left < 0:
-        return AlertLevel.PASSED
-    for days, level in _NEAR:
-        if left <= days:
-            return level
+    near = days_level((last - today).days)
+    if near is not AlertLevel.NONE:
+        return near
     if limit.runs_from is None or last <= limit.runs_from:
         return AlertLevel.NONE
     gone = (today - limit.runs_from) / (last - limit.runs_from)

@@ -110,6 +110,18 @@ class Queries(Protocol):
     def due_casefiles(self, until: date) -> tuple[int, ...]:
         """Ids of open casefiles whose last day to charge is no later than this day, soonest first."""
 
+    def due_follow_ups(self, until: date) -> tuple[int, ...]:
+        """Ids of the last advice given to somebody that promises a follow-up by this day, soonest first."""
+
+    def due_reviews(self, until: date) -> tuple[int, ...]:
+        """Ids of protective measures in use whose review falls by this day, soonest first."""
+
+    def next_polls(self, start: date, limit: int = 3) -> tuple[tuple[date, int], ...]:
+        """The next polling days from this day on, each with how many candidacies stand on it."""
+
+    def recent_events(self, verbs: tuple[str, ...], limit: int) -> tuple[Mapping[str, Any], ...]:
+        """The newest audit payloads of these verbs, each with its time under "at"."""
+
     def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
         """The counts of a return: everything recorded before end, what is new from start."""
 

@@ -2,33 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
 
 from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.contacts import Advice, Person
+from spoc_desk.domain.engagement import Measure
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
-from spoc_desk.domain.moments import day_of, short_day
+from spoc_desk.domain.limit_alerts import AlertLevel, days_level
+from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.referrals import Referral, ReferralState
+from spoc_desk.services.happenings import Happening, happenings
 from spoc_desk.services.ports import Desk, Reader
+from spoc_desk.services.sittings import RECOVERY_PROVED
 
 LIMIT_DAYS = 30
-FOLLOW_UP_DAYS = 7
+SOON_DAYS = 7
+RETURN_DAYS = 7
+
+
+class What(StrEnum):
+    """What a need is about."""
+
+    EVIDENCE = "evidence"
+    RECOVERY = "recovery"
+    LIMIT = "limit"
+    FOLLOW_UP = "follow_up"
+    REVIEW = "review"
+    REFERRAL = "referral"
+    AUTHORISE = "authorise"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing to do: what it is about, the record it opens, and how late it is. days below 0: overdue."""
+    """One thing to do: what it is about, the record it opens, and by when.
 
-    what: str
+    kind and record: as the lists name them; record 0 opens the page alone.
+    due is empty where no day is set; days: until then, below 0 when late.
+    """
+
+    what: What
     kind: str
     record: int
     reference: str
     title: str
-    due: str
-    days: int
+    due: date | None = None
+    days: int | None = None
+    level: AlertLevel = AlertLevel.NONE
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it should have been done before today. Damaged evidence always should."""
+        return self.what is What.EVIDENCE or (self.days is not None and self.days < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,92 +66,161 @@ class TodayView:
 
     day: date
     needs: tuple[Need, ...]
-    counts: dict[str, int]
-    recent: tuple[dict[str, Any], ...]
+    counts: Mapping[str, int]
+    recent: tuple[Happening, ...]
+    polls: tuple[tuple[date, int], ...]
+
+    @property
+    def overdue(self) -> int:
+        """How many things are late."""
+        return sum(need.overdue for need in self.needs)
+
+    @property
+    def due_today(self) -> int:
+        """How many things fall due today."""
+        return sum(need.days == 0 for need in self.needs)
 
 
 def today(desk: Desk) -> TodayView:
     """What needs an officer today. It names records only by what their lists show anyway."""
     day = day_of(desk.clock.now())
-    due = desk.queries.due_casefiles(day + timedelta(days=LIMIT_DAYS))
-    with desk.queries.snapshot() as reader:
-        needs = [
-            *_limits(reader, due, day),
-            *_follow_ups(reader, day),
-            *_referrals(reader, day),
-            *_returns(reader, day),
-            *_damaged(reader),
-        ]
+    incidents, casefiles = desk.queries.chips("incidents"), desk.queries.chips("casefiles")
     return TodayView(
         day,
-        tuple(sorted(needs, key=lambda need: need.days)),
-        dict(desk.queries.counts()),
-        tuple(dict(change) for change in desk.queries.recent_changes(12)),
+        needs(desk),
+        {
+            "incidents": incidents.get("Open", 0),
+            "high_risk": incidents.get("High risk", 0),
+            "casefiles": casefiles.get("Open", 0),
+            "awaiting_cps": casefiles.get("Awaiting CPS", 0),
+            "contacts": desk.queries.chips("contacts").get("All", 0),
+        },
+        happenings(desk),
+        desk.queries.next_polls(day),
     )
 
 
+def needs(desk: Desk) -> tuple[Need, ...]:
+    """What needs doing, the gravest and soonest first."""
+    day = day_of(desk.clock.now())
+    limits = desk.queries.due_casefiles(day + timedelta(days=LIMIT_DAYS))
+    follow_ups = desk.queries.due_follow_ups(day + timedelta(days=SOON_DAYS))
+    reviews = desk.queries.due_reviews(day + timedelta(days=SOON_DAYS))
+    with desk.queries.snapshot() as reader:
+        found = [
+            *_damaged(reader),
+            *_recovery(reader),
+            *_limits(reader, limits, day),
+            *_follow_ups(reader, follow_ups, day),
+            *_reviews(reader, reviews, day),
+            *_referrals(reader, day),
+            *_to_authorise(reader, day),
+            *_not_frozen(reader, day),
+        ]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(need: Need) -> tuple[int, int]:
+    if need.what in (What.EVIDENCE, What.RECOVERY):
+        return (0, 0 if need.what is What.EVIDENCE else 1)
+    return (1, LIMIT_DAYS + 1 if need.days is None else need.days)
+
+
+def _by(need: Need, due: date, day: date) -> Need:
+    left = (due - day).days
+    return replace(need, due=due, days=left, level=days_level(left))
+
+
 def _limits(reader: Reader, due: tuple[int, ...], day: date) -> list[Need]:
-    found = []
-    for casefile in reader.find(Casefile, id=due):
-        if casefile.limit_on is not None:
-            days = (casefile.limit_on - day).days
-            told = short_day(casefile.limit_on)
-            found.append(
-                Need("limit", "casefiles", casefile.id, casefile.reference, casefile.title, told, days)
-            )
-    return found
+    return [
+        _by(Need(What.LIMIT, "casefiles", case.id, case.reference, case.title), case.limit_on, day)
+        for case in reader.find(Casefile, id=due)
+        if case.limit_on is not None
+    ]
 
 
-def _follow_ups(reader: Reader, day: date) -> list[Need]:
-    found = []
-    for advice in reader.find(Advice):
-        if advice.follow_up_on and advice.follow_up_on <= day + timedelta(days=FOLLOW_UP_DAYS):
-            person = reader.get(Person, advice.person_id)
-            days = (advice.follow_up_on - day).days
-            told = short_day(advice.follow_up_on)
-            found.append(Need("follow_up", "contacts", person.id, person.reference, person.name, told, days))
-    return found
+def _follow_ups(reader: Reader, due: tuple[int, ...], day: date) -> list[Need]:
+    promised = reader.find(Advice, id=due)
+    people = _people(reader, (advice.person_id for advice in promised))
+    return [
+        _by(_about(What.FOLLOW_UP, people[advice.person_id]), advice.follow_up_on, day)
+        for advice in promised
+        if advice.follow_up_on is not None
+    ]
+
+
+def _reviews(reader: Reader, due: tuple[int, ...], day: date) -> list[Need]:
+    measures = reader.find(Measure, id=due)
+    people = _people(reader, (measure.person_id for measure in measures))
+    return [
+        _by(_about(What.REVIEW, people[measure.person_id], f"{measure.kind}: "), measure.review_on, day)
+        for measure in measures
+        if measure.review_on is not None
+    ]
+
+
+def _about(what: What, person: Person, before: str = "") -> Need:
+    return Need(what, "contacts", person.id, person.reference, before + person.name)
+
+
+def _people(reader: Reader, ids: Iterable[int]) -> dict[int, Person]:
+    return {person.id: person for person in reader.find(Person, id=tuple(dict.fromkeys(ids)))}
 
 
 def _referrals(reader: Reader, day: date) -> list[Need]:
+    preparing = reader.find(Referral, state=ReferralState.PREPARING)
+    wanted = tuple(dict.fromkeys(referral.casefile_id for referral in preparing))
+    cases = {case.id: case for case in reader.find(Casefile, id=wanted)}
     found = []
-    for referral in reader.find(Referral, state=ReferralState.PREPARING):
-        casefile = reader.get(Casefile, referral.casefile_id)
-        days = (casefile.limit_on - day).days if casefile.limit_on else LIMIT_DAYS
-        told = f"opened {short_day(day_of(referral.opened_at))}"
-        found.append(
-            Need("referral", "referrals", referral.id, referral.reference, casefile.title, told, days)
-        )
+    for referral in preparing:
+        case = cases[referral.casefile_id]
+        need = Need(What.REFERRAL, "referrals", referral.id, referral.reference, case.title)
+        found.append(need if case.limit_on is None else _by(need, case.limit_on, day))
     return found
 
 
-def _returns(reader: Reader, day: date) -> list[Need]:
-    filed = reader.find(FiledReturn)
-    found = [
-        Need(
-            "authorise", "returns", each.id, each.reference, f"Return for {short_day(each.period_end)}", "", 0
-        )
-        for each in filed
-        if each.state is FiledState.FROZEN
+def _to_authorise(reader: Reader, day: date) -> list[Need]:
+    return [
+        _by(Need(What.AUTHORISE, "returns", filed.id, filed.reference, ""), _owed(filed.period_end), day)
+        for filed in reader.find(FiledReturn, state=FiledState.FROZEN)
     ]
-    yesterday = day - timedelta(days=1)
-    if filed and not any(each.period_end == yesterday for each in filed):
-        title = f"Return for {short_day(yesterday)} not yet frozen"
-        found.append(Need("return", "returns", 0, "", title, short_day(yesterday), -1))
-    return found
+
+
+def _owed(last_day: date) -> date:
+    """A return goes to the NPCC the day after the last day it counts."""
+    return last_day + timedelta(days=1)
+
+
+def _not_frozen(reader: Reader, day: date) -> list[Need]:
+    """The days lately without a return, from the first daily return on; each is owed the day after."""
+    days = [day - timedelta(days=back) for back in range(1, 2 * RETURN_DAYS + 1)]
+    filed = reader.find(FiledReturn, period_end=tuple(days))
+    if not filed or filed[-1].cadence != "daily":
+        return []
+    since = max(min(each.period_end for each in filed), day - timedelta(days=RETURN_DAYS))
+    owed = [
+        missing
+        for missing in days
+        if missing > since and not any(each.period_start <= missing <= each.period_end for each in filed)
+    ]
+    return [_by(Need(What.RETURN, "returns", 0, "", ""), _owed(missing), day) for missing in owed]
 
 
 def _damaged(reader: Reader) -> list[Need]:
     bad = reader.find(Exhibit, state=(ExhibitState.MISSING, ExhibitState.ALTERED))
     return [
         Need(
-            "evidence",
-            "exhibits",
-            exhibit.id,
+            What.EVIDENCE,
+            "casefiles",
+            exhibit.casefile_id,
             exhibit.reference,
-            exhibit.description,
-            str(exhibit.state),
-            -999,
+            f"{exhibit.description}: {exhibit.state}",
         )
         for exhibit in bad
     ]
+
+
+def _recovery(reader: Reader) -> list[Need]:
+    if reader.setting(RECOVERY_PROVED) == "yes":
+        return []
+    return [Need(What.RECOVERY, "admin", 0, "", "")]

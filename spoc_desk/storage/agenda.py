@@ -1,0 +1,48 @@
+"""What falls due and what happened lately, read by index or from the end, however much there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, exists, func, or_, select
+
+from spoc_desk.storage import tables as t
+
+# A trail of 100,000 entries is not walked to its beginning for a page that shows the last few.
+LOOK_BACK = 10_000
+
+
+def due_follow_ups(connection: Connection, until: date) -> tuple[int, ...]:
+    """Ids of the last advice given to somebody, where it promises a follow-up by this day; soonest first."""
+    c, later = t.advice.c, t.advice.alias("later")
+    overtaken = exists().where(later.c.person_id == c.person_id, later.c.id > c.id)
+    wanted = select(c.id).where(c.follow_up_on <= until, ~overtaken).order_by(c.follow_up_on, c.id)
+    return tuple(connection.execute(wanted).scalars())
+
+
+def due_reviews(connection: Connection, until: date) -> tuple[int, ...]:
+    """Ids of the protective measures not yet returned whose review falls by this day, soonest first."""
+    c = t.measure.c
+    wanted = select(c.id).where(c.review_on <= until, c.returned_on.is_(None)).order_by(c.review_on, c.id)
+    return tuple(connection.execute(wanted).scalars())
+
+
+def next_polls(connection: Connection, start: date, limit: int) -> tuple[tuple[date, int], ...]:
+    """The next polling days from this day on, each with how many candidacies stand on it."""
+    c = t.candidacy.c
+    wanted = select(c.poll_on, func.count()).where(c.poll_on >= start).group_by(c.poll_on)
+    found = connection.execute(wanted.order_by(c.poll_on).limit(limit))
+    return tuple((row[0], row[1]) for row in found)
+
+
+def recent_events(connection: Connection, verbs: Sequence[str], limit: int) -> tuple[Mapping[str, Any], ...]:
+    """The newest audit payloads of these verbs, each with its time under "at"."""
+    c = t.audit_entry.c
+    newest = select(func.coalesce(func.max(c.seq), 0)).scalar_subquery()
+    told = or_(*(c.payload.contains(f'"verb":"{verb}"', autoescape=True) for verb in verbs))
+    wanted = select(c.at, c.payload).where(c.seq > newest - LOOK_BACK, told)
+    found = connection.execute(wanted.order_by(c.seq.desc()).limit(limit))
+    return tuple({**json.loads(row.payload), "at": row.at} for row in found)
