@@ -28,7 +28,7 @@ from spoc_desk.domain.contacts import (
 from spoc_desk.domain.engagement import Briefing, BriefingState, Measure
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.moments import full_stamp
+from spoc_desk.domain.moments import day_of, full_stamp
 from spoc_desk.domain.reports import Report
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
@@ -93,8 +93,8 @@ def add_person(command: AddPerson, desk: Desk) -> Changes:
                 notes=command.notes,
             )
         )
-        for role in command.roles:
-            work.add(PersonRole(0, person.id, role))
+        for role in dict.fromkeys(command.roles):
+            work.add(PersonRole(0, person.id, role, from_on=day_of(now)))
         for kind, values in ((ReachKind.PHONE, command.phones), (ReachKind.EMAIL, command.emails)):
             for value in values:
                 work.add(ContactPoint(0, person.id, kind, checked_reach(kind, value)))
@@ -104,10 +104,16 @@ def add_person(command: AddPerson, desk: Desk) -> Changes:
 
 
 def change_person(person: Person, desk: Desk) -> Changes:
-    """Stores a contact's new particulars. Raises DomainError for an unusable name."""
+    """Stores a contact's new particulars, never its reference. Raises DomainError for an unusable name."""
     with desk.unit_of_work() as work:
         before = work.get(Person, person.id)
-        after = replace(person, name=checked_name(person.name))
+        after = replace(
+            person,
+            name=checked_name(person.name),
+            uid=before.uid,
+            reference=before.reference,
+            created_at=before.created_at,
+        )
         altered = tuple(f.name for f in fields(Person) if getattr(before, f.name) != getattr(after, f.name))
         if not altered:
             return ()
@@ -116,33 +122,42 @@ def change_person(person: Person, desk: Desk) -> Changes:
 
 
 def set_reach(reach: ContactPoint, desk: Desk) -> Changes:
-    """Adds a phone or e-mail (id 0), or stores its new flags."""
+    """Adds a phone or e-mail (id 0), or stores its new flags. Raises DomainError when it is unusable."""
     reach = replace(reach, value=checked_reach(reach.kind, reach.value))
     with desk.unit_of_work() as work:
-        if reach.id:
-            work.change(reach)
-        else:
+        work.get(Person, reach.person_id)
+        if not reach.id:
             work.add(reach)
+        elif (before := work.get(ContactPoint, reach.id)) == reach:
+            return ()
+        else:
+            work.change(replace(reach, person_id=before.person_id))
         return _person_changed(work, reach.person_id, (str(reach.kind),))
 
 
 def set_roles(person_id: int, roles: tuple[ContactRole, ...], desk: Desk) -> Changes:
     """Gives a contact exactly these roles, from today for new ones; roles that end keep their dates."""
-    today = desk.clock.now().date()
+    today = day_of(desk.clock.now())
     with desk.unit_of_work() as work:
-        held = [role for role in work.find(PersonRole, person_id=person_id) if role.to_on is None]
-        for role in held:
-            if role.role not in roles:
-                work.change(replace(role, to_on=today))
-        for wanted in roles:
-            if wanted not in {role.role for role in held}:
+        work.get(Person, person_id)
+        held = {role.role: role for role in work.find(PersonRole, person_id=person_id, to_on=None)}
+        if set(held) == set(roles):
+            return ()
+        for role, entry in held.items():
+            if role not in roles:
+                work.change(replace(entry, to_on=today))
+        for wanted in dict.fromkeys(roles):
+            if wanted not in held:
                 work.add(PersonRole(0, person_id, wanted, from_on=today))
         return _person_changed(work, person_id, ("roles",))
 
 
 def set_home_address(address: HomeAddress, desk: Desk) -> Changes:
-    """Stores where somebody lives, in its own table."""
+    """Stores where somebody lives, in its own table. Raises DomainError without an address."""
+    if not address.address.strip():
+        raise DomainError("contacts.address_missing")
     with desk.unit_of_work() as work:
+        work.get(Person, address.person_id)
         held = work.find(HomeAddress, person_id=address.person_id)
         if held:
             work.change(replace(address, id=held[0].id))
@@ -154,6 +169,7 @@ def set_home_address(address: HomeAddress, desk: Desk) -> Changes:
 def read_home_address(person_id: int, desk: Desk) -> HomeAddress | None:
     """Where somebody lives; the reading is on the audit trail before it is answered."""
     with desk.unit_of_work() as work:
+        work.get(Person, person_id)
         work.record(RecordConsulted(kind="home_address", record=person_id))
         held = work.find(HomeAddress, person_id=person_id)
     return held[0] if held else None
@@ -216,7 +232,7 @@ def record_measure(measure: Measure, desk: Desk) -> Changes:
     with desk.unit_of_work() as work:
         work.get(Person, measure.person_id)
         if measure.id:
-            work.change(measure)
+            work.change(replace(measure, person_id=work.get(Measure, measure.id).person_id))
         else:
             work.add(measure)
         change = EngagementRecorded(person=measure.person_id, kind="measure")

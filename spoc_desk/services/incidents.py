@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile, CasefileIncident
 from spoc_desk.domain.changes import IncidentChanged, IncidentReported, RecordConsulted, ReportTaken
-from spoc_desk.domain.contacts import Channel, Person
+from spoc_desk.domain.contacts import TEXT_LIMIT, Channel, Person
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Incident, Mode, Risk, check_closure, checked
 from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.reports import Report
 from spoc_desk.domain.uids import new_uid
-from spoc_desk.services.ports import Changes, Desk
+from spoc_desk.services.ports import Changes, Desk, UnitOfWork
+
+_LOCAL = {
+    "happened_from": "happened_local",
+    "happened_to": "happened_to_local",
+    "reported_at": "reported_local",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +84,13 @@ class IncidentView:
 def report_incident(command: ReportIncident, desk: Desk) -> Changes:
     """Records an incident. Raises DomainError for whatever rule of recording it breaks."""
     now = desk.clock.now()
-    for code in command.offence_codes:
-        desk.lawpack.offence(code)
     given = {field.name: getattr(command, field.name) for field in fields(command)}
     given["happened_local"] = command.happened_local or full_stamp(command.happened_from)
     given["reported_local"] = command.reported_local or full_stamp(command.reported_at)
     given["happened_to_local"] = full_stamp(command.happened_to) if command.happened_to else ""
     with desk.unit_of_work() as work:
         made = Incident(id=0, uid=new_uid(now), reference="", recorded_at=now, **given)
-        checked(made)
-        if command.contact_id is not None:
-            work.get(Person, command.contact_id)
+        _check(made, work, desk)
         incident = work.add(replace(made, reference=work.next_reference("IN", now.year)))
         change = IncidentReported(incident=incident.id)
         work.record(change)
@@ -102,11 +105,13 @@ def change_incident(incident: Incident, desk: Desk) -> Changes:
     """
     with desk.unit_of_work() as work:
         before = work.get(Incident, incident.id)
-        checked(incident)
+        incident = _following(before, incident)
+        _check(incident, work, desk)
         check_closure(incident)
-        if incident.outcome and incident.outcome != before.outcome:
-            desk.lawpack.outcome(incident.outcome)
-            incident = replace(incident, outcome_at=desk.clock.now())
+        if incident.outcome != before.outcome:
+            if incident.outcome:
+                desk.lawpack.outcome(incident.outcome)
+            incident = replace(incident, outcome_at=desk.clock.now() if incident.outcome else None)
         altered = tuple(
             f.name for f in fields(Incident) if getattr(before, f.name) != getattr(incident, f.name)
         )
@@ -121,6 +126,28 @@ def change_incident(incident: Incident, desk: Desk) -> Changes:
     return (change,)
 
 
+def _check(incident: Incident, work: UnitOfWork, desk: Desk) -> None:
+    checked(incident)
+    desk.lawpack.category(incident.category)
+    for code in incident.offence_codes:
+        desk.lawpack.offence(code)
+    if incident.contact_id is not None:
+        work.get(Person, incident.contact_id)
+
+
+def _following(before: Incident, incident: Incident) -> Incident:
+    """The new facts with what never changes put back, and the local texts following the moments."""
+    moved: dict[str, Any] = {
+        text: full_stamp(moment) if moment else ""
+        for name, text in _LOCAL.items()
+        if (moment := getattr(incident, name)) != getattr(before, name)
+        and getattr(incident, text) == getattr(before, text)
+    }
+    return replace(
+        incident, uid=before.uid, reference=before.reference, recorded_at=before.recorded_at, **moved
+    )
+
+
 def take_report(command: TakeReport, desk: Desk) -> Changes:
     """Writes down what somebody told us. Raises DomainError: no text, no reporter, or in the future."""
     now = desk.clock.now()
@@ -128,6 +155,8 @@ def take_report(command: TakeReport, desk: Desk) -> Changes:
         raise DomainError("reports.text_missing")
     if not command.reporter.strip() and command.person_id is None:
         raise DomainError("reports.reporter_missing")
+    if len(command.text) > TEXT_LIMIT:
+        raise DomainError("reports.text_long", limit=TEXT_LIMIT)
     if command.received_at > now:
         raise DomainError("reports.in_future")
     with desk.unit_of_work() as work:

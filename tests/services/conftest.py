@@ -4,8 +4,6 @@ import shutil
 
 import pytest
 
-from spoc_desk.storage.store import Store
-from spoc_desk.storage.unit_of_work import Actor
 from tests.architecture.sources import ROOT
 from tests.fakes.desk import FakeClock, make_desk
 
@@ -14,6 +12,8 @@ KEY = bytes(range(32))
 
 @pytest.fixture(scope="session")
 def empty_vault(tmp_path_factory):
+    from spoc_desk.storage.store import Store
+
     path = tmp_path_factory.mktemp("empty") / "vault.db"
     store = Store(path, KEY, FakeClock())
     store.upgrade(ROOT / "db")
@@ -24,6 +24,9 @@ def empty_vault(tmp_path_factory):
 @pytest.fixture
 def stored(empty_vault, tmp_path):
     """A desk over the encrypted database."""
+    from spoc_desk.storage.store import Store
+    from spoc_desk.storage.unit_of_work import Actor
+
     path = tmp_path / "vault.db"
     shutil.copy(empty_vault, path)
     clock = FakeClock()
