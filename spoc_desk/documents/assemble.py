@@ -1,7 +1,7 @@
 """Puts a pack together: concatenated without copying, stamped, linked, bookmarked, saved once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,17 @@ class Order:
         """How many pages the pack has."""
         return self.laid.pages + self.exhibit_pages
 
+    def rests(self, weight: int) -> list[int]:
+        """Pages before which about that many bytes of exhibits have gone by."""
+        found: list[int] = []
+        passed = 0
+        for span, (_, part) in zip(self.spans, self.parts, strict=True):
+            passed += part.path.stat().st_size
+            if passed >= weight:
+                found.append(span.last)
+                passed = 0
+        return found
+
     def page_of(self, drawn: int) -> int:
         """The pack's page, from 1, of a drawn page, from 0."""
         return drawn + 1 + (self.exhibit_pages if drawn >= self.laid.front else 0)
@@ -74,8 +85,11 @@ class Order:
         return found
 
 
-def assemble(content: PackContent, order: Order, destination: Path) -> None:
-    """Write the finished pack to `destination`. The same content and parts give the same bytes."""
+def assemble(content: PackContent, order: Order, destination: Path, beat: Callable[[], None]) -> None:
+    """Write the finished pack to `destination`. The same content and parts give the same bytes.
+
+    `beat` is called now and then while saving, and may raise to stop.
+    """
     front = order.laid.front
     names = [str(order.front), f"1-{front}"]
     for _, part in order.parts:
@@ -96,6 +110,7 @@ def assemble(content: PackContent, order: Order, destination: Path) -> None:
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=False,
         deterministic_id=True,
+        progress=lambda _percent: beat(),
     )
     pdf.close()
     del job

@@ -18,6 +18,8 @@ from spoc_desk.domain.served_copies import for_recipient
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+_WEIGHT = 128 << 20
+_BYTES_PER_SECOND = 50_000_000
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
 
 
@@ -80,7 +82,7 @@ def build_pack(
             cache=cache,
         )
         order = _ordered(content, parts, faults, folder, fonts)
-        assemble(content, order, unfinished)
+        assemble(content, order, unfinished, lambda: _stop_if(cancelled))
         _step(steps - 1, steps, progress, cancelled)
         _check(content, order, unfinished, child)
         _step(steps, steps, progress, cancelled)
@@ -88,9 +90,13 @@ def build_pack(
 
 
 def _step(done: int, steps: int, progress: Progress, cancelled: Cancelled) -> None:
+    _stop_if(cancelled)
+    progress(done, steps)
+
+
+def _stop_if(cancelled: Cancelled) -> None:
     if cancelled():
         raise DomainError("work.cancelled")
-    progress(done, steps)
 
 
 def _ordered(
@@ -114,8 +120,13 @@ def _check(content: PackContent, order: Order, path: Path, child: Reader) -> Non
         "demonstration": content.demonstration,
         "links": order.links,
         "bookmarks": order.bookmarks,
+        "rests": order.rests(_WEIGHT),
     }
-    fault = child.call("spoc_desk.documents.pack_check:check_pack", arguments, 30 + order.total / 25)
+    seconds = 30 + order.total / 25 + path.stat().st_size / _BYTES_PER_SECOND
+    try:
+        fault = child.call("spoc_desk.documents.pack_check:check_pack", arguments, seconds)
+    except DomainError as refusal:
+        fault = str(refusal.values.get("reason", refusal.code))
     if fault:
         raise DomainError("packs.check_failed", fault=fault)
 

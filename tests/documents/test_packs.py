@@ -281,6 +281,33 @@ def test_cancelling_leaves_nothing(tmp_path: Path, child: Child, fonts: Path) ->
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+def test_cancelling_while_the_pack_is_written_leaves_nothing(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    done: list[int] = []
+    asked_after_last_exhibit = 0
+
+    def cancelled() -> bool:
+        nonlocal asked_after_last_exhibit
+        asked_after_last_exhibit += len(done) == len(FILES)
+        return asked_after_last_exhibit > 1
+
+    with pytest.raises(DomainError) as caught:
+        build_pack(
+            content(),
+            opener(FILES),
+            tmp_path / "p.pdf",
+            tmp_path / "scratch",
+            child,
+            lambda step, _total: done.append(step),
+            cancelled,
+            fonts=fonts,
+        )
+    assert caught.value.code == "work.cancelled"
+    assert len(done) == len(FILES)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 def test_progress_counts_up_to_its_total(tmp_path: Path, child: Child, fonts: Path) -> None:
     told: list[tuple[int, int]] = []
     build_pack(
@@ -301,9 +328,7 @@ def test_a_pack_that_fails_its_check_is_not_kept(
     tmp_path: Path, child: Child, fonts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     true = pack_module.assemble
-    monkeypatch.setattr(
-        pack_module, "assemble", lambda told, order, path: true(replace(told, marking=""), order, path)
-    )
+    monkeypatch.setattr(pack_module, "assemble", lambda told, *rest: true(replace(told, marking=""), *rest))
     with pytest.raises(DomainError) as caught:
         build(tmp_path, child, fonts)
     assert caught.value.code == "packs.check_failed"
