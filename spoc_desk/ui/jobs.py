@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from spoc_desk.domain.errors import DomainError
@@ -38,8 +38,9 @@ class Jobs(QObject):
         self._long = ThreadPoolExecutor(1, "long")
         self._running: list[Job] = []
         self._writing = 0
-        self._closed = False
-        self._arrived.connect(self._deliver)
+        self._closing = self._closed = False
+        # Queued even from this thread: work done at once must not call back before it has been asked for.
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def command(
         self,
@@ -127,6 +128,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Finishes the verbs already given and cancels long work; after it nothing is called back."""
+        self._closing = True
         for job in self._running:
             job.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
@@ -146,7 +148,10 @@ class Jobs(QObject):
             if not future.cancelled() and not self._closed:
                 self._arrived.emit(partial(self._settle, future, done, refused, over))
 
-        pool.submit(task).add_done_callback(settle)
+        if self._closing:
+            over()
+        else:
+            pool.submit(task).add_done_callback(settle)
 
     def _settle(
         self,

@@ -14,10 +14,25 @@ from spoc_desk.ui.workplace import Drafts, FormSetting, OfficerCard, Workplace
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 NOON = datetime(2026, 11, 16, 14, 32, tzinfo=UTC)
 TITLES = (
-    ("Threats in direct messages, Northgate ward", "Instagram · DC R Patel", "Awaiting CPS", "Last day to charge 18 May 2027"),
-    ("Brick through campaign office window", "Quay Street, Harbourside · DC L Nowak", "Under investigation", ""),
+    (
+        "Threats in direct messages, Northgate ward",
+        "Instagram · DC R Patel",
+        "Awaiting CPS",
+        "Last day to charge 18 May 2027",
+    ),
+    (
+        "Brick through campaign office window",
+        "Quay Street, Harbourside · DC L Nowak",
+        "Under investigation",
+        "",
+    ),
     ("Anonymous letter to candidate's home", "Manor Road, Northgate · PC T Evans", "New", ""),
-    ("Leaflet without imprint, false statement", "Eastfield · DS K Hughes", "Overdue", "Limit runs out in 3 days"),
+    (
+        "Leaflet without imprint, false statement",
+        "Eastfield · DS K Hughes",
+        "Overdue",
+        "Limit runs out in 3 days",
+    ),
     ("Assault while canvassing", "Victoria Road, Eastfield · DC M Okafor", "Charged", ""),
     ("Repeated calls to agent's phone", "Harbourside · DC R Patel", "Under investigation", ""),
     ("Placards damaged outside polling place", "Station Road, Northgate · PC J Clarke", "Closed", ""),
@@ -27,8 +42,9 @@ TITLES = (
 def incident(number: int) -> ListRow:
     """A made-up incident."""
     title, detail, status, due = TITLES[number % len(TITLES)]
+    when = f"{1 + number % 16} Nov 2026, 09:42"
     return ListRow(
-        number, "incidents", f"IN/2026/{number:04d}", title, detail, f"{1 + number % 16} Nov 2026, 09:42", status,
+        number, "incidents", f"IN/2026/{number:04d}", title, detail, when, status,
         due=due, flagged=number % 5 == 3,
     )  # fmt: skip
 
@@ -51,7 +67,7 @@ class FakeQueries:
         return tuple(incident(number) for number in ids)
 
     def chips(self, kind: str) -> dict[str, int]:
-        return {"open": self.count, "mine": 9, "awaiting": 12, "overdue": 3}
+        return {"open": self.count, "mine": min(9, self.count), "overdue": min(3, self.count)}
 
     def search(self, text: str, limit: int = 12) -> tuple[SearchHit, ...]:
         rows = [incident(n) for n in range(1, min(8, self.count + 1))]

@@ -22,6 +22,11 @@ class Combo(QComboBox):
         self.setFont(self._theme.font(13.5))
         self.setFixedHeight(self._theme.px(34))
 
+    def setAccessibleName(self, name: str) -> None:
+        """Names the line and the list that drops from it."""
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
         event.ignore()

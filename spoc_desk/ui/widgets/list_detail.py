@@ -67,6 +67,7 @@ class ListDetailPage(Page):
         self.asking: LatestOnly[Any] = LatestOnly(workplace.jobs, self)
         self._shown: int | None = None
         self._stacked = False
+        self._shape = (False, False, 0)
         self._right = QStackedWidget()
         self._right.addWidget(detail)
         self._nothing = EmptyState(theme, self.tr("Choose a record on the left."), icon="panel-right")
@@ -79,6 +80,7 @@ class ListDetailPage(Page):
         detail.back.connect(self._show_list)
         detail.copied.connect(self._copied)
         workplace.jobs.changed.connect(self._changed)
+        workplace.theme.follow(self.dress)
         self.reload()
 
     def show_record(self, record_id: int) -> None:
@@ -130,6 +132,12 @@ class ListDetailPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side, or one at a time, by the width at the text scale in use."""
         super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.dress()
+
+    def dress(self) -> None:
+        """Shares the room between list and record at the text scale in use."""
+        px = self.workplace.theme.px
         room = self.width() / self.workplace.theme.scale
         stacked = room < STACKED_BELOW
         if stacked is not self._stacked:
@@ -137,10 +145,11 @@ class ListDetailPage(Page):
             self.detail.back_button.setVisible(stacked)
             self.list.setVisible(True)
             self._right.setVisible(not stacked)
-        elif not stacked and event.oldSize().width() != event.size().width():
-            px = self.workplace.theme.px
+        shape = (stacked, room >= ROOMY_FROM, px(1_000))
+        if not stacked and shape != self._shape:  # otherwise the divider stays where the officer dragged it
             left = px(436 if room >= ROOMY_FROM else 330)
             self._splitter.setSizes([left, self.width() - left])
+        self._shape = shape
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -82,6 +82,11 @@ class RecordDetail(QFrame):
         self._bodies_shown = QStackedWidget()
         self._build(name)
         self.set_tabs(tabs)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Fits the header to the text scale in use."""
+        self._fit()
 
     def show_head(self, head: DetailHead) -> None:
         """Shows what stands above the tabs."""

@@ -87,7 +87,7 @@ class RecordList(QFrame):
         if counts is not None:
             self.chips.set_counts(counts)
         self._count.setText(self.tr("{0} shown").format(f"{len(ids):,}"))
-        filtered = bool(self.words()) or self.chip() not in ("", "all")
+        filtered = bool(self.words()) or any((counts or {}).values())
         self._stack.setCurrentIndex(0 if ids else 1 if filtered else 2)
         self._choose(keep)
         self._wanted = None

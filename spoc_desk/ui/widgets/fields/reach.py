@@ -20,7 +20,7 @@ def tidy_postcode(text: str) -> str:
     solid = "".join(text.upper().split())
     if re.fullmatch(r"BFPO\d{1,4}", solid):
         return f"BFPO {solid[4:]}"
-    if re.fullmatch(r"[A-Z0-9]{5,7}", solid):
+    if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}|GIR0AA", solid):
         return f"{solid[:-3]} {solid[-3:]}"
     return text.strip()
 

@@ -1,0 +1,90 @@
+"""A machine without a disk: vaults out of thin air, for the unlock window and the shell."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.officers import Officer, Role
+from tests.ui.fakes import NOON, FakeQueries
+
+RIGHT = "four steady brass kettles"
+
+
+class FakeVault:
+    """Keeps drafts across locks, as a vault does."""
+
+    def __init__(self, drafts):
+        officer = Officer(1, "u", "Det Supt A Marsh", "AM", Role.SPOC, NOON)
+        self.desk = SimpleNamespace(queries=FakeQueries(), officer=officer)
+        self.notices = ()
+        self.drafts = drafts
+        self.closed = []
+
+    def save_draft(self, key, text):
+        if text:
+            self.drafts[key] = text
+        else:
+            self.drafts.pop(key, None)
+
+    def load_draft(self, key):
+        return self.drafts.get(key, "")
+
+    def close(self, why):
+        self.closed.append(why)
+
+
+class FakeCreation:
+    """A vault just made; its rows read "row 3" and so on."""
+
+    def __init__(self, vault):
+        self.vault = vault
+        self.left = False
+        self.sheet = SimpleNamespace(pdf=b"%PDF-1.7 sheet", rows=(("AAAA",),) * 8, ask=(3, 7))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_why):
+        self.left = True
+
+    def prove(self, row, typed):
+        return typed == f"row {row}"
+
+
+class FakeMachine:
+    """One vault, one officer, one right passphrase."""
+
+    def __init__(self, keyring="GNOME Keyring"):
+        self.keyring = keyring
+        self.opened, self.commands, self.drafts = [], [], {}
+        self.creation = None
+
+    def now(self):
+        return NOON
+
+    def officers(self, folder):
+        if folder.name == "empty":
+            raise DomainError("work.cancelled")
+        return (SimpleNamespace(name="Det Supt A Marsh", passphrase_only=False),)
+
+    def open_vault(self, folder, officer, passphrase):
+        if passphrase == "break":
+            raise ValueError(passphrase)
+        if passphrase != RIGHT:
+            raise DomainError("times.no_time")
+        self.opened.append(FakeVault(self.drafts))
+        return self.opened[-1]
+
+    def create_vault(self, command):
+        self.commands.append(command)
+        self.creation = FakeCreation(FakeVault(self.drafts))
+        return self.creation
+
+    def six_words(self):
+        return "copper lantern orchard velvet sparrow tidal"
+
+    def keyring_name(self):
+        return self.keyring
+
+    def recent(self):
+        return [Path("vaults/Westmarch")]

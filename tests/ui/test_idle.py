@@ -1,0 +1,102 @@
+"""Locking when nobody is there, and taking sensitive text off the clipboard."""
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from spoc_desk.ui.clipboard import Clipboard
+from spoc_desk.ui.idle import IdleWatch, minutes_of
+
+
+class Hands:
+    """Two clocks moved by hand."""
+
+    def __init__(self):
+        self.steady = self.wall = 1_000.0
+
+    def pass_seconds(self, seconds, *, asleep=False):
+        self.wall += seconds
+        self.steady += 0 if asleep else seconds
+
+
+@pytest.fixture
+def hands():
+    return Hands()
+
+
+@pytest.fixture
+def watch(qapp, hands):
+    made = IdleWatch(qapp, 10, lambda: hands.steady, lambda: hands.wall)
+    yield made
+    made.stop()
+
+
+def test_the_desk_counts_down_and_locks_after_the_minutes_set(watch, hands):
+    left, locked = [], []
+    watch.remaining.connect(left.append)
+    watch.idle.connect(lambda: locked.append(True))
+    hands.pass_seconds(505)
+    watch.tick()
+    hands.pass_seconds(95)
+    watch.tick()
+    assert left == [95]
+    assert locked == [True]
+
+
+def test_a_touch_begins_the_count_again(watch, hands):
+    locked = []
+    watch.idle.connect(lambda: locked.append(True))
+    hands.pass_seconds(599)
+    watch.touch()
+    hands.pass_seconds(599)
+    watch.tick()
+    assert not locked
+
+
+def test_time_asleep_counts_too(watch, hands):
+    locked = []
+    watch.idle.connect(lambda: locked.append(True))
+    hands.pass_seconds(3_600, asleep=True)
+    watch.tick()
+    assert locked == [True]
+
+
+def test_a_clock_set_back_does_not_keep_the_desk_open(watch, hands):
+    locked = []
+    watch.idle.connect(lambda: locked.append(True))
+    hands.wall -= 86_400
+    hands.steady += 600
+    watch.tick()
+    assert locked == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("", 10), ("7", 7), ("1", 5), ("90", 30), ("soon", 10), ("-5", 10)]
+)
+def test_the_setting_is_held_between_five_and_thirty_minutes(text, minutes):
+    assert minutes_of(text) == minutes
+
+
+def test_sensitive_text_leaves_the_clipboard_and_other_text_stays(qapp):
+    clipboard, board = Clipboard(), QGuiApplication.clipboard()
+    clipboard.copy("14 Alma Street", sensitive=True)
+    clipboard.clear()
+    assert board.text() == ""
+    clipboard.copy("IN/2026/0001")
+    clipboard.clear()
+    assert board.text() == "IN/2026/0001"
+
+
+def test_what_somebody_else_copied_meanwhile_is_left_alone(qapp):
+    clipboard, board = Clipboard(), QGuiApplication.clipboard()
+    clipboard.copy("14 Alma Street", sensitive=True)
+    board.setText("a shopping list")
+    clipboard.clear()
+    assert board.text() == "a shopping list"
+
+
+def test_sensitive_text_is_cleared_by_the_timer(qapp, qtbot):
+    clipboard = Clipboard()
+    clipboard._timer.setInterval(10)
+    clipboard.copy("14 Alma Street", sensitive=True)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
+    assert not clipboard._ours
