@@ -6,7 +6,8 @@ import re
 from tests.architecture.sources import Source, python_sources
 
 CHECKS = re.compile(
-    r"^_?(assert|check|expect|raises|refuse[sd]?|warns|fail|wait_?until|waitSignals?|wait_?for)", re.IGNORECASE
+    r"^_?(assert|check|expect|raises|refuse[sd]?|warns|fail|wait_?until|waitSignals?|wait_?for)",
+    re.IGNORECASE,
 )
 SLEEPS = {"time.sleep", "sleep", "qtbot.wait", "QTest.qWait"}
 
