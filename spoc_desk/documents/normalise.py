@@ -14,7 +14,7 @@ from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.mail import Attachment, Mail, read_mail
 from spoc_desk.documents.part_images import image_pages
 from spoc_desk.documents.part_pdf import pdf_pages
-from spoc_desk.documents.part_text import Source, TextPart, mail_part, notice_part, text_part
+from spoc_desk.documents.part_text import Source, TextPart, caption, mail_part, notice_part, text_part
 from spoc_desk.documents.parts import Rendition, save_part
 from spoc_desk.documents.plain_words import decode, plain_html
 from spoc_desk.documents.unicode_maps import repair_unicode_maps
@@ -129,7 +129,9 @@ def _attachments(pdf: Pdf, path: Path, mail: Mail, strip: bool) -> tuple[str, ..
         if kind.kind not in {Kind.IMAGE, Kind.PDF}:
             continue
         try:
-            _attachment_pages(pdf, path.with_name(f"{path.name}.{number}"), attachment, kind, strip)
+            scratch = path.with_name(f"{path.name}.{number}")
+            told = f"Attachment {number} of {len(mail.attachments)}: {attachment.name}"
+            _attachment_pages(pdf, scratch, attachment, kind, told, strip)
         except DomainError as refusal:
             notes.append(f"Attachment {number} is not printed: {refusal.values.get('reason', refusal.code)}.")
         except Exception as fault:  # noqa: BLE001  whatever its parser throws, the e-mail itself still prints
@@ -137,7 +139,9 @@ def _attachments(pdf: Pdf, path: Path, mail: Mail, strip: bool) -> tuple[str, ..
     return tuple(notes)
 
 
-def _attachment_pages(pdf: Pdf, scratch: Path, attachment: Attachment, found: FileType, strip: bool) -> None:
+def _attachment_pages(
+    pdf: Pdf, scratch: Path, attachment: Attachment, found: FileType, told: str, strip: bool
+) -> None:
     scratch.write_bytes(attachment.content)
     try:
         with pikepdf.new() as own:
@@ -145,11 +149,21 @@ def _attachment_pages(pdf: Pdf, scratch: Path, attachment: Attachment, found: Fi
                 image_pages(own, scratch, found.media_type, strip=strip)
             else:
                 pdf_pages(own, scratch)
+            _caption(own, told)
             buffer = io.BytesIO()
             own.save(buffer, deterministic_id=True)
         _append(pdf, buffer.getvalue())
     finally:
         scratch.unlink()
+
+
+def _caption(pdf: Pdf, told: str) -> None:
+    captions: dict[tuple[float, float], Pdf] = {}
+    for page in pdf.pages:
+        size = (float(page.mediabox[2]), float(page.mediabox[3]))
+        if size not in captions:
+            captions[size] = pikepdf.open(io.BytesIO(caption(told, size)))
+        page.add_overlay(captions[size].pages[0], None)
 
 
 def _words_added(pdf: Pdf, made: TextPart, how: str, notes: tuple[str, ...]) -> Rendition:

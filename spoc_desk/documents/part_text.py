@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.fonts import BOLD, MONO, SANS
+from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.mail import Mail
+from spoc_desk.documents.printable import printable
 from spoc_desk.documents.style import (
     BOTTOM,
     FAINT,
@@ -17,6 +19,7 @@ from spoc_desk.documents.style import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
     SHADE,
+    SOFT,
     TEXT_WIDTH,
     TOP,
     facts,
@@ -110,6 +113,20 @@ def notice_part(source: Source, title: str, sentences: Sequence[str], *, alarm: 
     rows += [("Size", size_told(source.size)), ("SHA-256", source.sha256)]
     _flow(pages, facts([row for row in rows if row[1]], page_styles), 10)
     pages.finish()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def caption(words: str, size: tuple[float, float]) -> bytes:
+    """An otherwise empty page with a small line of words under the header."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    setter = LineSetter(SANS, 7.5)
+    told = printable(words).text.replace("\n", " ")
+    canvas.setFillColor(SOFT)
+    line = next(setter.wrapped(told, size[0] - 2 * MARGIN))
+    setter.draw(canvas, line, (MARGIN, size[1] - 49), size[0] - 2 * MARGIN, told)
+    canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
