@@ -112,7 +112,7 @@ def open_casefile(command: OpenCasefile, desk: Desk) -> Changes:
         )  # fmt: skip
         opened: list[Change] = [CasefileOpened(casefile=casefile.id)]
         work.record(opened[0])
-        for incident_id in command.incident_ids:
+        for incident_id in dict.fromkeys(command.incident_ids):
             opened += _link(work, casefile, incident_id)
     return tuple(opened)
 
@@ -142,34 +142,52 @@ def _link(work: UnitOfWork, casefile: Casefile, incident_id: int) -> list[Change
 def change_casefile(casefile: Casefile, desk: Desk) -> Changes:
     """Stores a casefile's new facts, status or outcome; its incidents follow its status.
 
-    Raises DomainError for an unknown outcome or a closure without one.
+    Its reference and its worked-out last day stay. Raises DomainError for an unknown outcome,
+    a closure without one, or a closed casefile that is not being reopened.
     """
     with desk.unit_of_work() as work:
-        before = work.get(Casefile, casefile.id)
-        if not casefile.title.strip():
-            raise DomainError("casefiles.title_missing")
-        check_closure(casefile)
-        if casefile.outcome and casefile.outcome != before.outcome:
-            desk.lawpack.outcome(casefile.outcome)
-            casefile = replace(casefile, outcome_at=desk.clock.now())
-        altered = tuple(
-            f.name for f in fields(Casefile) if getattr(before, f.name) != getattr(casefile, f.name)
-        )
-        if not altered:
-            return ()
-        work.change(casefile)
-        made: list[Change] = [CasefileChanged(casefile=casefile.id, fields=altered)]
-        work.record(made[0])
-        if "status" in altered or "outcome" in altered:
-            made += _carry_status(work, casefile)
-    return tuple(made)
+        return _change(work, casefile, desk)
 
 
 def set_status(casefile_id: int, status: CasefileStatus, outcome: str, desk: Desk) -> Changes:
     """Moves a casefile on, with its outcome when it has one."""
-    with desk.queries.snapshot() as reader:
-        casefile = reader.get(Casefile, casefile_id)
-    return change_casefile(replace(casefile, status=status, outcome=outcome or casefile.outcome), desk)
+    with desk.unit_of_work() as work:
+        casefile = work.get(Casefile, casefile_id)
+        return _change(work, replace(casefile, status=status, outcome=outcome or casefile.outcome), desk)
+
+
+def _change(work: UnitOfWork, casefile: Casefile, desk: Desk) -> Changes:
+    before = work.get(Casefile, casefile.id)
+    if not casefile.title.strip():
+        raise DomainError("casefiles.title_missing")
+    check_closure(casefile)
+    casefile = _steady(before, casefile)
+    if casefile.outcome != before.outcome:
+        if casefile.outcome:
+            desk.lawpack.outcome(casefile.outcome)
+        casefile = replace(casefile, outcome_at=desk.clock.now() if casefile.outcome else None)
+    altered = tuple(f.name for f in fields(Casefile) if getattr(before, f.name) != getattr(casefile, f.name))
+    if not altered:
+        return ()
+    if "status" not in altered:
+        check_open(before)
+    work.change(casefile)
+    made: list[Change] = [CasefileChanged(casefile=casefile.id, fields=altered)]
+    work.record(made[0])
+    if "status" in altered or "outcome" in altered:
+        made += _carry_status(work, casefile)
+    return tuple(made)
+
+
+def _steady(before: Casefile, casefile: Casefile) -> Casefile:
+    """The new facts with what this verb may not change put back."""
+    return replace(
+        casefile,
+        uid=before.uid,
+        reference=before.reference,
+        opened_at=before.opened_at,
+        limit_on=before.limit_on,
+    )
 
 
 def _carry_status(work: UnitOfWork, casefile: Casefile) -> list[Change]:
@@ -203,17 +221,28 @@ def add_case_person(command: AddCasePerson, desk: Desk) -> Changes:
 def change_case_person(person: CasePerson, desk: Desk) -> Changes:
     """Stores what is new about somebody's part in a case."""
     with desk.unit_of_work() as work:
-        check_open(work.get(Casefile, person.casefile_id))
-        work.change(replace(person, name=checked_name(person.name)))
-        change = CasefileChanged(casefile=person.casefile_id, fields=("people",))
+        before = work.get(CasePerson, person.id)
+        check_open(work.get(Casefile, before.casefile_id))
+        after = replace(person, name=checked_name(person.name), casefile_id=before.casefile_id)
+        if after == before:
+            return ()
+        work.change(after)
+        change = CasefileChanged(casefile=before.casefile_id, fields=("people",))
         work.record(change)
     return (change,)
 
 
 def add_statement(command: AddStatement, desk: Desk) -> Changes:
-    """Records a statement with its own reference. Raises DomainError without a witness, or when closed."""
+    """Records a statement with its own reference.
+
+    Raises DomainError without a witness, for an exhibit of another casefile, or when closed.
+    """
     with desk.unit_of_work() as work:
         check_open(work.get(Casefile, command.casefile_id))
+        if command.exhibit_id is not None:
+            exhibit = work.get(Exhibit, command.exhibit_id)
+            if exhibit.casefile_id != command.casefile_id:
+                raise DomainError("offences.exhibit_of_other_case", reference=exhibit.reference)
         number = len(work.find(Statement, casefile_id=command.casefile_id)) + 1
         statement = work.add(
             Statement(

@@ -62,6 +62,13 @@ class MoveExhibit:
     seals: str = ""
 
 
+FOUND = {
+    "": ExhibitState.SEALED,
+    "evidence.missing": ExhibitState.MISSING,
+    "evidence.altered": ExhibitState.ALTERED,
+}
+
+
 def unheard(done: int, total: int) -> None:
     """Progress that nobody follows."""
 
@@ -211,15 +218,19 @@ def move_exhibit(command: MoveExhibit, desk: Desk) -> Changes:
 def verify_exhibit(
     exhibit_id: int, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never
 ) -> Changes:
-    """Reads the whole exhibit against its digest and notes on it what was found."""
+    """Reads the whole exhibit against its digest and notes on it what was found.
+
+    A disk that cannot be read is noted too, but says nothing of the exhibit. Raises DomainError
+    when it is not sealed yet.
+    """
     with desk.queries.snapshot() as reader:
-        exhibit = reader.get(Exhibit, exhibit_id)
-    fault = fault_of(exhibit, desk, progress, cancelled)
-    state = {"": ExhibitState.SEALED, "evidence.missing": ExhibitState.MISSING}.get(
-        fault, ExhibitState.ALTERED
-    )
+        seen = reader.get(Exhibit, exhibit_id)
+    if seen.state is ExhibitState.PENDING:
+        raise DomainError("exhibits.not_sealed", reference=seen.reference)
+    fault = fault_of(seen, desk, progress, cancelled)
     with desk.unit_of_work() as work:
-        return (note_verified(work, exhibit, state, fault, desk),)
+        exhibit = work.get(Exhibit, exhibit_id)
+        return (note_verified(work, exhibit, FOUND.get(fault, exhibit.state), fault, desk),)
 
 
 def fault_of(exhibit: Exhibit, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never) -> str:
