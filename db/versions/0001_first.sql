@@ -115,6 +115,7 @@ CREATE TABLE person (
     CONSTRAINT uq_person_reference UNIQUE (reference)
 );
 CREATE INDEX ix_person_democracy_club_id ON person (democracy_club_id);
+CREATE INDEX ix_person_list ON person (id, prior_threat, address_withheld);
 
 CREATE TABLE series (
     name TEXT NOT NULL,
@@ -233,7 +234,7 @@ CREATE TABLE contact_point (
 CREATE INDEX ix_contact_point_person_id ON contact_point (person_id);
 
 CREATE TABLE exhibit (
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uid TEXT DEFAULT '' NOT NULL,
     casefile_id INTEGER NOT NULL,
     reference TEXT DEFAULT '' NOT NULL,
@@ -254,7 +255,6 @@ CREATE TABLE exhibit (
     seal_number TEXT DEFAULT '' NOT NULL,
     storage TEXT DEFAULT '' NOT NULL,
     verified_at TEXT,
-    CONSTRAINT pk_exhibit PRIMARY KEY (id),
     CONSTRAINT uq_exhibit_casefile_id_reference UNIQUE (casefile_id, reference),
     CONSTRAINT uq_exhibit_uid UNIQUE (uid),
     CONSTRAINT fk_exhibit_casefile_id_casefile FOREIGN KEY(casefile_id) REFERENCES casefile (id),
@@ -316,8 +316,8 @@ CREATE TABLE incident (
     CONSTRAINT fk_incident_contact_id_person FOREIGN KEY(contact_id) REFERENCES person (id)
 );
 CREATE INDEX ix_incident_contact_id ON incident (contact_id);
+CREATE INDEX ix_incident_list ON incident (id, status, risk, notable);
 CREATE INDEX ix_incident_recorded_at ON incident (recorded_at);
-CREATE INDEX ix_incident_status ON incident (status);
 
 CREATE TABLE issued_pack (
     id INTEGER NOT NULL,
@@ -467,12 +467,11 @@ CREATE TABLE movement (
 CREATE INDEX ix_movement_exhibit_id ON movement (exhibit_id);
 
 CREATE TABLE offence_date (
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     offence_id INTEGER NOT NULL,
     event TEXT NOT NULL,
     "on" TEXT NOT NULL,
     note TEXT DEFAULT '' NOT NULL,
-    CONSTRAINT pk_offence_date PRIMARY KEY (id),
     CONSTRAINT fk_offence_date_offence_id_suspected_offence FOREIGN KEY(offence_id) REFERENCES suspected_offence (id)
 );
 CREATE INDEX ix_offence_date_offence_id ON offence_date (offence_id);
@@ -531,11 +530,10 @@ CREATE INDEX ix_statement_casefile_id ON statement (casefile_id);
 CREATE INDEX ix_statement_exhibit_id ON statement (exhibit_id);
 
 CREATE TABLE answer_link (
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     answer_id INTEGER NOT NULL,
     exhibit_id INTEGER,
     statement_id INTEGER,
-    CONSTRAINT pk_answer_link PRIMARY KEY (id),
     CONSTRAINT fk_answer_link_answer_id_answer FOREIGN KEY(answer_id) REFERENCES answer (id),
     CONSTRAINT fk_answer_link_exhibit_id_exhibit FOREIGN KEY(exhibit_id) REFERENCES exhibit (id),
     CONSTRAINT fk_answer_link_statement_id_statement FOREIGN KEY(statement_id) REFERENCES statement (id)
@@ -545,12 +543,11 @@ CREATE INDEX ix_answer_link_exhibit_id ON answer_link (exhibit_id);
 CREATE INDEX ix_answer_link_statement_id ON answer_link (statement_id);
 
 CREATE TABLE proof_link (
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     offence_id INTEGER NOT NULL,
     point TEXT DEFAULT '' NOT NULL,
     exhibit_id INTEGER,
     statement_id INTEGER,
-    CONSTRAINT pk_proof_link PRIMARY KEY (id),
     CONSTRAINT fk_proof_link_offence_id_suspected_offence FOREIGN KEY(offence_id) REFERENCES suspected_offence (id),
     CONSTRAINT fk_proof_link_exhibit_id_exhibit FOREIGN KEY(exhibit_id) REFERENCES exhibit (id),
     CONSTRAINT fk_proof_link_statement_id_statement FOREIGN KEY(statement_id) REFERENCES statement (id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,13 +83,19 @@ class Queries(Protocol):
     def snapshot(self) -> AbstractContextManager[Reader]:
         """A reader that sees one moment of the vault."""
 
-    def ids(self, kind: str, search: str = "", chip: str = "") -> array[int]:
-        """Ids of a list, newest first.
+    def ids(
+        self, kind: str, search: str = "", chip: str = "", cancelled: Cancelled | None = None
+    ) -> array[int]:
+        """Ids of a list, newest first. A chip is one that chips() names, or empty for all.
 
-        kind: contacts, incidents, casefiles, exhibits, referrals, packs or returns.
+        kind: contacts, incidents, casefiles, exhibits, referrals, packs or returns. cancelled is
+        asked every few milliseconds and stops an overtaken question: DomainError("work.cancelled").
         """
 
-    def rows(self, kind: str, ids: tuple[int, ...]) -> tuple[ListRow, ...]:
+    def first_ids(self, kind: str, search: str = "", chip: str = "", limit: int = 200) -> array[int]:
+        """The first of those ids: enough to paint at once, while ids() finds the rest."""
+
+    def rows(self, kind: str, ids: Sequence[int]) -> tuple[ListRow, ...]:
         """The rows of these ids, in the order asked."""
 
     def chips(self, kind: str) -> Mapping[str, int]:

@@ -153,9 +153,11 @@ class _Check:
         with self.desk.queries.snapshot() as reader:
             every, packs = reader.find(Exhibit), reader.find(IssuedPack)
             cases = {case.id: case.reference for case in reader.find(Casefile)}
-        self.claimed = frozenset(item.file_name for item in (*every, *packs))
+        items: tuple[Exhibit | IssuedPack, ...] = (*every, *packs)
+        self.claimed = frozenset(item.file_name for item in items)
         sealed = [exhibit for exhibit in every if exhibit.state is not ExhibitState.PENDING]
-        self.meter.total = sum(self._weight(item.size) for item in (*sealed, *packs))
+        self.meter.total = sum(self._weight(item.size) for item in sealed)
+        self.meter.total += sum(self._weight(pack.size) for pack in packs)
         sound: list[Exhibit] = []
         for exhibit in sealed:
             fault = self._fault(exhibit)

@@ -1,16 +1,21 @@
-"""Opens the encrypted database: one engine that writes, one that only reads. All that is SQLCipher's alone."""
+"""Opens the encrypted database: one engine writes, the other only reads. All that is SQLCipher's alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.storage.durable import create_private
 
 # temp_store=MEMORY: sorting in a temporary file would leave plaintext on the disk.
 PRAGMAS = (
@@ -22,65 +27,186 @@ PRAGMAS = (
     "trusted_schema=OFF",
     "recursive_triggers=ON",
     "cache_size=-16384",
+    "journal_size_limit=67108864",
 )
+BUSY_SECONDS = 10
+# SQLite's primary result codes that mean something a user can act on.
+REFUSALS = {
+    3: "vault.read_only",
+    5: "vault.busy",
+    6: "vault.busy",
+    8: "vault.read_only",
+    9: "work.cancelled",
+    10: "vault.disk_fault",
+    11: "vault.database_damaged",
+    13: "vault.disk_full",
+    14: "vault.unreadable",
+    15: "vault.busy",
+    26: "vault.wrong_key",
+}
 
 
-def connector(path: Path, key: bytes, *, writes: bool) -> Callable[[], Any]:
-    """A function that opens one keyed connection; the key never enters SQL or a URL.
+class DatabaseKey:
+    """The raw key while a vault is open. Once forgotten, no connection can be made again."""
 
-    key: 32 raw bytes.
+    def __init__(self, key: bytes) -> None:
+        self._key = bytearray(key)
+
+    def spoken(self) -> str:
+        """As SQLCipher takes it. Raises DomainError("vault.locked") once it is forgotten."""
+        if not self._key:
+            raise DomainError("vault.locked")
+        return f"x'{self._key.hex()}'"
+
+    def forget(self) -> None:
+        """Overwrites the key; Python may still hold copies of it elsewhere."""
+        self._key[:] = bytes(len(self._key))
+        self._key.clear()
+
+
+def prepare_file(path: Path) -> None:
+    """Makes a new database file private to this account.
+
+    Raises DomainError("vault.database_damaged") for an empty file, which SQLite
+    would take for a new database.
     """
+    if not path.exists():
+        os.close(create_private(path))
+    elif path.stat().st_size == 0:
+        raise DomainError("vault.database_damaged")
+
+
+def connector(path: Path, key: DatabaseKey, *, writes: bool) -> Callable[[], Any]:
+    """A function that opens one keyed connection; the key never enters SQL or a URL."""
 
     def connect() -> Any:
-        connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+        spoken = key.spoken()
+        try:
+            connection = dbapi2.connect(
+                str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+            )
+        except dbapi2.Error as fault:
+            raise translated(fault) from fault
         try:
             connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.set_key(f"x'{key.hex()}'")
+            connection.set_key(spoken)
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
+            _check_settings(connection)
             if not writes:
                 connection.execute("PRAGMA query_only=ON")
-        except dbapi2.DatabaseError as fault:
+        except dbapi2.Error as fault:
             connection.close()
-            raise DomainError("vault.database_damaged") from fault
+            raise translated(fault) from fault
         return connection
 
     return connect
 
 
-def open_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
-    """An engine over one database. A writer begins IMMEDIATE, so two writers queue instead of failing late."""
+def _check_settings(connection: Any) -> None:
+    """A library built otherwise must fail here, not write plaintext."""
+    asked = {name: connection.execute(f"PRAGMA {name}").fetchone() for name in _REQUIRED}
+    wrong = [name for name, value in _REQUIRED.items() if asked[name] is None or asked[name][0] not in value]
+    if wrong or not connection.execute("PRAGMA cipher_version").fetchone():
+        raise RuntimeError(f"the database library does not keep {', '.join(wrong) or 'encryption'}")
+
+
+_REQUIRED = {"journal_mode": ("wal",), "synchronous": (2,), "temp_store": (2,), "foreign_keys": (1,)}
+
+
+def open_engine(path: Path, key: DatabaseKey, *, writes: bool) -> Engine:
+    """An engine over one database. A writer begins IMMEDIATE, so that two queue instead of failing late."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=dbapi2,
         creator=connector(path, key, writes=writes),
         poolclass=QueuePool,
-        pool_size=1 if writes else 3,
-        max_overflow=0 if writes else 3,
+        pool_size=1 if writes else 4,
+        max_overflow=0 if writes else 4,
+        # What an officer typed must not stand in an exception's text.
+        hide_parameters=True,
     )
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
-def integrity_faults(connection: Connection) -> tuple[str, ...]:
+def translated(fault: Exception) -> Exception:
+    """The refusal a storage fault means to a user, or the fault itself when it is our own mistake."""
+    if isinstance(fault, PoolTimeout):
+        return DomainError("vault.busy")
+    cause = fault.orig if isinstance(fault, DBAPIError) else fault
+    number = getattr(cause, "sqlite_errorcode", None)
+    code = REFUSALS.get(number & 0xFF) if isinstance(number, int) else None
+    return DomainError(code) if code else fault
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turns what the database says into refusals."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout, dbapi2.Error) as fault:
+        raise translated(fault) from fault
+
+
+@contextmanager
+def raw_reading(engine: Engine, cancelled: Callable[[], bool] | None = None) -> Iterator[Any]:
+    """A cursor of the driver's own for one statement, which needs no transaction to see one moment.
+
+    cancelled is asked every few milliseconds; once it says yes the statement
+    stops with DomainError("work.cancelled"). A cursor left open after that
+    would stop every later statement too, so it is closed here.
+    """
+    with refusing():
+        held = engine.raw_connection()
+        driver: Any = held.driver_connection
+        cursor = driver.cursor()
+        try:
+            if cancelled is not None:
+                driver.set_progress_handler(cancelled, 20_000)
+            yield cursor
+        finally:
+            cursor.close()
+            if cancelled is not None:
+                driver.set_progress_handler(None, 0)
+            held.close()
+
+
+def integrity_faults(engine: Engine) -> tuple[str, ...]:
     """What SQLite and SQLCipher find wrong with the database; empty when sound.
 
     The write-ahead log must have been checkpointed first: the page check reads the file only.
     """
-    faults = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-    faults += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
-    faults += [
-        f"{row[0]} row {row[1]} points at a missing {row[2]}"
-        for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-    ]
+    with raw_reading(engine) as cursor:
+        faults = [str(row[0]) for row in cursor.execute("PRAGMA cipher_integrity_check")]
+        faults += [str(row[0]) for row in cursor.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        faults += [
+            f"{row[0]} row {row[1]} points at a missing {row[2]}"
+            for row in cursor.execute("PRAGMA foreign_key_check")
+        ]
     return tuple(faults)
 
 
 def checkpoint(engine: Engine) -> None:
-    """Moves the write-ahead log into the database file."""
-    raw = engine.raw_connection()
+    """Moves the write-ahead log into the database file. Raises DomainError("vault.busy") when it cannot."""
+    with raw_reading(engine) as cursor:
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise DomainError("vault.busy")
+
+
+def copy_database(engine: Engine, target: Path, key: DatabaseKey) -> None:
+    """Copies the database, as it now is, into a new file under the same key."""
+    prepare_file(target)
+    copy = connector(target, key, writes=True)()
     try:
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with refusing():
+            held = engine.raw_connection()
+            try:
+                driver: Any = held.driver_connection
+                driver.backup(copy, pages=1000)
+            finally:
+                held.close()
     finally:
-        raw.close()
+        copy.close()

@@ -2,89 +2,107 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, func, select
+from sqlalchemy.engine import Dialect
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.incidents import STATUS_LABELS
+from spoc_desk.domain.incidents import STATUS_LABELS, IncidentStatus
 from spoc_desk.domain.moments import short_day, stamp
 from spoc_desk.services.rows import ListRow
 from spoc_desk.storage import tables as t
-from spoc_desk.storage.search import match_words
+
+STATUSES = {str(status): label for status, label in STATUS_LABELS.items()}
+REFERRAL_STATES = {"preparing": "Preparing", "sent": "Awaiting CPS", "decided": "Decided"}
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list: its table, its chips, the columns it reads and how they become words."""
+    """One list: its table, its chips, the columns it reads and how their stored values become words.
+
+    search: its full-text index; listed: the index that answers its chips without reading the table.
+    """
 
     kind: str
     table: Table
     chips: Mapping[str, ColumnElement[bool] | None]
     reads: Select[Any]
-    row: Callable[[Row[Any]], ListRow]
-    index: str = ""
+    row: Callable[..., ListRow]
+    search: str = ""
+    listed: str = ""
 
 
-def _labels(status: Any) -> str:
-    return {str(key): label for key, label in STATUS_LABELS.items()}[str(status)]
+def _when(stored: str) -> str:
+    return stamp(datetime.fromisoformat(stored))
 
 
-def _contact(row: Row[Any]) -> ListRow:
-    roles = " · ".join(filter(None, (row.standing or "", row.organisation)))
-    return ListRow(
-        row.id, "contacts", row.reference, row.name, roles, stamp(row.created_at),
-        "Prior threat" if row.prior_threat else "", flagged=row.address_withheld,
-    )  # fmt: skip
+def _day(stored: str) -> str:
+    return short_day(date.fromisoformat(stored))
 
 
-def _incident(row: Row[Any]) -> ListRow:
-    place = " · ".join(filter(None, (row.location or row.platform, row.officer_in_case)))
-    return ListRow(
-        row.id, "incidents", row.reference, row.title, place, stamp(row.recorded_at), _labels(row.status),
-        flagged=str(row.risk) in {"high", "critical"},
-    )  # fmt: skip
+def _contact(
+    key: int,
+    ref: str,
+    name: str,
+    organisation: str,
+    at: str,
+    threat: int,
+    withheld: int,
+    standing: str | None,
+) -> ListRow:
+    roles = " · ".join(filter(None, (standing, organisation)))
+    status = "Prior threat" if threat else ""
+    return ListRow(key, "contacts", ref, name, roles, _when(at), status, flagged=bool(withheld))
 
 
-def _casefile(row: Row[Any]) -> ListRow:
-    due = f"Last day to charge {short_day(row.limit_on)}" if row.limit_on else ""
-    return ListRow(
-        row.id, "casefiles", row.reference, row.title, row.officer_in_case, stamp(row.opened_at),
-        _labels(row.status), due=due,
-    )  # fmt: skip
+def _incident(
+    key: int,
+    ref: str,
+    title: str,
+    location: str,
+    platform: str,
+    officer: str,
+    at: str,
+    status: str,
+    risk: str,
+) -> ListRow:
+    where = location or platform
+    place = f"{where} · {officer}" if where and officer else where or officer
+    high = risk in {"high", "critical"}
+    return ListRow(key, "incidents", ref, title, place, _when(at), STATUSES[status], "", high)
 
 
-def _exhibit(row: Row[Any]) -> ListRow:
-    return ListRow(
-        row.id, "exhibits", row.reference, row.description, f"{row.casefile} · {row.filename}",
-        stamp(row.recorded_at), str(row.state).capitalize(),
-    )  # fmt: skip
+def _casefile(
+    key: int, ref: str, title: str, officer: str, at: str, status: str, limit_on: str | None
+) -> ListRow:
+    due = f"Last day to charge {_day(limit_on)}" if limit_on else ""
+    return ListRow(key, "casefiles", ref, title, officer, _when(at), STATUSES[status], due)
 
 
-def _referral(row: Row[Any]) -> ListRow:
-    status = {"preparing": "Preparing", "sent": "Awaiting CPS", "decided": "Decided"}[str(row.state)]
-    return ListRow(row.id, "referrals", row.reference, row.title, row.casefile, stamp(row.opened_at), status)
+def _exhibit(key: int, ref: str, described: str, filename: str, at: str, state: str, case: str) -> ListRow:
+    return ListRow(key, "exhibits", ref, described, f"{case} · {filename}", _when(at), state.capitalize())
 
 
-def _pack(row: Row[Any]) -> ListRow:
-    shown = f"{row.casefile} · {row.pages:,} pages · {row.recipient}"
-    return ListRow(
-        row.id, "packs", row.reference, row.title, shown, stamp(row.issued_at), "Served" if row.served else "Internal",
-        flagged=bool(row.faults),
-    )  # fmt: skip
+def _referral(key: int, ref: str, state: str, at: str, case: str, title: str) -> ListRow:
+    return ListRow(key, "referrals", ref, title, case, _when(at), REFERRAL_STATES[state])
 
 
-def _return(row: Row[Any]) -> ListRow:
-    shown = "Nil return" if row.nil else "Return"
-    return ListRow(
-        row.id, "returns", row.reference, f"{shown} for {short_day(row.period_end)}", row.frozen_by,
-        stamp(row.frozen_at), str(row.state).capitalize(),
-    )  # fmt: skip
+def _pack(
+    key: int, ref: str, title: str, recipient: str, served: int, at: str, pages: int, faults: str, case: str
+) -> ListRow:
+    shown = f"{case} · {pages:,} pages · {recipient}"
+    status = "Served" if served else "Internal"
+    return ListRow(key, "packs", ref, title, shown, _when(at), status, flagged=faults != "[]")
+
+
+def _return(key: int, ref: str, ends: str, nil: int, state: str, at: str, by: str) -> ListRow:
+    title = f"{'Nil return' if nil else 'Return'} for {_day(ends)}"
+    return ListRow(key, "returns", ref, title, by, _when(at), state.capitalize())
 
 
 def _reads(table: Table, *names: str) -> Select[Any]:
@@ -92,69 +110,100 @@ def _reads(table: Table, *names: str) -> Select[Any]:
 
 
 def _with_casefile(table: Table, *names: str) -> Select[Any]:
-    return _reads(table, *names).add_columns(t.casefile.c.reference.label("casefile")).join(
-        t.casefile, t.casefile.c.id == table.c.casefile_id
+    case = t.casefile.c
+    return (
+        _reads(table, *names)
+        .add_columns(case.reference.label("casefile"))
+        .join(t.casefile, case.id == table.c.casefile_id)
     )
 
 
-_OPEN = t.incident.c.status != "closed"
-_STANDING = (
-    select(t.candidacy.c.description)
-    .where(t.candidacy.c.person_id == t.person.c.id)
-    .order_by(t.candidacy.c.poll_on.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("standing")
-)
-_WITH_CASE = select(t.candidacy.c.person_id)
+def _contacts() -> Listing:
+    c = t.person.c
+    standing = (
+        select(t.candidacy.c.description)
+        .where(t.candidacy.c.person_id == c.id)
+        .order_by(t.candidacy.c.poll_on.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("standing")
+    )
+    columns = ("name", "organisation", "created_at", "prior_threat", "address_withheld")
+    return Listing(
+        "contacts", t.person,
+        {"All": None, "Candidates": exists().where(t.candidacy.c.person_id == c.id).correlate(t.person),
+         "Prior threat": c.prior_threat.is_(True), "Address withheld": c.address_withheld.is_(True)},
+        _reads(t.person, *columns).add_columns(standing), _contact,
+        "person_search", "person INDEXED BY ix_person_list",
+    )  # fmt: skip
+
+
+def _incidents() -> Listing:
+    c = t.incident.c
+    unclosed = c.status != IncidentStatus.CLOSED
+    columns = ("title", "location", "platform", "officer_in_case", "recorded_at", "status", "risk")
+    return Listing(
+        "incidents", t.incident,
+        {"Open": unclosed, "High risk": and_(unclosed, c.risk.in_(("high", "critical"))),
+         "Notable": c.notable.is_(True), "Closed": c.status == IncidentStatus.CLOSED, "All": None},
+        _reads(t.incident, *columns), _incident, "incident_search", "incident INDEXED BY ix_incident_list",
+    )  # fmt: skip
+
+
+def _casefiles() -> Listing:
+    status = t.casefile.c.status
+    return Listing(
+        "casefiles", t.casefile,
+        {"Open": status != "closed", "Awaiting CPS": status == "awaiting_cps", "Closed": status == "closed",
+         "All": None},
+        _reads(t.casefile, "title", "officer_in_case", "opened_at", "status", "limit_on"), _casefile,
+        "casefile_search", "casefile",
+    )  # fmt: skip
+
+
+def _exhibits() -> Listing:
+    state = t.exhibit.c.state
+    return Listing(
+        "exhibits", t.exhibit,
+        {"All": None, "Sealed": state == "sealed", "Damaged": state.in_(("missing", "altered"))},
+        _with_casefile(t.exhibit, "description", "filename", "recorded_at", "state"), _exhibit,
+        "exhibit_search", "exhibit",
+    )  # fmt: skip
+
+
+def _referrals() -> Listing:
+    state = t.referral.c.state
+    return Listing(
+        "referrals", t.referral,
+        {"Preparing": state == "preparing", "With CPS": state == "sent", "Decided": state == "decided",
+         "All": None},
+        _with_casefile(t.referral, "state", "opened_at").add_columns(t.casefile.c.title), _referral,
+    )  # fmt: skip
+
+
+def _packs() -> Listing:
+    columns = ("title", "recipient", "served", "issued_at", "pages", "faults")
+    return Listing(
+        "packs", t.issued_pack, {"All": None, "Served": t.issued_pack.c.served.is_(True)},
+        _with_casefile(t.issued_pack, *columns), _pack,
+    )  # fmt: skip
+
+
+def _returns() -> Listing:
+    state = t.filed_return.c.state
+    columns = ("period_end", "nil", "state", "frozen_at", "frozen_by")
+    return Listing(
+        "returns", t.filed_return,
+        {"All": None, "To authorise": state == "frozen", "Exported": state == "exported"},
+        _reads(t.filed_return, *columns), _return,
+    )  # fmt: skip
 
 
 @cache
 def listings() -> Mapping[str, Listing]:
     """Every list by its name."""
-    every = (
-        Listing(
-            "contacts", t.person,
-            {"All": None, "Candidates": t.person.c.id.in_(_WITH_CASE), "Prior threat": t.person.c.prior_threat.is_(True),
-             "Address withheld": t.person.c.address_withheld.is_(True)},
-            _reads(t.person, "name", "organisation", "created_at", "prior_threat", "address_withheld").add_columns(_STANDING),
-            _contact, "person_search",
-        ),
-        Listing(
-            "incidents", t.incident,
-            {"Open": _OPEN, "High risk": and_(_OPEN, t.incident.c.risk.in_(("high", "critical"))),
-             "Notable": t.incident.c.notable.is_(True), "Closed": t.incident.c.status == "closed", "All": None},
-            _reads(t.incident, "title", "location", "platform", "officer_in_case", "recorded_at", "status", "risk"),
-            _incident, "incident_search",
-        ),
-        Listing(
-            "casefiles", t.casefile,
-            {"Open": t.casefile.c.status != "closed", "Awaiting CPS": t.casefile.c.status == "awaiting_cps",
-             "Closed": t.casefile.c.status == "closed", "All": None},
-            _reads(t.casefile, "title", "officer_in_case", "opened_at", "status", "limit_on"),
-            _casefile, "casefile_search",
-        ),
-        Listing(
-            "exhibits", t.exhibit, {"All": None, "Sealed": t.exhibit.c.state == "sealed",
-                                    "Damaged": t.exhibit.c.state.in_(("missing", "altered"))},
-            _with_casefile(t.exhibit, "description", "filename", "recorded_at", "state"), _exhibit, "exhibit_search",
-        ),
-        Listing(
-            "referrals", t.referral, {"Preparing": t.referral.c.state == "preparing", "With CPS": t.referral.c.state == "sent",
-                                      "Decided": t.referral.c.state == "decided", "All": None},
-            _with_casefile(t.referral, "state", "opened_at").add_columns(t.casefile.c.title), _referral,
-        ),
-        Listing(
-            "packs", t.issued_pack, {"All": None, "Served": t.issued_pack.c.served.is_(True)},
-            _with_casefile(t.issued_pack, "title", "recipient", "served", "issued_at", "pages", "faults"), _pack,
-        ),
-        Listing(
-            "returns", t.filed_return, {"All": None, "To authorise": t.filed_return.c.state == "frozen",
-                                        "Exported": t.filed_return.c.state == "exported"},
-            _reads(t.filed_return, "period_end", "nil", "state", "frozen_at", "frozen_by"), _return,
-        ),
-    )  # fmt: skip
-    return {listing.kind: listing for listing in every}
+    makers = (_contacts, _incidents, _casefiles, _exhibits, _referrals, _packs, _returns)
+    return {listing.kind: listing for listing in (make() for make in makers)}
 
 
 def listing_of(kind: str) -> Listing:
@@ -164,62 +213,52 @@ def listing_of(kind: str) -> Listing:
     return listings()[kind]
 
 
-def list_ids(connection: Connection, kind: str, search: str, chip: str) -> array[int]:
-    """The ids of a list, newest first; those that hold the typed words when there are any."""
-    listing = listing_of(kind)
-    clause = listing.chips.get(chip)
-    words = match_words(search)
-    if search.strip() and not words:
-        return array("q")
-    if words and listing.index:
-        found = select(literal_column("rowid")).select_from(text(listing.index)).where(text(f"{listing.index} MATCH :words"))
-        wanted = found.order_by(literal_column("rowid").desc())
-        if clause is not None:
-            wanted = wanted.where(literal_column("rowid").in_(select(listing.table.c.id).where(clause)))
-        rows = connection.execute(wanted, {"words": words})
-    else:
-        wanted = select(listing.table.c.id).order_by(listing.table.c.id.desc())
-        rows = connection.execute(wanted if clause is None else wanted.where(clause))
-    ids = array("q", (row[0] for row in rows))
-    return ids if not words or listing.index else _holding(connection, listing, ids, search)
+class ListSql:
+    """The lists' statements in the words of one database, each made once."""
 
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._made: dict[tuple[str, str, str | int], str] = {}
 
-def _holding(connection: Connection, listing: Listing, ids: array[int], search: str) -> array[int]:
-    wanted = search.casefold().split()
-    kept = (row for row in rows_of(connection, listing.kind, tuple(ids)))
-    return array(
-        "q",
-        (row.id for row in kept if all(w in f"{row.reference} {row.title} {row.detail}".casefold() for w in wanted)),
-    )
+    def clause(self, kind: str, chip: str) -> str:
+        """What a chip lets through; empty for everything. Raises DomainError("lists.unknown_chip")."""
+        return self._once(("clause", kind, chip.casefold()), lambda: self._clause(listing_of(kind), chip))
 
+    def ids(self, kind: str, chip: str) -> str:
+        """The ids of a list, newest first."""
+        table, where = listing_of(kind).table.name, self.clause(kind, chip)
+        chosen = f" WHERE {where}" if where else ""
+        return f"SELECT {table}.id FROM {table}{chosen} ORDER BY {table}.id DESC"  # noqa: S608 all ours
 
-def rows_of(connection: Connection, kind: str, ids: tuple[int, ...]) -> tuple[ListRow, ...]:
-    """The rows of these ids, in the order asked; an id that is gone is left out."""
-    listing = listing_of(kind)
-    asked = _rows_select(kind)
-    found = {row.id: listing.row(row) for start in range(0, len(ids), 500)
-             for row in connection.execute(asked, {"ids": list(ids[start : start + 500])})}  # fmt: skip
-    return tuple(found[key] for key in ids if key in found)
+    def counts(self, kind: str) -> str:
+        """How many each chip lets through, in the order of the chips, in one pass."""
+        return self._once(("counts", kind, ""), lambda: self._counts(listing_of(kind)))
 
+    def rows(self, kind: str, number: int) -> str:
+        """The rows of so many ids."""
+        return self._once(("rows", kind, number), lambda: self._rows(listing_of(kind), number))
 
-@cache
-def _rows_select(kind: str) -> Select[Any]:
-    listing = listing_of(kind)
-    return listing.reads.where(listing.table.c.id.in_(bindparam("ids", expanding=True)))
+    def _once(self, key: tuple[str, str, str | int], make: Callable[[], str]) -> str:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
+    def _clause(self, listing: Listing, chip: str) -> str:
+        chips = {name.casefold(): clause for name, clause in listing.chips.items()}
+        if chip and chip.casefold() not in chips:
+            raise DomainError("lists.unknown_chip", chip=chip, known=", ".join(listing.chips))
+        clause = chips.get(chip.casefold())
+        return "" if clause is None else self._said(clause)
 
-def chip_counts(connection: Connection, kind: str) -> dict[str, int]:
-    """How many records each chip holds."""
-    listing = listing_of(kind)
-    counts = {}
-    for name, clause in listing.chips.items():
-        wanted = select(func.count()).select_from(listing.table)
-        counts[name] = connection.execute(wanted if clause is None else wanted.where(clause)).scalar_one()
-    return counts
+    def _counts(self, listing: Listing) -> str:
+        clauses = listing.chips.values()
+        numbers = [func.count() if each is None else func.count().filter(each) for each in clauses]
+        return self._said(select(*numbers).select_from(listing.table))
 
+    def _rows(self, listing: Listing, number: int) -> str:
+        marks: list[Any] = [bindparam(f"id_{place}", 0) for place in range(number)]
+        asked = listing.reads.where(listing.table.c.id.in_(marks))
+        return str(asked.compile(dialect=self._dialect))
 
-def due_casefiles(connection: Connection, until: date) -> tuple[int, ...]:
-    """Ids of open casefiles whose last day to charge is no later than this day, soonest first."""
-    c = t.casefile.c
-    wanted = select(c.id).where(c.limit_on <= until, c.status.not_in(("charged", "closed"))).order_by(c.limit_on)
-    return tuple(row[0] for row in connection.execute(wanted))
+    def _said(self, statement: Any) -> str:
+        return str(statement.compile(dialect=self._dialect, compile_kwargs={"literal_binds": True}))

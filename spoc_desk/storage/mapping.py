@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, update
@@ -65,6 +67,7 @@ class Mapped:
     reads: Select[Any]
     inserts: Insert
     updates: Update
+    values: Callable[[Any], tuple[Any, ...]]
 
 
 def _mapped(kind: type[Any], table: Table) -> Mapped:
@@ -76,6 +79,7 @@ def _mapped(kind: type[Any], table: Table) -> Mapped:
         reads=select(*(table.c[name] for name in names)),
         inserts=insert(table),
         updates=update(table).where(table.c.id == bindparam("row_id")),
+        values=attrgetter(*names),
     )
 
 
@@ -84,4 +88,19 @@ MAPPED = {kind: _mapped(kind, table) for kind, table in TABLES.items()}
 
 def values_of(record: Any) -> dict[str, Any]:
     """A record's columns, without its id."""
-    return {name: getattr(record, name) for name in MAPPED[type(record)].names if name != "id"}
+    mapped = MAPPED[type(record)]
+    values = {
+        name: whole_text(value) if isinstance(value, str) and not value.isascii() else value
+        for name, value in zip(mapped.names, mapped.values(record), strict=True)
+    }
+    del values["id"]
+    return values
+
+
+def whole_text(value: str) -> str:
+    """A text as UTF-8 can hold it: half of a surrogate pair, as a broken paste leaves one, becomes U+FFFD."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value

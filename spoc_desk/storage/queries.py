@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import chain as joined
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, literal_column, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from spoc_desk.domain import audit
 from spoc_desk.services.figures import KnownWords, ReturnFigures
-from spoc_desk.services.ports import AuditHead, Reader
+from spoc_desk.services.ports import AuditHead, Cancelled, Reader
 from spoc_desk.services.rows import ListRow, SearchHit
-from spoc_desk.storage import lists, return_figures, tables
-from spoc_desk.storage.search import match_words
-from spoc_desk.storage.unit_of_work import SqlReader, translated
+from spoc_desk.storage import agenda, return_figures, tables
+from spoc_desk.storage.audit import LAST_ENTRY, chain
+from spoc_desk.storage.engine import raw_reading, refusing
+from spoc_desk.storage.lists import Listing, ListSql, listing_of, listings
+from spoc_desk.storage.search import match_words, matching
+from spoc_desk.storage.unit_of_work import SqlReader
+
+FIRST = 200
+# Few enough that the window can paint between two of them.
+AT_ONCE = 2000
+ROWS_AT_ONCE = 500
+_DUE = (
+    select(tables.casefile.c.id)
+    .where(tables.casefile.c.limit_on <= bindparam("until"))
+    .where(tables.casefile.c.status.not_in(("charged", "closed")))
+    .order_by(tables.casefile.c.limit_on)
+)
 
 
 class SqlQueries:
@@ -26,14 +41,13 @@ class SqlQueries:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._sql = ListSql(engine.dialect)
+        self._counted: dict[str, tuple[int, dict[str, int]]] = {}
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as fault:
-            raise translated(fault) from fault
+        with refusing(), self._engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
@@ -41,49 +55,86 @@ class SqlQueries:
         with self._reading() as connection:
             yield SqlReader(connection)
 
-    def ids(self, kind: str, search: str = "", chip: str = "") -> array[int]:
-        """Ids of a list, newest first."""
-        with self._reading() as connection:
-            return lists.list_ids(connection, kind, search, chip)
+    def ids(
+        self, kind: str, search: str = "", chip: str = "", cancelled: Cancelled | None = None
+    ) -> array[int]:
+        """Ids of a list, newest first.
 
-    def rows(self, kind: str, ids: tuple[int, ...]) -> tuple[ListRow, ...]:
-        """The rows of these ids, in the order asked."""
-        with self._reading() as connection:
-            return lists.rows_of(connection, kind, ids)
+        cancelled is asked every few milliseconds: an overtaken question stops
+        with DomainError("work.cancelled").
+        """
+        listing, words = listing_of(kind), match_words(search)
+        if search.strip() and not words:
+            return array("q")
+        if words and not listing.search:
+            return self._holding(listing, search, chip)
+        statement = self._matching(listing, chip) if words else self._sql.ids(kind, chip)
+        return self._ids(statement, (words,) if words else (), cancelled)
+
+    def first_ids(self, kind: str, search: str = "", chip: str = "", limit: int = FIRST) -> array[int]:
+        """The first ids of a list: enough to paint at once, while ids() finds the rest."""
+        listing, words = listing_of(kind), match_words(search)
+        if not words:
+            every = f"{self._sql.ids(kind, chip)} LIMIT ?"
+            return array("q") if search.strip() else self._ids(every, (limit,))
+        if not listing.search:
+            return self._holding(listing, search, chip)[:limit]
+        return self._ids(self._matching(listing, chip, limited=True), (words, limit))
+
+    def rows(self, kind: str, ids: Sequence[int]) -> tuple[ListRow, ...]:
+        """The rows of these ids, in the order asked; an id that is gone is left out."""
+        made, found = listing_of(kind).row, {}
+        with raw_reading(self._engine) as cursor:
+            for start in range(0, len(ids), ROWS_AT_ONCE):
+                asked = tuple(ids[start : start + ROWS_AT_ONCE])
+                for row in cursor.execute(self._sql.rows(kind, len(asked)), asked).fetchall():
+                    found[row[0]] = made(*row)
+        return tuple(found[key] for key in ids if key in found)
 
     def chips(self, kind: str) -> Mapping[str, int]:
-        """How many records each chip of a list holds."""
-        with self._reading() as connection:
-            return lists.chip_counts(connection, kind)
+        """How many records each chip of a list holds; counted anew only once something was written."""
+        listing = listing_of(kind)
+        with raw_reading(self._engine) as cursor:
+            version = cursor.execute("SELECT max(seq) FROM audit_entry").fetchone()[0] or 0
+            counted = self._counted.get(kind)
+            if counted is None or counted[0] != version:
+                numbers = cursor.execute(self._sql.counts(kind)).fetchone()
+                counted = self._counted[kind] = (version, dict(zip(listing.chips, numbers, strict=True)))
+        return dict(counted[1])
+
+    def counts(self) -> Mapping[str, int]:
+        """How many records each list holds."""
+        return {kind: self.chips(kind)["All"] for kind in listings()}
 
     def due_casefiles(self, until: date) -> tuple[int, ...]:
         """Ids of open casefiles whose last day to charge is no later than this day, soonest first."""
         with self._reading() as connection:
-            return lists.due_casefiles(connection, until)
+            return tuple(connection.execute(_DUE, {"until": until}).scalars())
 
     def search(self, words: str, limit: int = 12) -> tuple[SearchHit, ...]:
-        """Records of every kind that hold these words, best match of each kind first."""
+        """Records of every kind that hold these words: the reference typed first, then the newest of each."""
         wanted = match_words(words)
         if not wanted:
             return ()
-        hits: list[SearchHit] = []
-        with self._reading() as connection:
-            for listing in lists.listings().values():
-                if listing.index:
-                    ids = _ranked(connection, listing.index, wanted, limit)
-                    hits += [_hit(row) for row in lists.rows_of(connection, listing.kind, ids)]
-        exact = words.strip().casefold()
-        return tuple(sorted(hits, key=lambda hit: not hit.reference.casefold().startswith(exact))[:limit])
+        found: list[tuple[ListRow, ...]] = []
+        for listing in listings().values():
+            if listing.search:
+                exact = self._by_reference(listing, words) if listing.table.c.reference.unique else ()
+                newest = self._ids(matching(listing.search, limited=True), (wanted, limit))
+                found.append(self.rows(listing.kind, tuple(dict.fromkeys((*exact, *newest)))))
+        turns = [row for row in joined.from_iterable(zip_longest(*found)) if row is not None]
+        typed = words.strip().casefold()
+        turns.sort(key=lambda row: not row.reference.casefold().startswith(typed))
+        return tuple(_hit(row) for row in turns[:limit])
 
     def audit_head(self) -> AuditHead:
         """The last audit entry; number 0 before the first."""
-        c = tables.audit_entry.c
         with self._reading() as connection:
-            last = connection.execute(select(c.seq, c.hash).order_by(c.seq.desc()).limit(1)).first()
+            last = connection.execute(LAST_ENTRY).first()
         return AuditHead(last.seq, last.hash) if last else AuditHead(0, audit.START.hex())
 
     def audit_entries(self, casefile: int | None = None) -> Iterator[Mapping[str, Any]]:
-        """The trail in order. Of one casefile: the others keep their place in the chain but not their payload."""
+        """The trail in order. Of one casefile: the others keep their place in the chain alone."""
         with self._reading() as connection:
             for entry, owner in chain(connection):
                 hidden = casefile is not None and owner != casefile
@@ -106,6 +157,26 @@ class SqlQueries:
         with self._reading() as connection:
             return tuple({**json.loads(row.payload), "at": row.at} for row in connection.execute(wanted))
 
+    def due_follow_ups(self, until: date) -> tuple[int, ...]:
+        """Ids of the last advice given to somebody that promises a follow-up by this day, soonest first."""
+        with self._reading() as connection:
+            return agenda.due_follow_ups(connection, until)
+
+    def due_reviews(self, until: date) -> tuple[int, ...]:
+        """Ids of protective measures in use whose review falls by this day, soonest first."""
+        with self._reading() as connection:
+            return agenda.due_reviews(connection, until)
+
+    def next_polls(self, start: date, limit: int = 3) -> tuple[tuple[date, int], ...]:
+        """The next polling days from this day on, each with how many candidacies stand on it."""
+        with self._reading() as connection:
+            return agenda.next_polls(connection, start, limit)
+
+    def recent_events(self, verbs: tuple[str, ...], limit: int) -> tuple[Mapping[str, Any], ...]:
+        """The newest audit payloads of these verbs, each with its time under "at"."""
+        with self._reading() as connection:
+            return agenda.recent_events(connection, verbs, limit)
+
     def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
         """The counts of a return: everything recorded before end, what is new from start."""
         with self._reading() as connection:
@@ -116,32 +187,31 @@ class SqlQueries:
         with self._reading() as connection:
             return return_figures.known_words(connection)
 
-    def counts(self) -> Mapping[str, int]:
-        """How many records each list holds."""
-        with self._reading() as connection:
-            return {
-                kind: connection.execute(select(func.count()).select_from(listing.table)).scalar_one()
-                for kind, listing in lists.listings().items()
-            }
+    def _matching(self, listing: Listing, chip: str, *, limited: bool = False) -> str:
+        clause = self._sql.clause(listing.kind, chip)
+        return matching(listing.search, listing.listed, clause, limited=limited)
 
+    def _ids(
+        self, statement: str, values: tuple[object, ...], cancelled: Cancelled | None = None
+    ) -> array[int]:
+        ids = array("q")
+        with raw_reading(self._engine, cancelled) as cursor:
+            cursor.execute(statement, values)
+            while rows := cursor.fetchmany(AT_ONCE):
+                ids.extend(joined.from_iterable(rows))
+        return ids
 
-def chain(connection: Connection) -> Iterator[tuple[audit.Entry, int | None]]:
-    """The audit chain in order, each entry with the casefile it belongs to."""
-    c = tables.audit_entry.c
-    columns = (c.seq, c.at, c.payload, c.salt, c.commit, c.prev, c.hash, c.casefile_id)
-    for row in connection.execution_options(yield_per=2000).execute(select(*columns).order_by(c.seq)):
-        yield audit.Entry(*row[:7]), row[7]
+    def _by_reference(self, listing: Listing, words: str) -> array[int]:
+        table = listing.table.name
+        asked = f"SELECT id FROM {table} WHERE reference = ? ORDER BY id DESC LIMIT 12"  # noqa: S608 ours
+        return self._ids(asked, (words.strip().upper().encode("utf-8", "replace").decode(),))
 
-
-def _ranked(connection: Connection, index: str, words: str, limit: int) -> tuple[int, ...]:
-    wanted = (
-        select(literal_column("rowid"))
-        .select_from(text(index))
-        .where(text(f"{index} MATCH :words"))
-        .order_by(literal_column("rowid").desc())
-        .limit(limit)
-    )
-    return tuple(row[0] for row in connection.execute(wanted, {"words": words}))
+    def _holding(self, listing: Listing, search: str, chip: str) -> array[int]:
+        """Ids of a short list whose rows hold every typed word."""
+        wanted = search.casefold().split()
+        shown = self.rows(listing.kind, self._ids(self._sql.ids(listing.kind, chip), ()))
+        held = ((row.id, f"{row.reference} {row.title} {row.detail}".casefold()) for row in shown)
+        return array("q", (key for key, said in held if all(word in said for word in wanted)))
 
 
 def _hit(row: ListRow) -> SearchHit:

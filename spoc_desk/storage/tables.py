@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
 from spoc_desk.domain.candidacies import Regime, Standing
 from spoc_desk.domain.casefiles import CasefileStatus, CaseRole
@@ -31,6 +31,7 @@ metadata = MetaData(
 
 
 def _id() -> Column[int]:
+    # A table that may lose rows gets sqlite_autoincrement: the trail names ids, so none may come back.
     return Column("id", Integer, primary_key=True)
 
 
@@ -81,10 +82,12 @@ person = Table(
     *_texts("sex", "organisation", "campaign_base"), _words("handles"), *_texts("code_word", "accessibility"),
     _flag("prior_threat"), _flag("address_withheld"), _flag("own_agent"),
     _text("democracy_club_id", index=True), _text("notes"),
+    Index("ix_person_list", "id", "prior_threat", "address_withheld"),
 )  # fmt: skip
 
 person_role = Table(
-    "person_role", metadata, _id(), _of("person"), _choice("role", ContactRole), _day("from_on"), _day("to_on"),
+    "person_role", metadata, _id(), _of("person"), _choice("role", ContactRole), _day("from_on"),
+    _day("to_on"),
 )  # fmt: skip
 
 contact_point = Table(
@@ -93,12 +96,14 @@ contact_point = Table(
 )  # fmt: skip
 
 home_address = Table(
-    "home_address", metadata, _id(), Column("person_id", ForeignKey("person.id"), nullable=False, unique=True),
+    "home_address", metadata, _id(),
+    Column("person_id", ForeignKey("person.id"), nullable=False, unique=True),
     *_texts("address", "postcode", "public_source"),
 )  # fmt: skip
 
 advice = Table(
-    "advice", metadata, _id(), _of("person"), _moment("given_at"), _text("given_local"), _choice("channel", Channel),
+    "advice", metadata, _id(), _of("person"), _moment("given_at"), _text("given_local"),
+    _choice("channel", Channel),
     *_texts("officer", "asked", "advice", "rationale"), _day("follow_up_on", index=True),
     _moment("recorded_at", optional=True),
 )  # fmt: skip
@@ -112,7 +117,8 @@ candidacy = Table(
 )  # fmt: skip
 
 briefing = Table(
-    "briefing", metadata, _id(), _of("person"), _text("title"), _choice("state", BriefingState), _moment("at"),
+    "briefing", metadata, _id(), _of("person"), _text("title"), _choice("state", BriefingState),
+    _moment("at"),
     *_texts("officer", "method", "version", "declined_reason"),
 )  # fmt: skip
 
@@ -126,12 +132,15 @@ incident = Table(
     *_texts("title", "crime_reference"), _moment("happened_from"), _text("happened_local"),
     _moment("reported_at"), _text("reported_local"),
     Column("recorded_at", Moment, nullable=False, index=True), _text("category"), _choice("channel", Mode),
-    _text("description"), _of("person", optional=True, name="contact_id"), _moment("happened_to", optional=True),
+    _text("description"), _of("person", optional=True, name="contact_id"),
+    _moment("happened_to", optional=True),
     _text("happened_to_local"), _flag("happened_estimated"), *_texts("log_number", "not_crimed_reason"),
     _choice("regime", Regime), *_texts("regime_reason", "location", "platform", "post_url", "account"),
     *_texts("verbatim", "hostility"), _words("hate_strands"), _words("offence_codes"), _choice("risk", Risk),
-    Column("status", Choice(IncidentStatus), nullable=False, index=True), _text("outcome"),
-    _moment("outcome_at", optional=True), _text("officer_in_case"), _flag("notable"), _text("notable_summary"),
+    _choice("status", IncidentStatus), _text("outcome"),
+    _moment("outcome_at", optional=True), _text("officer_in_case"), _flag("notable"),
+    _text("notable_summary"),
+    Index("ix_incident_list", "id", "status", "risk", "notable"),
 )  # fmt: skip
 
 report = Table(
@@ -163,8 +172,10 @@ exhibit = Table(
     *_texts("reference", "description", "filename", "media_type"),
     _text("file_name", unique=True), _text("file_identity"), _choice("state", ExhibitState), _whole("size"),
     *_texts("sha256", "found_by"), _moment("found_at"), *_texts("found_local", "found_where"),
-    _moment("recorded_at"), *_texts("source", "seal_number", "storage"), _moment("verified_at", optional=True),
+    _moment("recorded_at"), *_texts("source", "seal_number", "storage"),
+    _moment("verified_at", optional=True),
     UniqueConstraint("casefile_id", "reference"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 movement = Table(
@@ -180,14 +191,17 @@ statement = Table(
 
 suspected_offence = Table(
     "suspected_offence", metadata, _id(), _of("casefile"), *_texts("code", "lawpack", "suspect"),
-    _day("limit_on"), _day("outer_on"), _day("override_on"), *_texts("override_reason", "override_by", "checked_by"),
+    _day("limit_on"), _day("outer_on"), _day("override_on"),
+    *_texts("override_reason", "override_by", "checked_by"),
     _moment("checked_at", optional=True), _text("entered_by"), _words("exceptions"),
     *_texts("exception_reason", "withdrawn"),
 )  # fmt: skip
 
 offence_date = Table(
-    "offence_date", metadata, _id(), _of("suspected_offence", name="offence_id"), _choice("event", OffenceEvent),
+    "offence_date", metadata, _id(), _of("suspected_offence", name="offence_id"),
+    _choice("event", OffenceEvent),
     Column("on", Day, nullable=False), _text("note"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 charge_answer = Table(
@@ -198,6 +212,7 @@ charge_answer = Table(
 proof_link = Table(
     "proof_link", metadata, _id(), _of("suspected_offence", name="offence_id"), _text("point"),
     _of("exhibit", optional=True), _of("statement", optional=True),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 referral = Table(
@@ -215,13 +230,17 @@ answer = Table(
 )  # fmt: skip
 
 answer_link = Table(
-    "answer_link", metadata, _id(), _of("answer"), _of("exhibit", optional=True), _of("statement", optional=True),
+    "answer_link", metadata, _id(), _of("answer"), _of("exhibit", optional=True),
+    _of("statement", optional=True),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 issued_pack = Table(
-    "issued_pack", metadata, _id(), _text("uid", unique=True), _of("casefile"), _text("reference", unique=True),
+    "issued_pack", metadata, _id(), _text("uid", unique=True), _of("casefile"),
+    _text("reference", unique=True),
     *_texts("title", "recipient"), _flag("served"), _moment("issued_at"), _text("issued_by"), _whole("pages"),
-    _whole("size"), _text("sha256"), _text("file_name", unique=True), _text("file_identity"), _words("exhibits"),
+    _whole("size"), _text("sha256"), _text("file_name", unique=True), _text("file_identity"),
+    _words("exhibits"),
     _words("faults"), _whole("anchor_sequence"), _text("anchor_head"),
 )  # fmt: skip
 
@@ -247,7 +266,8 @@ draft = Table("draft", metadata, Column("key", Text, primary_key=True), _text("v
 
 audit_entry = Table(
     "audit_entry", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
-    *_texts("at", "payload", "salt", "commit", "prev", "hash"), Column("casefile_id", Integer, nullable=True, index=True),
+    *_texts("at", "payload", "salt", "commit", "prev", "hash"),
+    Column("casefile_id", Integer, nullable=True, index=True),
 )  # fmt: skip
 
 audit_checkpoint = Table(

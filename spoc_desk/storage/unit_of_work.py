@@ -1,40 +1,34 @@
-"""One transaction of the vault: records in and out, and an audit entry for every change, together or not at all."""
+"""One transaction of the vault: records in and out, and an audit entry for each change, or none of it."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
 
-from spoc_desk.domain import audit
 from spoc_desk.domain.changes import Change
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import Clock, UnitOfWork
 from spoc_desk.storage import tables
-from spoc_desk.storage.mapping import MAPPED, values_of
-from spoc_desk.storage.search import index_record
+from spoc_desk.storage.audit import Actor, Trail
+from spoc_desk.storage.engine import refusing
+from spoc_desk.storage.mapping import MAPPED, Mapped, values_of
+from spoc_desk.storage.search import FOUND_UNDER, INDEXED, forget_record, index_record
+
+__all__ = ["Actor", "SqlReader", "SqlUnitOfWork", "unit_of_work"]
 
 Record = TypeVar("Record")
-_ADD_ENTRY = insert(tables.audit_entry)
-_ENTRY = tables.audit_entry.c
-_LAST_ENTRY = select(_ENTRY.seq, _ENTRY.hash).order_by(_ENTRY.seq.desc()).limit(1)
-_LAST_OF_SERIES = select(tables.series.c.last).where(tables.series.c.name == bindparam("series"))
-_NEXT_OF_SERIES = update(tables.series).where(tables.series.c.name == bindparam("series"))
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who works, where and in which sitting: what each audit entry says of its author."""
-
-    officer: str
-    workstation: str
-    session: str
+_SETTING = tables.setting.c
+_SERIES = tables.series.c
+_READ_SETTING = select(_SETTING.value).where(_SETTING.name == bindparam("asked"))
+_LAST_OF_SERIES = select(_SERIES.last).where(_SERIES.name == bindparam("series"))
+_NEXT_OF_SERIES = update(tables.series).where(_SERIES.name == bindparam("series"))
+# Far fewer than one statement may carry.
+VALUES_AT_ONCE = 1000
 
 
 class SqlReader:
@@ -45,26 +39,39 @@ class SqlReader:
 
     def get(self, kind: type[Record], record_id: int) -> Record:
         """The record with this id. Raises DomainError("records.not_found")."""
-        mapped = MAPPED[kind]
-        row = self._connection.execute(mapped.reads.where(mapped.table.c.id == record_id)).first()
-        if row is None:
-            raise DomainError("records.not_found", kind=mapped.table.name.replace("_", " "), id=record_id)
-        found: Record = mapped.kind(*row)
-        return found
+        found = self._found(MAPPED[kind], (("id", "one"),), {"id": record_id})
+        if not found:
+            raise _not_found(MAPPED[kind], record_id)
+        record: Record = found[0]
+        return record
 
     def find(self, kind: type[Record], **equal: object) -> tuple[Record, ...]:
-        """Every record whose fields equal these values, in recording order."""
+        """Every record whose fields equal these values, in recording order.
+
+        A tuple, list or frozenset of values fits any of them, and None fits an empty field.
+        Raises KeyError for what is no field.
+        """
         mapped = MAPPED[kind]
-        wanted = mapped.reads.order_by(mapped.table.c.id)
-        for name, value in equal.items():
-            column = mapped.table.c[name]
-            wanted = wanted.where(column.in_(value) if isinstance(value, tuple | list | frozenset) else column == value)
-        return tuple(mapped.kind(*row) for row in self._connection.execute(wanted))
+        given = {name: _listed(value) for name, value in equal.items()}
+        shape = tuple((name, _manner(value)) for name, value in given.items())
+        # One list of values may be longer than a statement: it is asked for in turns.
+        lists = {name: value for name, value in given.items() if isinstance(value, list)}
+        longest = max(lists, key=lambda name: len(lists[name]), default="")
+        values = lists.get(longest, [])
+        if len(values) <= VALUES_AT_ONCE:
+            return tuple(self._found(mapped, shape, given))
+        found: list[Any] = []
+        for start in range(0, len(values), VALUES_AT_ONCE):
+            found += self._found(mapped, shape, given | {longest: values[start : start + VALUES_AT_ONCE]})
+        return tuple(sorted(found, key=lambda record: int(record.id)))
 
     def setting(self, name: str) -> str:
         """A vault setting, or an empty string."""
-        found = self._connection.execute(select(tables.setting.c.value).where(tables.setting.c.name == name)).scalar()
-        return found or ""
+        return self._connection.execute(_READ_SETTING, {"asked": name}).scalar() or ""
+
+    def _found(self, mapped: Mapped, shape: tuple[tuple[str, str], ...], values: dict[str, Any]) -> list[Any]:
+        wanted = _wanted(mapped.table.name, shape)
+        return [mapped.kind(*row) for row in self._connection.execute(wanted, values)]
 
 
 class SqlUnitOfWork(SqlReader):
@@ -72,30 +79,37 @@ class SqlUnitOfWork(SqlReader):
 
     def __init__(self, connection: Connection, actor: Actor, clock: Clock) -> None:
         super().__init__(connection)
-        self._actor = actor
         self._clock = clock
+        self._trail = Trail(connection, actor)
+        self._to_index: dict[tuple[type[Any], int], Any] = {}
+        self._changed = self._recorded = False
 
     def add(self, record: Record) -> Record:
         """Stores a new record and answers it with its id."""
         mapped = MAPPED[type(record)]
         key = self._connection.execute(mapped.inserts, values_of(record)).inserted_primary_key
         stored: Any = replace(record, id=key[0])  # type: ignore[type-var, index]
-        index_record(self._connection, stored)
+        self._wrote(stored)
         kept: Record = stored
         return kept
 
     def change(self, record: object) -> None:
-        """Stores the new values of a record that has an id."""
+        """Stores the new values of a record that has an id. Raises DomainError("records.not_found")."""
         mapped = MAPPED[type(record)]
         key = record.id  # type: ignore[attr-defined]
-        self._connection.execute(mapped.updates, values_of(record) | {"row_id": key})
-        index_record(self._connection, record)
+        if not self._connection.execute(mapped.updates, values_of(record) | {"row_id": key}).rowcount:
+            raise _not_found(mapped, key)
+        self._wrote(record)
 
     def remove(self, record: object) -> None:
-        """Removes a link row; records of casework are never removed."""
+        """Removes a link row; casework records are never removed. Raises DomainError("records.not_found")."""
         mapped = MAPPED[type(record)]
         key = record.id  # type: ignore[attr-defined]
-        self._connection.execute(delete(mapped.table).where(mapped.table.c.id == key))
+        if not self._connection.execute(delete(mapped.table).where(mapped.table.c.id == key)).rowcount:
+            raise _not_found(mapped, key)
+        self._wrote(record)
+        self._to_index.pop((type(record), key), None)
+        forget_record(self._connection, record)
 
     def next_reference(self, series: str, year: int) -> str:
         """The next free reference of a series, such as CF/2026/0001."""
@@ -110,44 +124,64 @@ class SqlUnitOfWork(SqlReader):
 
     def set_setting(self, name: str, value: str) -> None:
         """Stores a vault setting."""
-        self._connection.execute(delete(tables.setting).where(tables.setting.c.name == name))
+        self._connection.execute(delete(tables.setting).where(_SETTING.name == name))
         self._connection.execute(insert(tables.setting).values(name=name, value=value))
+        self._changed = True
 
     def record(self, change: Change) -> None:
         """Puts a change on the audit trail, in this transaction."""
-        last = self._connection.execute(_LAST_ENTRY).first()
-        seq, prev = (last.seq + 1, bytes.fromhex(last.hash)) if last else (1, audit.START)
-        told = audit.payload_of(
-            change, officer=self._actor.officer, workstation=self._actor.workstation, session=self._actor.session
-        )
-        at = self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        linked = audit.link(seq, at, audit.canonical(told), secrets.token_bytes(16), prev)
-        self._connection.execute(_ADD_ENTRY, asdict(linked) | {"casefile_id": change.casefile})
+        self._trail.append(change, self._clock.now())
+        self._recorded = True
+
+    def finish(self) -> None:
+        """What is left to do before the commit. Raises RuntimeError when something changed unrecorded."""
+        if self._changed and not self._recorded:
+            raise RuntimeError("a verb changed the vault and recorded no change")
+        for (kind, key), record in self._to_index.items():
+            index_record(self._connection, record or self.get(kind, key))
+
+    def _wrote(self, record: Any) -> None:
+        self._changed = True
+        kind = type(record)
+        if kind in INDEXED:
+            self._to_index[kind, record.id] = record
+        elif kind in FOUND_UNDER:
+            owner, name = FOUND_UNDER[kind]
+            self._to_index.setdefault((owner, getattr(record, name)), None)
 
 
 @contextmanager
 def unit_of_work(engine: Engine, actor: Actor, clock: Clock) -> Iterator[UnitOfWork]:
     """Begins, hands over, commits; rolls everything back when anything is raised."""
-    try:
-        with engine.begin() as connection:
-            yield SqlUnitOfWork(connection, actor, clock)
-    except DBAPIError as fault:
-        raise translated(fault) from fault
+    with refusing(), engine.begin() as connection:
+        work = SqlUnitOfWork(connection, actor, clock)
+        yield work
+        work.finish()
 
 
-def translated(fault: DBAPIError) -> Exception:
-    """The refusal a storage fault means to a user, or the fault itself when it is our own mistake."""
-    said = str(fault.orig)
-    if isinstance(fault.orig, dbapi2.OperationalError):
-        for sign, code in (
-            ("full", "vault.disk_full"),
-            ("readonly", "vault.read_only"),
-            ("unable to open", "vault.unreadable"),
-            ("disk I/O", "vault.disk_fault"),
-            ("locked", "vault.busy"),
-        ):
-            if sign in said:
-                return DomainError(code)
-    if "malformed" in said or "not a database" in said:
-        return DomainError("vault.database_damaged")
-    return fault
+def _listed(value: object) -> object:
+    return list(dict.fromkeys(value)) if isinstance(value, tuple | list | frozenset) else value
+
+
+def _manner(value: object) -> str:
+    return "none" if value is None else "any" if isinstance(value, list) else "one"
+
+
+@cache
+def _wanted(table: str, shape: tuple[tuple[str, str], ...]) -> Select[Any]:
+    """The select for one shape of question; making one anew costs more than running it."""
+    mapped = next(each for each in MAPPED.values() if each.table.name == table)
+    wanted = mapped.reads.order_by(mapped.table.c.id)
+    for name, manner in shape:
+        column = mapped.table.c[name]
+        if manner == "none":
+            wanted = wanted.where(column.is_(None))
+        elif manner == "any":
+            wanted = wanted.where(column.in_(bindparam(name, expanding=True)))
+        else:
+            wanted = wanted.where(column == bindparam(name))
+    return wanted
+
+
+def _not_found(mapped: Mapped, record_id: int) -> DomainError:
+    return DomainError("records.not_found", kind=mapped.table.name.replace("_", " "), id=record_id)

@@ -77,25 +77,30 @@ class FakeWork(FakeReader):
     def __init__(self, vault: "FakeVault") -> None:
         super().__init__(vault.records, vault.settings)
         self._vault = vault
+        self.changed = self.recorded = False
 
     def add(self, record):
         held = self.records.setdefault(type(record), {})
         stored = replace(record, id=max(held, default=0) + 1)
         self._check(stored)
         held[stored.id] = stored
+        self.changed = True
         return stored
 
     def change(self, record):
         if isinstance(record, APPEND_ONLY):
             raise BrokenRule("append only")
-        if record.id in self.records.get(type(record), {}):
-            self._check(record)
-            self.records[type(record)][record.id] = record
+        self.get(type(record), record.id)
+        self._check(record)
+        self.records[type(record)][record.id] = record
+        self.changed = True
 
     def remove(self, record):
         if isinstance(record, APPEND_ONLY):
             raise BrokenRule("append only")
-        self.records.get(type(record), {}).pop(record.id, None)
+        self.get(type(record), record.id)
+        del self.records[type(record)][record.id]
+        self.changed = True
 
     def next_reference(self, series, year):
         name = f"{series}/{year}"
@@ -104,9 +109,11 @@ class FakeWork(FakeReader):
 
     def set_setting(self, name, value):
         self.settings[name] = value
+        self.changed = True
 
     def record(self, change: Change) -> None:
         self._vault.append(change)
+        self.recorded = True
 
     def _check(self, record) -> None:
         for field in fields(record):
@@ -142,7 +149,10 @@ class FakeVault:
         kept = (self.copied(), dict(self.settings), dict(self.series), list(self.trail))
         self._open = True
         try:
-            yield FakeWork(self)
+            work = FakeWork(self)
+            yield work
+            if work.changed and not work.recorded:
+                raise RuntimeError("a verb changed the vault and recorded no change")
         except BaseException:
             self.records, self.settings, self.series, self.trail = kept
             raise

@@ -1,5 +1,6 @@
 """What a transaction promises, held against the vault in memory and the encrypted database alike."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -30,6 +31,14 @@ def person(name="Ann Marsh", number=1, **more):
     return Person(0, f"uid-{number}", f"CN/2027/{number:04d}", name, START, **more)
 
 
+@contextmanager
+def recorded(desk):
+    """A transaction that ends with a change on the audit trail, as each must that stores something."""
+    with desk.unit_of_work() as work:
+        yield work
+        work.record(PersonAdded(person=1))
+
+
 def count(desk, kind):
     with desk.queries.snapshot() as reader:
         return len(reader.find(kind))
@@ -37,7 +46,7 @@ def count(desk, kind):
 
 def test_an_added_record_comes_back_as_it_was_with_its_id(desk):
     given = person(handles=("X: @ann", "Website: https://example.org"), date_of_birth=date(1980, 2, 29))
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         added = work.add(given)
         assert added == replace(given, id=added.id)
     with desk.queries.snapshot() as reader:
@@ -45,7 +54,7 @@ def test_an_added_record_comes_back_as_it_was_with_its_id(desk):
 
 
 def test_ids_rise_in_the_order_of_recording(desk):
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         first, second = work.add(person(number=1)), work.add(person(number=2))
     assert 0 < first.id < second.id
 
@@ -58,7 +67,7 @@ def test_a_record_that_is_not_there_is_named_in_the_refusal(desk):
 
 
 def test_find_answers_all_that_fit_in_recording_order(desk):
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         ann, bo = work.add(person("Ann", 1)), work.add(person("Bo", 2))
         roles = [work.add(PersonRole(0, who.id, ContactRole.CANDIDATE)) for who in (bo, ann)]
     with desk.queries.snapshot() as reader:
@@ -75,7 +84,7 @@ def test_find_knows_only_fields_of_the_record(desk):
 
 
 def test_a_change_replaces_the_record(desk):
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         added = work.add(person())
         work.change(replace(added, name="Ann Marsh-Hill"))
     with desk.queries.snapshot() as reader:
@@ -83,10 +92,23 @@ def test_a_change_replaces_the_record(desk):
 
 
 def test_a_removed_link_is_gone(desk):
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         role = work.add(PersonRole(0, work.add(person()).id, ContactRole.AGENT))
         work.remove(role)
     assert count(desk, PersonRole) == 0
+
+
+def test_a_verb_that_records_no_change_changes_nothing(desk):
+    with pytest.raises(RuntimeError, match="recorded no change"), desk.unit_of_work() as work:
+        work.add(person())
+    assert count(desk, Person) == 0
+
+
+@pytest.mark.parametrize("verb", ["change", "remove"])
+def test_what_is_not_there_is_neither_changed_nor_removed(desk, verb):
+    with pytest.raises(DomainError) as caught, desk.unit_of_work() as work:
+        getattr(work, verb)(replace(person(), id=99))
+    assert (caught.value.code, caught.value.values["id"]) == ("records.not_found", 99)
 
 
 def test_a_failure_puts_everything_back(desk):
@@ -117,7 +139,7 @@ def test_a_failure_puts_everything_back(desk):
 
 
 def test_a_transaction_reads_what_it_wrote(desk):
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         added = work.add(person())
         assert work.find(Person, name="Ann Marsh") == (added,)
         work.set_setting("force_name", "Northmoor Police")
@@ -162,7 +184,7 @@ def test_what_stands_once_cannot_be_added_twice(desk, twice):
 
 
 def test_advice_is_neither_edited_nor_removed(desk):
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         who = work.add(person()).id
         advice = work.add(Advice(0, who, START, "9.42", Channel.PHONE, "RH", "", "Given", recorded_at=START))
     for spoil in ("change", "remove"):
@@ -179,7 +201,7 @@ def test_a_moment_without_a_zone_is_never_stored(desk):
 
 
 def test_words_flags_and_choices_come_back_as_their_own_types(desk):
-    with desk.unit_of_work() as work:
+    with recorded(desk) as work:
         who = work.add(person(address_withheld=True)).id
         reach = work.add(ContactPoint(0, who, ReachKind.EMAIL, "ann@example.org", do_not_use=True))
     with desk.queries.snapshot() as reader:
@@ -212,7 +234,7 @@ def test_one_casefiles_part_of_the_trail_hides_the_rest_but_keeps_the_chain(desk
 def test_a_snapshot_sees_one_moment(desk):
     with desk.queries.snapshot() as reader:
         before = reader.find(Person)
-        with desk.unit_of_work() as work:
+        with recorded(desk) as work:
             work.add(person())
         assert reader.find(Person) == before == ()
     assert count(desk, Person) == 1

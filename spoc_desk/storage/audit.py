@@ -1,0 +1,141 @@
+"""The audit trail in the vault: entries put in with each change, checked, sealed by signed checkpoints."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import Connection, bindparam, insert, select
+
+from spoc_desk.domain.audit import START, Entry, canonical, follow_chain, link, payload_of
+from spoc_desk.domain.changes import Change
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.ports import AuditHead, Progress
+from spoc_desk.storage import tables
+
+_ENTRY = tables.audit_entry.c
+_NOTE = tables.audit_checkpoint.c
+_COLUMNS = (_ENTRY.seq, _ENTRY.at, _ENTRY.payload, _ENTRY.salt, _ENTRY.commit, _ENTRY.prev, _ENTRY.hash)
+LAST_ENTRY = select(_ENTRY.seq, _ENTRY.hash).order_by(_ENTRY.seq.desc()).limit(1)
+_ADD_ENTRY = insert(tables.audit_entry)
+_CHAIN = select(*_COLUMNS, _ENTRY.casefile_id).where(_ENTRY.seq > bindparam("after")).order_by(_ENTRY.seq)
+_NOTES = select(_NOTE.seq, _NOTE.head, _NOTE.at, _NOTE.signature).order_by(_NOTE.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who works, where and in which sitting: what each audit entry says of its author."""
+
+    officer: str
+    workstation: str
+    session: str
+
+
+class Trail:
+    """Puts entries at the end of the trail within one writing transaction, which nobody else can be in."""
+
+    def __init__(self, connection: Connection, actor: Actor) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._last: tuple[int, bytes] | None = None
+
+    def append(self, change: Change, at: datetime) -> None:
+        """The entry of one change."""
+        seq, prev = self._last or self._read_last()
+        told = payload_of(
+            change,
+            officer=self._actor.officer,
+            workstation=self._actor.workstation,
+            session=self._actor.session,
+        )
+        entry = link(seq + 1, stamped(at, "milliseconds"), canonical(told), secrets.token_bytes(16), prev)
+        self._connection.execute(_ADD_ENTRY, asdict(entry) | {"casefile_id": change.casefile})
+        self._last = (entry.seq, bytes.fromhex(entry.hash))
+
+    def _read_last(self) -> tuple[int, bytes]:
+        last = self._connection.execute(LAST_ENTRY).first()
+        return (last.seq, bytes.fromhex(last.hash)) if last else (0, START)
+
+
+def stamped(at: datetime, precision: str) -> str:
+    """A moment as the trail writes it."""
+    return at.isoformat(timespec=precision).replace("+00:00", "Z")
+
+
+def chain(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, int | None]]:
+    """The audit chain in order, each entry with the casefile it belongs to."""
+    asked = connection.execute(_CHAIN, {"after": after}, execution_options={"yield_per": 2000})
+    for row in asked:
+        yield Entry(*row[:7]), row[7]
+
+
+def check_trail(connection: Connection, signing_key: str, progress: Progress) -> int:
+    """How many entries stand, held against every signed checkpoint.
+
+    Raises DomainError: audit.broken, audit.anchor_mismatch, audit.checkpoint_forged.
+    """
+    notes = connection.execute(_NOTES).all()
+    public = private_key(signing_key).public_key()
+    for note in notes:
+        _check_signature(public, note)
+    last = connection.execute(LAST_ENTRY).first()
+    total = last.seq if last else 0
+    count, _ = follow_chain(
+        (entry for entry, _ in chain(connection)),
+        {note.seq: note.head for note in notes},
+        heard=lambda done: progress(done, total),
+    )
+    return count
+
+
+def sign_head(connection: Connection, signing_key: str, at: datetime, reason: str) -> AuditHead:
+    """Checks the trail since the last checkpoint, then signs its head and keeps the note.
+
+    Raises DomainError("audit.broken" or "audit.checkpoint_forged") rather than sign over damage.
+    """
+    private = private_key(signing_key)
+    last = connection.execute(_NOTES.order_by(None).order_by(_NOTE.seq.desc()).limit(1)).first()
+    after = (0, START)
+    if last is not None:
+        _check_signature(private.public_key(), last)
+        after = (last.seq, bytes.fromhex(last.head))
+        stands = connection.execute(select(_ENTRY.hash).where(_ENTRY.seq == last.seq)).scalar()
+        if stands != last.head:
+            raise DomainError("audit.anchor_mismatch", entry=last.seq)
+    number, head = follow_chain((entry for entry, _ in chain(connection, after[0])), after=after)
+    signed = AuditHead(number, head.hex())
+    if number > after[0]:
+        told = stamped(at, "seconds")
+        connection.execute(
+            insert(tables.audit_checkpoint).values(
+                seq=number,
+                head=signed.head,
+                at=told,
+                reason=reason,
+                signature=private.sign(signed_note(signed, told)).hex(),
+            )
+        )
+    return signed
+
+
+def signed_note(head: AuditHead, at: str) -> bytes:
+    """The text that a checkpoint's signature covers."""
+    return f"SPOC Desk audit checkpoint\n{head.sequence}\n{head.head}\n{at}\n".encode()
+
+
+def private_key(signing_key: str) -> Ed25519PrivateKey:
+    """The vault's own signing key, from its setting."""
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(signing_key))
+
+
+def _check_signature(public: Ed25519PublicKey, note: Any) -> None:
+    try:
+        signature = bytes.fromhex(note.signature)
+        public.verify(signature, signed_note(AuditHead(note.seq, note.head), note.at))
+    except (InvalidSignature, ValueError) as fault:
+        raise DomainError("audit.checkpoint_forged", entry=note.seq) from fault
