@@ -15,7 +15,7 @@ from spoc_desk.documents.linked import (
 from spoc_desk.documents.style import TEXT_WIDTH, Styles, heading, table, text
 from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPerson
 
-CHUNK = 100
+CHUNK = 400
 CHRONOLOGY = "Chronology"
 PEOPLE = "People in the case"
 STATEMENTS = "Statements"
@@ -45,11 +45,9 @@ def opened(title: str, page_styles: Styles, record: Record, room: float = 150) -
 def chunked(
     rows: Sequence[Sequence[object]], widths: Sequence[float], head: Sequence[str], page_styles: Styles
 ) -> Iterator[Flowable]:
-    """Long tables in pieces of a hundred rows, which keeps their cost linear."""
+    """Long tables in pieces, which keeps their cost linear; each piece repeats the head on every page."""
     for start in range(0, len(rows), CHUNK):
-        yield table(
-            rows[start : start + CHUNK], widths, head=head if start == 0 else (), page_styles=page_styles
-        )
+        yield table(rows[start : start + CHUNK], widths, head=head, page_styles=page_styles)
 
 
 def contents_story(
