@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
 from spoc_desk.documents.child_modules import CHILD_MODULES
-from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.exchange.contact_files import ContactFileReader
@@ -33,8 +33,8 @@ class Parts:
 
     @cached_property
     def lawpack(self) -> LawPack:
-        """The newest law-pack in force today."""
-        folder = newest_lawpack(self.resources / "lawpack", day_of(self.clock.now()))
+        """The newest law-pack shipped; a clock set back must not leave an officer without one."""
+        folder = newest_lawpack(self.resources / "lawpack", date.max)
         return load_lawpack(folder, self.resources / "schemas")
 
     @cached_property

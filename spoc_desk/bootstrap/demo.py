@@ -1,0 +1,157 @@
+"""The demonstration command: a made-up force's campaign in a new vault, with everything it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+
+from spoc_desk.bootstrap.machine import ThisMachine
+from spoc_desk.bootstrap.vaults import Unlocked
+from spoc_desk.cli.terminal import answer, progress, write_file
+from spoc_desk.demo.clock import TOLD_AT, StoryClock
+from spoc_desk.demo.story import read_story
+from spoc_desk.demo.telling import Telling
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.filed_returns import FiledReturn
+from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.services.audit import export_audit
+from spoc_desk.services.machine import CreateVault, Machine
+from spoc_desk.services.packs import CopyPack, log_copy, read_pack
+from spoc_desk.services.ports import Desk
+from spoc_desk.services.returns import return_files
+from spoc_desk.services.verify import VerifyReport, verify_vault
+
+SUMMARY = "summary.json"
+LEFT_BEHIND = ("vault", "return", "screenshots")
+
+
+def demonstrate(options: Namespace, _machine: Machine) -> None:
+    """Tells the story in a vault of its own and leaves pack, return, audit log, pictures and a summary."""
+    folder: Path = options.to
+    _clear(folder)
+    began = time.perf_counter()
+    clock = StoryClock()
+    machine = ThisMachine(clock=clock)
+    try:
+        passphrase = machine.six_words()
+        story = read_story(machine.parts.resources / "demo")
+        command = CreateVault(
+            folder / "vault", story.force, story.spoc, passphrase, story.force_gss, True, True
+        )
+        with machine.create_vault(command) as made:
+            write_file(folder / "recovery-sheet.pdf", made.sheet.pdf)
+            for row in made.sheet.ask:
+                made.prove(row, " ".join(made.sheet.rows[row - 1]))
+            with TemporaryDirectory() as scratch:
+                Telling(made.vault.desk, clock, story, Path(scratch)).tell(progress)
+            summary = _results(folder, made.vault)
+            made.vault.close("exit")
+    finally:
+        machine.close()
+    summary |= {"passphrase": passphrase, "seconds": round(time.perf_counter() - began, 1)}
+    summary["screenshots"] = _pictures(folder, story.spoc, passphrase)
+    summary["seconds_with_screenshots"] = round(time.perf_counter() - began, 1)
+    write_file(folder / SUMMARY, (json.dumps(summary, indent=2) + "\n").encode())
+    answer(options, summary, _told(folder, summary))
+    if not options.no_window and _has_display():
+        from spoc_desk.bootstrap.window import open_window
+
+        open_window(folder / "vault")
+
+
+def _clear(folder: Path) -> None:
+    """Takes away an earlier demonstration, and nothing else. Raises DomainError("demo.folder_in_use")."""
+    if not folder.exists() or not any(folder.iterdir()):
+        folder.mkdir(parents=True, exist_ok=True)
+        return
+    if not (folder / SUMMARY).is_file() and not (folder / "recovery-sheet.pdf").is_file():
+        raise DomainError("demo.folder_in_use", name=str(folder))
+    for name in LEFT_BEHIND:
+        rmtree(folder / name, ignore_errors=True)
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
+
+
+def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
+    desk = vault.desk
+    with desk.queries.snapshot() as reader:
+        pack = reader.find(IssuedPack)[-1]
+        filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
+    log_copy(CopyPack(pack.id, "saved"), desk)
+    write_file(folder / "pack.pdf", read_pack(pack.id, desk))
+    write_file(folder / "pack.pdf.sha256", f"{pack.sha256}  pack.pdf\n".encode())
+    for name, content in return_files(filed.id, desk).items():
+        write_file(folder / "return" / name, content)
+    checked = verify_vault(desk, full=True)
+    exported = export_audit(None, desk)
+    write_file(folder / "audit.jsonl", "".join(exported.lines).encode())
+    counts = dict(desk.queries.counts())
+    return {
+        "force": "fictional",
+        "counts": counts | {"audit_entries": exported.head.sequence},
+        "verified": _sound(checked),
+        "pack": {
+            "reference": pack.reference,
+            "pages": pack.pages,
+            "bytes": pack.size,
+            "sha256": pack.sha256,
+            "slip_sheets": list(pack.faults),
+        },
+        "return": {"date": filed.period_end.isoformat(), "payload_sha256": filed.payload_sha256},
+        "audit_anchor": {"sequence": exported.head.sequence, "head": exported.head.head},
+        "vault_bytes": _size(desk),
+    }
+
+
+def _sound(report: VerifyReport) -> dict[str, object]:
+    return {"faults": report.faults, "exhibits": report.exhibits, "packs": report.packs}
+
+
+def _size(desk: Desk) -> int:
+    return sum(path.stat().st_size for path in desk.folder.rglob("*") if path.is_file())
+
+
+def _pictures(folder: Path, officer: str, passphrase: str) -> list[str]:
+    """Pictures of each screen, light and dark, by a process of its own that needs no display."""
+    arguments = [str(folder / "vault"), officer, str(folder / "screenshots"), TOLD_AT.isoformat()]
+    done = subprocess.run(
+        [sys.executable, "-m", "spoc_desk.bootstrap.pictures", *arguments],
+        input=passphrase,
+        text=True,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    if done.returncode:
+        raise DomainError("demo.pictures_failed", said=done.stderr.strip()[-300:])
+    return sorted(path.name for path in (folder / "screenshots").glob("*.png"))
+
+
+def _told(folder: Path, summary: dict[str, object]) -> list[str]:
+    counts = summary["counts"]
+    told = [f"The demonstration is in {folder} (fictional force, people and events):"]
+    if isinstance(counts, dict):
+        told += [f"  {number:>6,} {name.replace('_', ' ')}" for name, number in counts.items()]
+    told += [
+        f"  vault       {folder / 'vault'}",
+        f"  pack        {folder / 'pack.pdf'}",
+        f"  return      {folder / 'return'}",
+        f"  audit log   {folder / 'audit.jsonl'}",
+        f"  pictures    {folder / 'screenshots'}",
+        f"Passphrase of the demonstration vault: {summary['passphrase']}",
+    ]
+    return told
+
+
+def _has_display() -> bool:
+    return sys.platform in {"win32", "darwin"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
