@@ -131,16 +131,9 @@ def link_proof(command: LinkProof, desk: Desk) -> Changes:
     with desk.unit_of_work() as work:
         suspected, _ = suspected_of(work, command.offence_id)
         desk.lawpack.offence(suspected.code).point(command.point)
-        if command.exhibit_id is not None:
-            exhibit = work.get(Exhibit, command.exhibit_id)
-            if exhibit.casefile_id != suspected.casefile_id:
-                raise DomainError("offences.exhibit_of_other_case", reference=exhibit.reference)
-        if command.statement_id is not None:
-            statement = work.get(Statement, command.statement_id)
-            if statement.casefile_id != suspected.casefile_id:
-                raise DomainError("offences.statement_of_other_case", reference=statement.reference)
-        elif command.exhibit_id is None:
+        if command.exhibit_id is None and command.statement_id is None:
             raise DomainError("offences.proof_missing")
+        check_of_case(work, suspected.casefile_id, command.exhibit_id, command.statement_id)
         held = work.find(
             ProofLink, offence_id=suspected.id, point=command.point, exhibit_id=command.exhibit_id,
             statement_id=command.statement_id,
@@ -155,9 +148,24 @@ def link_proof(command: LinkProof, desk: Desk) -> Changes:
     return (change,)
 
 
+def check_of_case(
+    work: UnitOfWork, casefile_id: int, exhibit_id: int | None, statement_id: int | None
+) -> None:
+    """Raises DomainError for an exhibit or a statement of another casefile."""
+    if exhibit_id is not None:
+        exhibit = work.get(Exhibit, exhibit_id)
+        if exhibit.casefile_id != casefile_id:
+            raise DomainError("offences.exhibit_of_other_case", reference=exhibit.reference)
+    if statement_id is not None:
+        statement = work.get(Statement, statement_id)
+        if statement.casefile_id != casefile_id:
+            raise DomainError("offences.statement_of_other_case", reference=statement.reference)
+
+
 def unlink_proof(link: ProofLink, desk: Desk) -> Changes:
     """Takes a tie away; the audit trail keeps that it was there."""
     with desk.unit_of_work() as work:
+        link = work.get(ProofLink, link.id)
         suspected, _ = suspected_of(work, link.offence_id)
         work.remove(link)
         change = ProofLinked(
@@ -230,6 +238,9 @@ def _computed(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> Time
 def _limited(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> SuspectedOffence:
     computed = _computed(work, suspected, desk)
     shown = suspected.override_on or computed.shown
+    if shown and computed.shown and not suspected.override_by:
+        # Set earlier than the limit of its day by one officer; facts found since may have passed it.
+        shown = min(shown, computed.shown)
     limited = replace(suspected, limit_on=shown, outer_on=computed.outer)
     work.change(limited)
     return limited
