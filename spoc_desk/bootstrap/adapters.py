@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.returns import return_pdf
+from spoc_desk.documents.scratch import private_folder
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, pack_file_name
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.exchange.npcc_return import read_and_validate, return_schema, write_csv, write_json
@@ -34,9 +34,8 @@ class PrintedDocuments:
         cancelled: Cancelled,
     ) -> Iterator[tuple[BuiltPack, Path]]:
         """Builds a pack in a private folder that is gone afterwards. Raises DomainError."""
-        scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix="pack-", dir=scratch, ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / pack_file_name(content)
+        with private_folder(scratch, sum(exhibit.size for exhibit in content.exhibits)) as folder:
+            path = folder / pack_file_name(content)
             built = build_pack(
                 content, source, path, scratch, self._child, progress, cancelled, fonts=self._fonts
             )
