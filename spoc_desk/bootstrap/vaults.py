@@ -13,6 +13,7 @@ from typing import Self
 
 from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.documents.recovery_sheet import recovery_sheet
+from spoc_desk.documents.scratch import sweep as sweep_scratch
 from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import producer_of
@@ -24,6 +25,7 @@ from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services import sittings
 from spoc_desk.services.machine import CreateVault, RecoverySheet
+from spoc_desk.services.packs import SCRATCH
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.returns import PSEUDONYM_KEY
 from spoc_desk.storage.evidence_files import EvidenceFolder
@@ -332,6 +334,7 @@ def _opened(
         desk = _desk(officer, secrets.token_hex(8), store, place, parts, workstation)
         pending, sealed = sittings.sealed_names(desk)
         swept = EvidenceFolder(place.evidence).sweep(pending, sealed)
+        sweep_scratch(place.path / SCRATCH)
         claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
         failed = FailedUnlocks(place.path)
         begun = sittings.begin(desk, swept.missing, len(failed.read()))
