@@ -388,3 +388,12 @@ class AuditExported(Change):
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
     entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnPrinted(Change):
+    """A return is about to be printed."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    filed: int
+    copies: int

@@ -21,7 +21,10 @@ class ElectionFact:
 
 @dataclass(frozen=True, slots=True)
 class IncidentFact:
-    """One incident as codes. recorded_in_period: it is new in this return."""
+    """One incident as codes. recorded_in_period: it is new in this return.
+
+    count: how many incidents these codes stand for; uid is then that of one of them.
+    """
 
     uid: str
     category: str
@@ -35,6 +38,7 @@ class IncidentFact:
     hate_strands: tuple[str, ...] = ()
     sch9_hostility: bool = False
     offence_code: str | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ def incident_rows(incidents: Iterable[IncidentFact]) -> list[Payload]:
     to_date: Counter[RowKey] = Counter()
     for incident in incidents:
         key = _key(incident)
-        to_date[key] += 1
+        to_date[key] += incident.count
         if incident.recorded_in_period:
-            new[key] += 1
+            new[key] += incident.count
     return [_row(_checked(key), new[key], to_date[key]) for key in sorted(to_date)]
 
 

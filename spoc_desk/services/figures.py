@@ -6,13 +6,28 @@ from spoc_desk.domain.return_facts import ElectionFact, EngagementCounts, Incide
 
 
 @dataclass(frozen=True, slots=True)
+class NotableIncident:
+    """An incident marked for the NPCC. reference and title are for the officer; they never leave."""
+
+    id: int
+    uid: str
+    reference: str
+    title: str
+    category: str
+    risk: str
+    summary: str
+    recorded_in_period: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnFigures:
-    """Casework up to the end of a period, as codes and counts only."""
+    """Casework up to the end of a period, as codes and counts; and what was marked for the NPCC."""
 
     incidents: tuple[IncidentFact, ...]
     engagement: EngagementCounts
     progress: ProgressCounts
     elections: tuple[ElectionFact, ...]
+    notable: tuple[NotableIncident, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

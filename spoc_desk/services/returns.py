@@ -2,106 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
-from spoc_desk.domain.changes import Change, RecordConsulted, ReturnAuthorised, ReturnExported, ReturnFrozen
-from spoc_desk.domain.disclosure_scan import Confirmation, Finding, KnownIdentifiers
+from spoc_desk.domain.changes import (
+    Change,
+    RecordConsulted,
+    ReturnAuthorised,
+    ReturnExported,
+    ReturnFrozen,
+    ReturnPrinted,
+)
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
-from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.moments import day_bounds, short_day
-from spoc_desk.domain.return_checks import ReturnFault, check_return, refuse_faults
-from spoc_desk.domain.return_facts import (
-    EventCounts,
-    Explanation,
-    IncidentFact,
-    NotableDraft,
-    ReturnFacts,
-    ReturnIssue,
-    RiskAssessment,
-)
+from spoc_desk.domain.return_checks import check_return, refuse_faults
 from spoc_desk.domain.return_payload import ReturnSnapshot
-from spoc_desk.domain.returns import Scanning, authorise, compile_return, correct, findings_in
-from spoc_desk.domain.uids import new_uid
-from spoc_desk.services.ports import AuditHead, Changes, Desk, Reader
+from spoc_desk.domain.returns import authorise
+from spoc_desk.services.ports import AuditHead, Changes, Desk
+from spoc_desk.services.return_drafts import (
+    PSEUDONYM_KEY,
+    DraftReturn,
+    FreezeReturn,
+    NotableDetail,
+    current,
+    draft_return,
+    prepare,
+)
 
-PSEUDONYM_KEY = "pseudonym_key"
-
-
-@dataclass(frozen=True, slots=True)
-class FreezeReturn:
-    """A period to freeze, with what officers add by hand. last_day defaults to the first: one day."""
-
-    first_day: date
-    last_day: date | None = None
-    cadence: str = "daily"
-    events: EventCounts = field(default_factory=EventCounts)
-    risk: RiskAssessment = field(default_factory=lambda: RiskAssessment("low", "steady"))
-    notes: tuple[str, ...] = ()
-    explanations: tuple[Explanation, ...] = ()
-    confirmations: tuple[Confirmation, ...] = ()
-    correction_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftReturn:
-    """What freezing would file, what must be put right first, and what to explain."""
-
-    facts: ReturnFacts
-    findings: tuple[tuple[str, Finding], ...]
-    faults: tuple[ReturnFault, ...]
-    supersedes: FiledReturn | None = None
-    previous: ReturnSnapshot | None = field(default=None, repr=False)
-
-
-def draft_return(command: FreezeReturn, desk: Desk) -> DraftReturn:
-    """What a return of this period says now; nothing is stored.
-
-    Raises DomainError for a period that has not begun.
-    """
-    last_day = command.last_day or command.first_day
-    start, end = day_bounds(command.first_day)[0], day_bounds(last_day)[1]
-    if start > desk.clock.now():
-        raise DomainError("returns.period_in_future", day=short_day(command.first_day))
-    figures = desk.queries.return_figures(start, end, last_day)
-    with desk.queries.snapshot() as reader:
-        facts = ReturnFacts(
-            period_start=command.first_day, period_end=last_day, force_gss=reader.setting("force_gss"),
-            force_name=reader.setting("force_name"), risk_assessment=command.risk, cadence=command.cadence,
-            elections=figures.elections, incidents=figures.incidents, engagement=figures.engagement,
-            events=command.events, progress=figures.progress, notable=_notable(reader, figures.incidents),
-            data_quality=command.notes, explanations=command.explanations,
-        )  # fmt: skip
-        supersedes = current(reader, command.first_day, last_day)
-        previous = _previous(reader, command.first_day)
-    scanning = _scanning(desk, command)
-    findings = findings_in(facts, scanning)
-    faults: tuple[ReturnFault, ...] = ()
-    if not findings:
-        made = compile_return(facts, _issue(desk), _key(desk), scanning)
-        faults = check_return(made, previous, command.explanations)
-    return DraftReturn(facts, findings, faults, supersedes, previous)
+__all__ = [
+    "PSEUDONYM_KEY",
+    "DraftReturn",
+    "FreezeReturn",
+    "NotableDetail",
+    "authorise_return",
+    "consult_return",
+    "current",
+    "draft_return",
+    "export_return",
+    "freeze_return",
+    "print_return",
+    "return_files",
+    "return_pdf",
+]
 
 
 def freeze_return(command: FreezeReturn, desk: Desk) -> Changes:
     """Freezes a period. A second return for the same period supersedes the first and needs a reason.
 
-    Raises DomainError when a sentence may identify somebody, when figures do
-    not agree and nobody explained it, or when a correction has no reason.
+    A period not yet over may be frozen; the return then says so in a note of
+    its own. Raises DomainError when a sentence may identify somebody, when
+    figures do not agree and nobody explained it, or when a correction has no
+    reason.
     """
-    drafted = draft_return(command, desk)
-    scanning = _scanning(desk, command)
-    issue = _issue(desk)
-    if drafted.supersedes:
-        if not command.correction_reason.strip():
-            raise DomainError("returns.correction_reason_missing")
-        earlier = ReturnSnapshot(drafted.supersedes.snapshot)
-        snapshot = correct(earlier, drafted.facts, issue, command.correction_reason, _key(desk), scanning)
-    else:
-        snapshot = compile_return(drafted.facts, issue, _key(desk), scanning)
-    refuse_faults(check_return(snapshot, drafted.previous, command.explanations))
-    return _file(snapshot, command, drafted, desk)
+    ready = prepare(command, desk)
+    if ready.draft.supersedes and not command.correction_reason.strip():
+        raise DomainError("returns.correction_reason_missing")
+    snapshot = ready.compiled(ready.scanning)
+    refuse_faults(check_return(snapshot, ready.draft.previous, command.explanations))
+    return _file(snapshot, command, ready.draft, desk)
 
 
 def _file(snapshot: ReturnSnapshot, command: FreezeReturn, drafted: DraftReturn, desk: Desk) -> Changes:
@@ -129,6 +86,7 @@ def authorise_return(filed_id: int, desk: Desk) -> Changes:
         filed = work.get(FiledReturn, filed_id)
         if filed.state is not FiledState.FROZEN:
             raise DomainError("returns.already_authorised", return_id=filed.reference)
+        _check_intact(filed)
         alone = filed.frozen_by == desk.officer.name
         snapshot = authorise(ReturnSnapshot(filed.snapshot), str(desk.officer.role), alone)
         work.change(
@@ -146,24 +104,41 @@ def authorise_return(filed_id: int, desk: Desk) -> Changes:
 def return_files(filed_id: int, desk: Desk) -> dict[str, bytes]:
     """The three files of a return by name, from one snapshot; that it left is written down first."""
     filed, snapshot = export_return(filed_id, desk)
-    with desk.queries.snapshot() as reader:
-        demonstration = reader.setting("demonstration") == "yes"
-    head = AuditHead(filed.anchor_sequence, filed.anchor_head)
     return {
         "return.json": desk.return_formats.json(snapshot),
         "return.csv": desk.return_formats.csv(snapshot),
-        "return.pdf": desk.documents.return_pdf(snapshot, head, demonstration=demonstration),
+        "return.pdf": _pdf(filed, snapshot, desk),
     }
+
+
+def return_pdf(filed_id: int, desk: Desk) -> bytes:
+    """A return as it will be printed, for the preview; that it was read is written down first.
+
+    Raises DomainError("returns.altered").
+    """
+    filed = consult_return(filed_id, desk)
+    return _pdf(filed, _check_intact(filed), desk)
+
+
+def print_return(filed_id: int, copies: int, desk: Desk) -> Changes:
+    """Writes down that a return is about to be printed. Raises DomainError("returns.altered")."""
+    with desk.unit_of_work() as work:
+        filed = work.get(FiledReturn, filed_id)
+        _check_intact(filed)
+        change = ReturnPrinted(filed=filed.id, copies=copies)
+        work.record(change)
+    return (change,)
 
 
 def export_return(filed_id: int, desk: Desk) -> tuple[FiledReturn, ReturnSnapshot]:
     """The snapshot that every export is made from; that it left is written down first.
 
-    Raises DomainError("returns.not_authorised") before it is authorised.
+    Raises DomainError: returns.not_authorised before it is authorised,
+    returns.altered when the text kept is no longer what was frozen.
     """
     with desk.unit_of_work() as work:
         filed = work.get(FiledReturn, filed_id)
-        if filed.state is FiledState.FROZEN:
+        if not _check_intact(filed).authorised:
             raise DomainError("returns.not_authorised", reference=filed.reference)
         state = FiledState.EXPORTED if filed.state is FiledState.AUTHORISED else filed.state
         filed = replace(filed, state=state, exported_at=desk.clock.now())
@@ -179,42 +154,15 @@ def consult_return(filed_id: int, desk: Desk) -> FiledReturn:
         return work.get(FiledReturn, filed_id)
 
 
-def current(reader: Reader, first_day: date, last_day: date) -> FiledReturn | None:
-    """The return that stands for this period, if one was frozen."""
-    held = reader.find(FiledReturn, period_start=first_day, period_end=last_day)
-    standing = [filed for filed in held if filed.state is not FiledState.SUPERSEDED]
-    return standing[-1] if standing else None
+def _check_intact(filed: FiledReturn) -> ReturnSnapshot:
+    snapshot = ReturnSnapshot(filed.snapshot)
+    if not snapshot.intact or snapshot.payload_sha256 != filed.payload_sha256:
+        raise DomainError("returns.altered")
+    return snapshot
 
 
-def _previous(reader: Reader, before: date) -> ReturnSnapshot | None:
-    earlier = [
-        filed for filed in reader.find(FiledReturn)
-        if filed.period_end < before and filed.state is not FiledState.SUPERSEDED
-    ]  # fmt: skip
-    latest = max(earlier, key=lambda filed: filed.period_end, default=None)
-    return ReturnSnapshot(latest.snapshot) if latest else None
-
-
-def _notable(reader: Reader, incidents: tuple[IncidentFact, ...]) -> tuple[NotableDraft, ...]:
-    wanted = {fact.uid for fact in incidents if fact.recorded_in_period}
-    return tuple(
-        NotableDraft(incident.uid, incident.category, incident.notable_summary, str(incident.risk))
-        for incident in reader.find(Incident, notable=True)
-        if incident.uid in wanted
-    )
-
-
-def _scanning(desk: Desk, command: FreezeReturn) -> Scanning:
-    words = desk.queries.known_words()
-    known = KnownIdentifiers(words.names, words.parties, words.crime_references, words.places, words.handles)
-    return Scanning(known, command.confirmations)
-
-
-def _issue(desk: Desk) -> ReturnIssue:
-    now = desk.clock.now()
-    return ReturnIssue(new_uid(now), str(desk.officer.role), now, desk.queries.audit_head().head)
-
-
-def _key(desk: Desk) -> bytes:
+def _pdf(filed: FiledReturn, snapshot: ReturnSnapshot, desk: Desk) -> bytes:
     with desk.queries.snapshot() as reader:
-        return bytes.fromhex(reader.setting(PSEUDONYM_KEY))
+        demonstration = reader.setting("demonstration") == "yes"
+    head = AuditHead(filed.anchor_sequence, filed.anchor_head)
+    return desk.documents.return_pdf(snapshot, head, demonstration=demonstration)
