@@ -65,7 +65,8 @@ def test_a_day_that_does_not_exist_is_named(typed):
     [
         ("0942", time(9, 42)), ("09:42", time(9, 42)), ("9.42", time(9, 42)), ("942", time(9, 42)),
         ("2210", time(22, 10)), ("9", time(9)), ("9am", time(9)), ("12am", time(0)), ("12 pm", time(12)),
-        ("10.15pm", time(22, 15)), ("noon", time(12)), ("midnight", time(0)), ("now", time(14, 32)), ("0000", time(0)),
+        ("10.15pm", time(22, 15)), ("noon", time(12)), ("midnight", time(0)), ("now", time(14, 32)),
+        ("0000", time(0)),
     ],
 )  # fmt: skip
 def test_a_time_is_read_in_every_usual_way(typed, meant):

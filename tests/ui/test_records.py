@@ -4,6 +4,7 @@ from array import array
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 
 from spoc_desk.domain.changes import IncidentReported
@@ -155,8 +156,6 @@ def test_escape_clears_the_filter(records, qtbot):
 
 
 def test_chips_show_counts_and_are_radio_buttons_to_a_screen_reader(records):
-    from PySide6.QtGui import QAccessible
-
     chip = records.chips._chips["mine"]
     interface = QAccessible.queryAccessibleInterface(chip)
     assert chip.text() == "Mine  9"
@@ -223,3 +222,47 @@ def test_a_header_action_that_is_off_says_why(theme, qtbot):
 def test_an_unknown_status_shows_its_own_words():
     assert badge_of("gone_fishing").word == "Gone fishing"
     assert badge_of("").word == ""
+
+
+def test_a_screen_reader_hears_a_list_and_its_rows(records):
+    interface = QAccessible.queryAccessibleInterface(records.view)
+    assert interface.role() == QAccessible.Role.List
+    assert interface.childCount() == 1_000
+    row = interface.child(3)
+    assert row.role() == QAccessible.Role.ListItem
+    assert "IN/2026/0997" in row.text(QAccessible.Text.Name)
+
+
+def test_a_million_rows_are_shown_without_reading_more_than_those_in_sight(theme, qtbot):
+    queries = FakeQueries()
+    records = RecordList(theme, "Incidents", lambda ids: queries.rows("incidents", ids))
+    qtbot.addWidget(records)
+    records.resize(420, 900)
+    records.show()
+    records.show_ids(array("q", range(1_000_000, 0, -1)))
+    qtbot.keyClick(records.view, Qt.Key.Key_End)
+    records.view.grab()
+    theme.use(scale=1.5)
+    records.view.grab()
+    assert records.selected_id() == 1
+    assert sum(len(ids) for ids in queries.fetched) <= 3 * BLOCK
+
+
+def test_the_chosen_row_is_brought_into_sight(records, qtbot):
+    for _ in range(30):
+        qtbot.keyClick(records.view, Qt.Key.Key_Down)
+    box = records.view.visualRect(records.view.currentIndex())
+    assert records.view.viewport().rect().contains(box)
+
+
+def test_typed_letters_do_not_search_through_every_row(records, queries, qtbot):
+    records.view.grab()
+    fetched = len(queries.fetched)
+    qtbot.keyClicks(records.view, "placards")
+    assert len(queries.fetched) == fetched
+
+
+def test_a_click_chooses_the_row_under_it(records, qtbot):
+    at = records.view.visualRect(records.model.index(4, 0)).center()
+    qtbot.mouseClick(records.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert records.selected_id() == 996
