@@ -14,9 +14,11 @@ from spoc_desk.services.ports import Desk
 
 # A reading or an unlocking is no news; both stay on the audit trail itself.
 TOLD = tuple(str(verb) for verb in Verb if verb not in (Verb.CONSULTATION, Verb.LOGIN, Verb.KEY))
-READ, SHOWN, SITTINGS = 400, 9, 40
+READ, SHOWN, SITTINGS = 400, 12, 40
 _STEPS = frozenset({"ExhibitStarted", "SettingChanged"})  # part of something that is told itself
-_AROUND = frozenset({"event", "verb", "officer", "workstation", "session", "at"})
+_MADE_ANEW = frozenset(
+    {"PersonAdded", "IncidentReported", "CasefileOpened", "ReferralStarted", "PackBuilt", "ReturnFrozen"}
+)
 _TAKEN_OVER = frozenset({"PersonAdded", "PersonChanged"})
 # The field that says which record it was, and the list where that is found; the first that is there counts.
 _RECORDS = (
@@ -34,8 +36,8 @@ class Happening:
     """One thing that was done, or the same thing done several times running.
 
     event: the name of the change. reference: of the record it opens, empty where there is none.
-    values: numbers and codes that its sentence may name. fresh: done by somebody else since this
-    officer last locked the vault.
+    fresh: done by somebody else since this officer last locked the vault. imported: contacts new and
+    changed, of an import.
     """
 
     event: str
@@ -46,14 +48,12 @@ class Happening:
     reference: str = ""
     count: int = 1
     fresh: bool = False
-    values: tuple[tuple[str, str], ...] = ()
+    imported: tuple[int, int] = (0, 0)
 
 
 def happenings(desk: Desk, shown: int = SHOWN) -> tuple[Happening, ...]:
     """The latest things done, newest first, those of one kind to one record running counted as one."""
-    payloads = [
-        payload for payload in desk.queries.recent_events(TOLD, READ) if payload["event"] not in _STEPS
-    ]
+    payloads = [payload for payload in desk.queries.recent_events(TOLD, READ) if not _is_step(payload)]
     with desk.queries.snapshot() as reader:
         names = {officer.uid: officer.name for officer in reader.find(Officer)}
     left = _last_left(desk)
@@ -77,6 +77,11 @@ def happenings(desk: Desk, shown: int = SHOWN) -> tuple[Happening, ...]:
     return _with_references(told, desk)
 
 
+def _is_step(payload: Mapping[str, Any]) -> bool:
+    worked_out = payload["event"] == "CasefileChanged" and payload["fields"] == ["limit_on"]
+    return worked_out or payload["event"] in _STEPS
+
+
 def _happening(
     payload: Mapping[str, Any], names: Mapping[str, str], left: datetime | None, reader: str
 ) -> Happening:
@@ -85,19 +90,15 @@ def _happening(
     )
     at = _moment(payload["at"])
     fresh = left is not None and at > left and payload["officer"] != reader
-    values = tuple(
-        (name, str(value))
-        for name, value in sorted(payload.items())
-        if isinstance(value, str | int | bool) and name not in _AROUND
-    )
     officer = names.get(payload["officer"], "")
-    return Happening(payload["event"], at, officer, kind, record, fresh=fresh, values=values)
+    imported = (payload.get("new", 0), payload.get("changed", 0))
+    return Happening(payload["event"], at, officer, kind, record, fresh=fresh, imported=imported)
 
 
 def _same(one: Happening, other: Happening) -> bool:
     same_record = (one.kind, one.record) == (other.kind, other.record)
     return (one.event, one.officer) == (other.event, other.officer) and (
-        same_record or one.event == "PersonAdded"
+        same_record or one.event in _MADE_ANEW
     )
 
 

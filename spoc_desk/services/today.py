@@ -153,7 +153,7 @@ def _reviews(reader: Reader, due: tuple[int, ...], day: date) -> list[Need]:
     measures = reader.find(Measure, id=due)
     people = _people(reader, (measure.person_id for measure in measures))
     return [
-        _by(_about(What.REVIEW, people[measure.person_id], f"{measure.kind}: "), measure.review_on, day)
+        _by(_about(What.REVIEW, people[measure.person_id], f"{measure.kind}, "), measure.review_on, day)
         for measure in measures
         if measure.review_on is not None
     ]

@@ -11,6 +11,7 @@ from spoc_desk.ui.widgets.layouts import Row
 
 # name: size in pixels, weight
 STYLES = {
+    "figure": (26, 700),
     "title": (22, 700),
     "pane": (20, 700),
     "card": (14, 600),

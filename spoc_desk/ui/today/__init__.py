@@ -1,0 +1,1 @@
+"""Today: what needs an officer, and what changed."""

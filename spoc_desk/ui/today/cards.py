@@ -1,0 +1,139 @@
+"""The cards of the first page: what needs somebody, the polls ahead, and what was done lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from spoc_desk.domain.moments import long_day
+from spoc_desk.services.happenings import Happening
+from spoc_desk.services.today import SOON_DAYS, Need, TodayView
+from spoc_desk.ui.theme import Theme
+from spoc_desk.ui.today.events import happening_words
+from spoc_desk.ui.today.words import NEED_ICONS, need_badge, need_words, when_words
+from spoc_desk.ui.widgets.card import EventLine
+from spoc_desk.ui.widgets.layouts import Column, Row, boxed
+from spoc_desk.ui.widgets.link_row import LinkRow, RowsCard
+from spoc_desk.ui.widgets.pill import Pill
+from spoc_desk.ui.widgets.text import IconMark, Tag, Text
+from spoc_desk.ui.workplace import Workplace
+
+AT_FIRST = 12
+NeedKey = tuple[str, str, int, str]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TodayCards", text)
+
+
+def key_of(need: Need) -> NeedKey:
+    """What tells one need from another, so that the focus can come back to it."""
+    return (str(need.what), need.kind, need.record, str(need.due))
+
+
+class NeedsCard(RowsCard):
+    """Everything that needs somebody, the gravest and soonest first, under four headings."""
+
+    def __init__(
+        self, workplace: Workplace, view: TodayView, *, whole: bool, show_all: Callable[[], object]
+    ) -> None:
+        title = _tr("Needs you")
+        more = len(view.needs) - AT_FIRST
+        folded = more > 0 and not whole
+        action = _tr("Show all {0}").format(len(view.needs)) if folded else ""
+        super().__init__(workplace.theme, title, action=action, act=show_all)
+        self.lines: dict[NeedKey, LinkRow] = {}
+        theme = workplace.theme
+        if not view.needs:
+            self.add(_all_done(theme))
+        heading = ""
+        for need in view.needs[: AT_FIRST if folded else None]:
+            under = heading_of(need)
+            if under != heading:
+                self.add_heading(under, "error" if need.overdue else "text2")
+                heading = under
+            self.add(self._line(workplace, need))
+
+    def _line(self, workplace: Workplace, need: Need) -> LinkRow:
+        words, detail = need_words(need)
+        badge = need_badge(need)
+        line = LinkRow(
+            workplace.theme,
+            NEED_ICONS[need.what],
+            words,
+            detail,
+            partial(workplace.navigate, need.kind, need.record),
+            Pill(workplace.theme, badge),
+            said=badge.word,
+            tone="error" if need.overdue else "hint",
+        )
+        self.lines[key_of(need)] = line
+        return line
+
+
+def heading_of(need: Need) -> str:
+    """Where a need stands: late, today, this week, or later."""
+    if need.overdue:
+        return _tr("Overdue")
+    if need.days is None:
+        return _tr("Now") if not need.reference else _tr("Later")
+    if need.days <= 0:
+        return _tr("Today")
+    return _tr("The next seven days") if need.days <= SOON_DAYS else _tr("Later")
+
+
+def _all_done(theme: Theme) -> QWidget:
+    mark = Row(theme, None, IconMark(theme, "circle-check", "success", 36), None)
+    told = Row(theme, None, Text(theme, _tr("Nothing needs you today."), "card"), None)
+    quiet = Text(
+        theme, _tr("Time limits, follow-ups and returns appear here before they are due."), "plain", "text2"
+    )
+    return boxed(Column(theme, mark, told, Row(theme, None, quiet, None), margins=(0, 34, 0, 38), gap=8))
+
+
+def recent_card(workplace: Workplace, view: TodayView) -> RowsCard:
+    """What was done lately, in words and references; names stay in their records."""
+    news = any(one.fresh for one in view.recent)
+    title = _tr("Changed since you last looked") if news else _tr("Recent activity")
+    card = RowsCard(workplace.theme, title)
+    for one in view.recent:
+        card.add(_happened(workplace, view, one))
+    if not view.recent:
+        card.add_words(_tr("What is recorded appears here."))
+    return card
+
+
+def _happened(workplace: Workplace, view: TodayView, one: Happening) -> QWidget:
+    theme = workplace.theme
+    icon, words = happening_words(one)
+    when = when_words(one.at, view.day)
+    other = one.officer if one.officer != workplace.officer.name else ""
+    if not one.record:
+        return _indented(theme, EventLine(theme, icon, words, other, when))
+    parts: list[QWidget] = [Text(theme, when, "small", "hint", tabular=True)]
+    if one.fresh:
+        parts.insert(0, Tag(theme, _tr("New")))
+    open_it = partial(workplace.navigate, one.kind, one.record)
+    return LinkRow(theme, icon, words, other, open_it, *parts, said=when, margins=(8, 6, 8, 6))
+
+
+def _indented(theme: Theme, line: QWidget) -> QWidget:
+    return boxed(Column(theme, line, margins=(8, 6, 8, 6)))
+
+
+def polls_card(theme: Theme, view: TodayView) -> RowsCard | None:
+    """The polling days ahead, if any."""
+    if not view.polls:
+        return None
+    card = RowsCard(theme, _tr("Polls ahead"))
+    for day, standing in view.polls:
+        left = (day - view.day).days
+        word = (
+            _tr("Today") if left == 0 else _tr("Tomorrow") if left == 1 else _tr("In {0} days").format(left)
+        )
+        told = _tr("1 candidacy") if standing == 1 else _tr("{0} candidacies").format(f"{standing:,}")
+        card.add(_indented(theme, EventLine(theme, "vote", long_day(day), told, word)))
+    return card
