@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from spoc_desk.domain.incidents import Incident, IncidentStatus, Mode, Risk
 from spoc_desk.domain.moments import full_stamp
-from spoc_desk.storage.engine import open_engine
+from spoc_desk.storage.engine import DatabaseKey, open_engine
 from spoc_desk.storage.mapping import MAPPED, values_of
 from spoc_desk.storage.migrate import upgrade
 from spoc_desk.storage.search import INDEXED
@@ -74,23 +74,21 @@ def incidents(count: int, seed: int = 7) -> Iterator[Incident]:
 
 def build(path: Path, count: int) -> Engine:
     """A vault database with so many incidents, indexed for search; answers its writing engine."""
-    engine = open_engine(path, KEY, writes=True)
+    engine = open_engine(path, DatabaseKey(KEY), writes=True)
     upgrade(engine, MIGRATIONS)
     mapped = MAPPED[Incident]
     dialect = engine.dialect
     names = tuple(field.name for field in fields(Incident))
     binds = [mapped.table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
-    index, words = INDEXED[Incident]
+    indexed = INDEXED[Incident]
     insert = f"INSERT INTO incident ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     supply = incidents(count)
     while batch := list(islice(supply, BATCH)):
         with engine.begin() as connection:
             cursor: Any = connection.connection.cursor()
             cursor.executemany(insert, [_bound(record, names, binds) for record in batch])
-            cursor.executemany(
-                f"INSERT INTO {index}(rowid, words) VALUES (?, ?)",
-                [(record.id, words(record)) for record in batch],
-            )
+            words = [(record.id, " ".join(indexed.words(record))) for record in batch]
+            cursor.executemany(f"INSERT INTO {indexed.index}(rowid, words) VALUES (?, ?)", words)
     return engine
 
 

@@ -20,7 +20,7 @@ CREATE TABLE audit_entry (
     casefile_id INTEGER,
     CONSTRAINT pk_audit_entry PRIMARY KEY (seq)
 );
-CREATE INDEX ix_audit_entry_casefile_id ON audit_entry (casefile_id);
+CREATE INDEX ix_audit_entry_casefile_id ON audit_entry (casefile_id) WHERE casefile_id IS NOT NULL;
 
 CREATE TABLE casefile (
     id INTEGER NOT NULL,

@@ -17,6 +17,7 @@ from spoc_desk.domain.changes import Change
 from spoc_desk.domain.errors import DomainError
 
 START = bytes(32)
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def digest(*parts: bytes) -> bytes:
 
 def canonical(payload: Mapping[str, Any]) -> str:
     """The one way this payload is written."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(payload)
 
 
 def payload_of(change: Change, *, officer: str, workstation: str, session: str) -> dict[str, Any]:

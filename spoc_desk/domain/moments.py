@@ -30,7 +30,7 @@ def local(moment: datetime) -> datetime:
 def stamp(moment: datetime) -> str:
     """For lists: 16 Nov 2026, 09:42."""
     here = local(moment)
-    return f"{here.day} {_MONTHS[here.month - 1][:3]} {here.year}, {here:%H:%M}"
+    return f"{here.day} {_MONTHS[here.month - 1][:3]} {here.year}, {here.hour:02}:{here.minute:02}"
 
 
 def full_stamp(moment: datetime) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -17,12 +18,15 @@ from spoc_desk.domain.changes import Change
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import AuditHead, Progress
 from spoc_desk.storage import tables
+from spoc_desk.storage.engine import driver_sql
 
 _ENTRY = tables.audit_entry.c
 _NOTE = tables.audit_checkpoint.c
 _COLUMNS = (_ENTRY.seq, _ENTRY.at, _ENTRY.payload, _ENTRY.salt, _ENTRY.commit, _ENTRY.prev, _ENTRY.hash)
 LAST_ENTRY = select(_ENTRY.seq, _ENTRY.hash).order_by(_ENTRY.seq.desc()).limit(1)
-_ADD_ENTRY = insert(tables.audit_entry)
+_LAST_ENTRY_SQL = driver_sql(LAST_ENTRY.limit(None)) + " LIMIT 1"
+_ADD_ENTRY_SQL = driver_sql(insert(tables.audit_entry))
+_values_of = attrgetter("seq", "at", "payload", "salt", "commit", "prev", "hash")
 _CHAIN = select(*_COLUMNS, _ENTRY.casefile_id).where(_ENTRY.seq > bindparam("after")).order_by(_ENTRY.seq)
 _NOTES = select(_NOTE.seq, _NOTE.head, _NOTE.at, _NOTE.signature).order_by(_NOTE.seq)
 
@@ -37,10 +41,13 @@ class Actor:
 
 
 class Trail:
-    """Puts entries at the end of the trail within one writing transaction, which nobody else can be in."""
+    """Puts entries at the end of the trail within one writing transaction, which nobody else can be in.
+
+    Every commit pays for this, so its two statements go to the driver as they are.
+    """
 
     def __init__(self, connection: Connection, actor: Actor) -> None:
-        self._connection = connection
+        self._cursor: Any = connection.connection.cursor()
         self._actor = actor
         self._last: tuple[int, bytes] | None = None
 
@@ -54,12 +61,12 @@ class Trail:
             session=self._actor.session,
         )
         entry = link(seq + 1, stamped(at, "milliseconds"), canonical(told), secrets.token_bytes(16), prev)
-        self._connection.execute(_ADD_ENTRY, asdict(entry) | {"casefile_id": change.casefile})
+        self._cursor.execute(_ADD_ENTRY_SQL, (*_values_of(entry), change.casefile))
         self._last = (entry.seq, bytes.fromhex(entry.hash))
 
     def _read_last(self) -> tuple[int, bytes]:
-        last = self._connection.execute(LAST_ENTRY).first()
-        return (last.seq, bytes.fromhex(last.hash)) if last else (0, START)
+        last = self._cursor.execute(_LAST_ENTRY_SQL).fetchone()
+        return (last[0], bytes.fromhex(last[1])) if last else (0, START)
 
 
 def stamped(at: datetime, precision: str) -> str:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import ClauseElement, Engine, create_engine, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
@@ -129,6 +130,11 @@ def open_engine(path: Path, key: DatabaseKey, *, writes: bool) -> Engine:
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def driver_sql(statement: ClauseElement) -> str:
+    """A statement as the driver takes it, for the few that are run too often to be made anew each time."""
+    return str(statement.compile(dialect=sqlite.dialect()))
 
 
 def translated(fault: Exception) -> Exception:

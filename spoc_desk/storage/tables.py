@@ -266,8 +266,12 @@ draft = Table("draft", metadata, Column("key", Text, primary_key=True), _text("v
 
 audit_entry = Table(
     "audit_entry", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
-    *_texts("at", "payload", "salt", "commit", "prev", "hash"),
-    Column("casefile_id", Integer, nullable=True, index=True),
+    *_texts("at", "payload", "salt", "commit", "prev", "hash"), Column("casefile_id", Integer, nullable=True),
+)  # fmt: skip
+
+Index(
+    "ix_audit_entry_casefile_id", audit_entry.c.casefile_id,
+    sqlite_where=audit_entry.c.casefile_id.is_not(None),
 )  # fmt: skip
 
 audit_checkpoint = Table(
