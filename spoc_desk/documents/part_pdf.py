@@ -11,11 +11,14 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
+from spoc_desk.documents.part_check import looks_the_same
 from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
 from spoc_desk.domain.errors import DomainError
 
 UNALTERED = "PDF, its own pages"
-PICTURES = "PDF, pages as pictures because the file is damaged"
+PICTURES = "PDF, its pages as pictures"
+DAMAGED = "The file is damaged; what a reader could draw of it is printed as pictures."
+CHANGED = "Cleaning would have changed how it looks, so its pages are printed as pictures."
 LOCKED = "it is encrypted; ask the sender for the password and add a copy saved without one"
 _DOTS_PER_INCH = 200
 _PAGES_AT_MOST = 20_000
@@ -37,11 +40,16 @@ def pdf_pages(pdf: Pdf, source: Path) -> Rendition:
     """
     try:
         with pikepdf.open(source) as original:
-            return _clean_pages(pdf, original)
+            rendition, units = _clean_pages(pdf, original)
     except pikepdf.PasswordError as locked:
         raise DomainError("preview.unavailable", reason=LOCKED) from locked
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError):
-        return _picture_pages(pdf, source)
+        _empty(pdf)
+        return _picture_pages(pdf, source, DAMAGED)
+    if looks_the_same(source, pdf, units):
+        return rendition
+    _empty(pdf)
+    return _picture_pages(pdf, source, CHANGED, rendition.notes)
 
 
 def pdf_warnings(original: Pdf) -> list[str]:
@@ -75,7 +83,14 @@ def _attached(original: Pdf) -> Iterator[str]:
             yield f"Attached file “{name[:80]}”, {len(content)} bytes, SHA-256 {digest}, not printed."
 
 
-def _clean_pages(pdf: Pdf, original: Pdf) -> Rendition:
+def _empty(pdf: Pdf) -> None:
+    while len(pdf.pages):
+        del pdf.pages[-1]
+    if "/OCProperties" in pdf.Root:
+        del pdf.Root["/OCProperties"]
+
+
+def _clean_pages(pdf: Pdf, original: Pdf) -> tuple[Rendition, list[float]]:
     if not 0 < len(original.pages) <= _PAGES_AT_MOST:
         raise ValueError("no pages")
     notes = pdf_warnings(original)
@@ -86,17 +101,18 @@ def _clean_pages(pdf: Pdf, original: Pdf) -> Rendition:
     if layers is not None:
         pdf.Root.OCProperties = pdf.copy_foreign(original.make_indirect(layers))
     cropped = 0
-    for page in original.pages:
-        cropped += _add_clean_page(pdf, page)
+    units = [max(0.01, _number(page.obj.get("/UserUnit", 1)) or 1.0) for page in original.pages]
+    for page, unit in zip(original.pages, units, strict=True):
+        cropped += _add_clean_page(pdf, page, unit)
     _take_out_active(pdf)
     if cropped:
         notes.append(
             f"{cropped} pages are cropped: what lies outside the crop is not printed but is in the original."
         )
-    return Rendition(UNALTERED, tuple(notes))
+    return Rendition(UNALTERED, tuple(notes)), units
 
 
-def _add_clean_page(pdf: Pdf, page: Page) -> bool:
+def _add_clean_page(pdf: Pdf, page: Page, unit: float) -> bool:
     box, cropped = _visible_box(page)
     for name in (Name.MediaBox, Name.CropBox, Name.TrimBox):
         page.obj[name] = Array(box)
@@ -105,7 +121,6 @@ def _add_clean_page(pdf: Pdf, page: Page) -> bool:
         rotation = _inherited_rotation(page.obj)
     form = pdf.copy_foreign(page.as_form_xobject(True))
     width, height = box[2] - box[0], box[3] - box[1]
-    unit = max(0.01, _number(page.obj.get("/UserUnit", 1)) or 1.0)
     if rotation in {90, 270}:
         width, height = height, width
     scale, x, y = placement(width, height, largest=max(1.0, unit))
@@ -171,7 +186,7 @@ def _bare(holder: Object, unwanted: frozenset[str]) -> None:
         del holder[key]
 
 
-def _picture_pages(pdf: Pdf, source: Path) -> Rendition:
+def _picture_pages(pdf: Pdf, source: Path, why: str, notes: tuple[str, ...] = ()) -> Rendition:
     """Every page as a picture, drawn by another reader than the one that failed."""
     try:
         drawn = pypdfium2.PdfDocument(source)
@@ -180,11 +195,12 @@ def _picture_pages(pdf: Pdf, source: Path) -> Rendition:
             "preview.unavailable", reason="it is damaged beyond what two PDF readers can open"
         ) from fault
     with contextlib.closing(drawn):
+        drawn.init_forms()
         for page in drawn:
             width, height = page.get_size()
             zoom = min(_DOTS_PER_INCH / 72, 4000 / max(width, height, 1))
             buffer = io.BytesIO()
-            picture = page.render(scale=zoom).to_pil().convert("RGB")
+            picture = page.render(scale=zoom, may_draw_forms=True).to_pil().convert("RGB")
             picture.save(buffer, "JPEG", quality=88)
             page.close()
             image = Stream(pdf, buffer.getvalue())
@@ -195,7 +211,7 @@ def _picture_pages(pdf: Pdf, source: Path) -> Rendition:
             drawing = f"q {width * scale:.4f} 0 0 {height * scale:.4f} {x:.4f} {y:.4f} cm /I Do Q"
             resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
             add_page(pdf, page_size(width, height), resources, drawing.encode())
-    return Rendition(PICTURES, ("The file is damaged; what its reader could draw is printed as pictures.",))
+    return Rendition(PICTURES, (why, *notes))
 
 
 def _dictionary(value: object) -> Any:
