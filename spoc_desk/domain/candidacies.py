@@ -55,7 +55,7 @@ class Candidacy:
     regime: Regime = Regime.OTHER
 
 
-_GSS = re.compile(r"[EWSN]\d{8}")
+_GSS = re.compile(r"[EWSN][0-9]{8}")
 _BRIDGER = {"parl"}
 _FORD = {"local", "mayor", "pcc"}
 OFFICE_LEVELS = {

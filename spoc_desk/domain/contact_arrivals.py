@@ -70,7 +70,7 @@ def reach_key(value: str) -> str:
     """What two spellings of one phone number or e-mail share."""
     if "@" in value:
         return value.strip().casefold()
-    digits = re.sub(r"\D", "", value)
+    digits = re.sub(r"[^0-9]", "", value)
     return re.sub(r"^(?:0044|44(?=[1-9]\d{8,9}$))", "0", digits)
 
 

@@ -155,8 +155,8 @@ def checked_reach(kind: ReachKind, value: str) -> str:
         if not _EMAIL.fullmatch(clean) or len(clean) > 254 or any(map(hidden, clean)):
             raise DomainError("contacts.email_wrong", value=clean[:80])
         return clean
-    digits = re.sub(r"\D", "", clean)
-    if not 6 <= len(digits) <= 15 or re.search(r"[^\d\s()+.\-ext]", clean):
+    digits = re.sub(r"[^0-9]", "", clean)
+    if not 6 <= len(digits) <= 15 or re.search(r"[^0-9\s()+.\-ext]", clean):
         raise DomainError("contacts.phone_wrong", value=clean[:80])
     return clean
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from spoc_desk.domain.errors import DomainError
 
-_REFERENCE = re.compile(r"([A-Z][A-Z0-9]{0,5})/(\d{1,5})")
+_REFERENCE = re.compile(r"([A-Z][A-Z0-9]{0,5})/([0-9]{1,5})")
 
 
 class ExhibitState(StrEnum):

@@ -18,8 +18,8 @@ from spoc_desk.domain.written_names import visible
 CELL_LIMIT = 2_000
 Entry = TypeVar("Entry")
 _TRUE, _FALSE = frozenset({"true", "t", "yes", "y", "1"}), frozenset({"false", "f", "no", "n", "0"})
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ACCOUNT = re.compile(r"@?([\w.-]{1,80}(?:@[\w.-]{1,80})?)", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"']{1,300}", re.IGNORECASE)
 _LEFT_OUT = {ReachKind.PHONE: "imports.phone_left_out", ReachKind.EMAIL: "imports.email_left_out"}

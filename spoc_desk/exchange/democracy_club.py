@@ -63,7 +63,7 @@ LINKS = {
     "blog_url": "Blog",
     "other_url": "Page",
 }
-_ID = re.compile(r"\d{1,12}")
+_ID = re.compile(r"[0-9]{1,12}")
 
 
 def form_of(header: tuple[str, ...]) -> FileForm | None:
