@@ -1,13 +1,13 @@
-"""What is put right about a suspected offence: a date, an exception to its limit, the suspicion itself."""
+"""What is put right about a suspected offence: a date, an exception, its proofs, the suspicion itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spoc_desk.domain.changes import OffenceWithdrawn
+from spoc_desk.domain.changes import OffenceWithdrawn, ProofLinked
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent
-from spoc_desk.services.offences import carry_limits, limit_again, suspected_of, unchecked
+from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent, ProofLink
+from spoc_desk.services.offences import carry_limits, check_of_case, limit_again, suspected_of, unchecked
 from spoc_desk.services.ports import Changes, Desk
 
 
@@ -19,6 +19,42 @@ class ClaimException:
     key: str
     claimed: bool
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvePoint:
+    """All that proves one point: these exhibits and statements of the casefile, and no others."""
+
+    offence_id: int
+    point: str
+    exhibit_ids: tuple[int, ...] = ()
+    statement_ids: tuple[int, ...] = ()
+
+
+def prove_point(command: ProvePoint, desk: Desk) -> Changes:
+    """Ties a point to prove to exactly these exhibits and statements.
+
+    Raises DomainError for a point the offence does not have, or evidence of another casefile.
+    """
+    wanted = {(each, None) for each in command.exhibit_ids} | {(None, each) for each in command.statement_ids}
+    with desk.unit_of_work() as work:
+        suspected, casefile = suspected_of(work, command.offence_id)
+        desk.lawpack.offence(suspected.code).point(command.point)
+        held = work.find(ProofLink, offence_id=suspected.id, point=command.point)
+        kept = {(link.exhibit_id, link.statement_id) for link in held}
+        for link in held:
+            if (link.exhibit_id, link.statement_id) not in wanted:
+                work.remove(link)
+        for exhibit_id, statement_id in sorted(wanted - kept, key=str):
+            check_of_case(work, casefile.id, exhibit_id, statement_id)
+            work.add(ProofLink(0, suspected.id, command.point, exhibit_id, statement_id))
+        if kept == wanted:
+            return ()
+        change = ProofLinked(
+            casefile=casefile.id, offence=suspected.id, point=command.point, linked=bool(wanted - kept)
+        )
+        work.record(change)
+    return (change,)
 
 
 def strike_date(date_id: int, desk: Desk) -> Changes:

@@ -18,7 +18,8 @@ from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.ui.casefiles.page import CaseAnswer, CasefilesPage
+    from spoc_desk.ui.casefiles.answer import CaseAnswer
+    from spoc_desk.ui.casefiles.page import CasefilesPage
 
 _TONES = {
     CaseRole.VICTIM: Tone.NEW,

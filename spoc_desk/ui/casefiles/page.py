@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from spoc_desk.domain import changes as made
 from spoc_desk.domain.casefiles import CasefileStatus
+from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.limit_alerts import AlertLevel, alert_level
 from spoc_desk.domain.moments import day_of, short_day, stamp
-from spoc_desk.domain.offences import LawPack
-from spoc_desk.domain.referral_gate import ReferredOffence
 from spoc_desk.domain.referrals import ReferralState
-from spoc_desk.services.casefiles import CasefileView, consult_casefile
-from spoc_desk.services.referrals import referred_offences, start_referral
+from spoc_desk.domain.suspected_offences import SuspectedOffence
+from spoc_desk.services.casefiles import CasefileView
+from spoc_desk.services.referrals import start_referral
+from spoc_desk.ui.casefiles.answer import CaseAnswer, read_case
 from spoc_desk.ui.casefiles.forms import edit_dialog, person_dialog, statement_dialog, status_dialog
 from spoc_desk.ui.casefiles.offences import OffencesPanel
 from spoc_desk.ui.casefiles.overview import fill_overview, fill_people
@@ -30,31 +30,12 @@ from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from spoc_desk.domain.errors import DomainError
     from spoc_desk.services.ports import Changes, Desk
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("CasefilesPage", text)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseAnswer:
-    """What the page reads of one casefile at once."""
-
-    view: CasefileView
-    referred: tuple[ReferredOffence, ...]
-    lawpack: LawPack
-    log: tuple[Mapping[str, Any], ...]
-
-
-def read_case(desk: Desk, *, casefile_id: int) -> CaseAnswer:
-    """One casefile, whole; the reading is on the audit trail."""
-    view = consult_casefile(casefile_id, desk)
-    log = desk.queries.recent_changes(100, casefile_id)
-    return CaseAnswer(view, referred_offences(view, desk), desk.lawpack, log)
 
 
 class CasefilesPage(ListDetailPage):
@@ -74,6 +55,7 @@ class CasefilesPage(ListDetailPage):
         )
         super().__init__(workplace, spec, detail)
         self._seen: CaseAnswer | None = None
+        self._within: tuple[str, int, int] | None = None
         self.offences = OffencesPanel(workplace)
         self.exhibits = ExhibitsPanel(workplace)
         detail.set_body("offences", self.offences)
@@ -82,6 +64,15 @@ class CasefilesPage(ListDetailPage):
     def show_record(self, record_id: int) -> None:
         """Reads one casefile; the reading is on the audit trail."""
         self.asking.ask(partial(read_case, casefile_id=record_id), self._fill)
+
+    def open_of_kind(self, kind: str, record_id: int) -> None:
+        """Opens a casefile, or the one that an exhibit or a suspected offence belongs to, at its tab."""
+        if kind in _WITHIN:
+            question = partial(_casefile_of, kind=kind, record_id=record_id)
+            done = partial(self._open_within, kind, record_id)
+            self.workplace.jobs.query(self, question, done, self._refused)
+        else:
+            self.open_record(record_id)
 
     def stale(self, changes: Changes) -> bool:
         """Whether a change belongs to a casefile, other than a mere reading."""
@@ -114,9 +105,28 @@ class CasefilesPage(ListDetailPage):
         self._show_actions(view)
         fill_overview(self.workplace, self.detail.cards("overview"), seen, self)
         fill_people(self.workplace, self.detail.cards("people"), view, self)
-        self.offences.show(seen)
+        self.offences.show_case(seen)
         self.exhibits.show_case(view)
+        self._go_within()
         self._fill_log(seen)
+
+    def _open_within(self, kind: str, record_id: int, casefile_id: int) -> None:
+        self._within = (kind, record_id, casefile_id)
+        if self.place() == casefile_id and self._seen is not None:
+            self._go_within()
+        self.open_record(casefile_id)
+
+    def _go_within(self) -> None:
+        seen, wanted = self._seen, self._within
+        if seen is None or wanted is None or wanted[2] != seen.view.casefile.id:
+            return
+        self._within = None
+        kind, record_id, _ = wanted
+        self.detail.show_tab(kind)
+        if kind == "exhibits":
+            self.exhibits.select(record_id)
+        else:
+            self.offences.show_offence(record_id)
 
     def _show_actions(self, view: CasefileView) -> None:
         open_referral = next((r for r in view.referrals if r.state is not ReferralState.DECIDED), None)
@@ -136,7 +146,7 @@ class CasefilesPage(ListDetailPage):
             DetailAction(_tr("Add an exhibit"), "paperclip", self.exhibits.add),
             DetailAction(_tr("Add a person"), "user", self.add_person),
             DetailAction(_tr("Add a statement"), "file-text", self.add_statement),
-            DetailAction(_tr("Suspect an offence"), "gavel", self.offences.add),
+            DetailAction(_tr("Suspect an offence"), "gavel", self.offences.add_offence),
             DetailAction(_tr("Open again") if closed else _tr("Status and outcome"), "flag", self.set_status),
         ]
         self.detail.show_actions(actions, more)
@@ -195,6 +205,17 @@ class CasefilesPage(ListDetailPage):
         self.workplace.trouble(self.workplace.messages.sentence(error))
 
 
+_WITHIN: dict[str, type[Exhibit | SuspectedOffence]] = {
+    "exhibits": Exhibit,
+    "offences": SuspectedOffence,
+}
+
+
+def _casefile_of(desk: Desk, *, kind: str, record_id: int) -> int:
+    with desk.queries.snapshot() as reader:
+        return reader.get(_WITHIN[kind], record_id).casefile_id
+
+
 def _tabs(people: int, offences: int, exhibits: int) -> list[tuple[str, str]]:
     return [
         ("overview", _tr("Overview")),
@@ -229,6 +250,6 @@ def casefiles_page() -> PageSpec:
         QCoreApplication.translate("Pages", "Casefiles"),
         "folder-open",
         CasefilesPage,
-        kinds=("casefiles",),
+        kinds=("casefiles", "exhibits", "offences"),
         badge=lambda desk: NavBadge(desk.queries.chips("casefiles").get("Open", 0)),
     )

@@ -1,0 +1,1 @@
+"""Exhibits of a casefile: sealed, moved, verified, looked at."""

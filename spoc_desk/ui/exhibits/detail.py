@@ -1,0 +1,203 @@
+"""One exhibit: what it is, its digest proved on demand, its preview, and every hand it passed through."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Exhibit, ExhibitState, Movement
+from spoc_desk.domain.moments import stamp
+from spoc_desk.services.exhibits import verify_exhibit
+from spoc_desk.services.previews import Preview, preview_exhibit
+from spoc_desk.ui.exhibits.forms import move_dialog
+from spoc_desk.ui.exhibits.preview import PreviewView
+from spoc_desk.ui.exhibits.words import kind_of, size_words, spaced_digest
+from spoc_desk.ui.jobs import LatestOnly
+from spoc_desk.ui.widgets.announce import announce
+from spoc_desk.ui.widgets.badges import badge_of
+from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.widgets.card import Card, SummaryList
+from spoc_desk.ui.widgets.layouts import CardGrid, Column, Row, Rule, boxed
+from spoc_desk.ui.widgets.pill import Pill
+from spoc_desk.ui.widgets.sentence import Sentence
+from spoc_desk.ui.widgets.text import IconMark, Text
+from spoc_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ExhibitDetail", text)
+
+
+class ExhibitDetail(CardGrid):
+    """Cards of the exhibit chosen. Its preview is asked for once, and only while it can be seen."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace.theme, columns_from=600)
+        self.workplace = workplace
+        self._exhibit: Exhibit | None = None
+        self._wanted = False
+        self._proved: tuple[int, str] | None = None
+        self._latest: LatestOnly[Preview | DomainError] = LatestOnly(workplace.jobs, self)
+        self.preview = PreviewView(workplace.theme, workplace.messages)
+        self._preview_card = Card(workplace.theme, _tr("Preview"), self.preview)
+        self.reverify: Button | None = None
+
+    def show_exhibit(self, exhibit: Exhibit, movements: tuple[Movement, ...]) -> None:
+        """Shows an exhibit; the preview stays when it is the one shown already."""
+        fresh = self._exhibit is None or self._exhibit.id != exhibit.id
+        self._exhibit = exhibit
+        self._preview_card.setParent(None)
+        self._cards = [pair for pair in self._cards if pair[0] is not self._preview_card]
+        self.clear()
+        self.add(self._facts(exhibit))
+        self.add(self._integrity(exhibit))
+        self.add(self._preview_card, wide=True)
+        self.add(self._continuity(exhibit, movements), wide=True)
+        if fresh:
+            self._wanted = True
+            self.preview.wait(_tr("Drawing a preview…"))
+        self.look()
+
+    def look(self) -> None:
+        """Asks for the preview if it is still wanted and can be seen."""
+        if self._wanted and self._exhibit is not None and self.isVisible():
+            self._wanted = False
+            self._latest.ask(partial(_look, exhibit_id=self._exhibit.id), self._looked)
+
+    def _looked(self, seen: Preview | DomainError) -> None:
+        if isinstance(seen, DomainError):
+            self.preview.refuse(seen)
+        elif self._exhibit is not None and seen.exhibit_id == self._exhibit.id:
+            self.preview.show_preview(seen)
+
+    def _facts(self, exhibit: Exhibit) -> Card:
+        theme = self.workplace.theme
+        kind, _ = kind_of(exhibit.media_type, exhibit.filename)
+        facts = [
+            (_tr("What it is"), exhibit.description),
+            (_tr("Found by"), exhibit.found_by),
+            (_tr("Found"), exhibit.found_local),
+            (_tr("Where"), exhibit.found_where),
+            (_tr("Came from"), exhibit.source),
+            (_tr("File"), exhibit.filename),
+            (_tr("Kind"), f"{kind} · {exhibit.media_type}"),
+            (_tr("Size"), _tr("{0} ({1} bytes)").format(size_words(exhibit.size), f"{exhibit.size:,}")),
+        ]
+        facts += [(_tr("Seal number"), exhibit.seal_number)] if exhibit.seal_number else []
+        return Card(theme, exhibit.reference, SummaryList(theme, facts))
+
+    def _integrity(self, exhibit: Exhibit) -> Card:
+        theme = self.workplace.theme
+        card = Card(theme, _tr("Integrity"), gap=9)
+        card.add(Row(theme, Pill(theme, badge_of(str(exhibit.state))), None))
+        card.add(
+            Text(theme, _tr("SHA-256 of the original, taken when it was sealed"), "meta", "text2", wrap=True)
+        )
+        digest = Text(theme, spaced_digest(exhibit.sha256), "value", tabular=True, wrap=True, selectable=True)
+        digest.setAccessibleName(_tr("SHA-256 {0}").format(exhibit.sha256))
+        card.add(digest)
+        copy = Button(theme, _tr("Copy"), "copy", "secondary")
+        copy.setAccessibleName(_tr("Copy the SHA-256 of {0}").format(exhibit.reference))
+        copy.clicked.connect(lambda _checked=False: self._copy(exhibit))
+        self.reverify = Button(theme, _tr("Re-verify"), "shield-check")
+        self.reverify.setAccessibleName(_tr("Re-verify {0}").format(exhibit.reference))
+        self.reverify.clicked.connect(lambda _checked=False: self._verify(exhibit))
+        card.add(Row(theme, copy, self.reverify, None, gap=8))
+        card.add(self._verified(exhibit))
+        return card
+
+    def _verified(self, exhibit: Exhibit) -> QWidget:
+        theme = self.workplace.theme
+        when = stamp(exhibit.verified_at) if exhibit.verified_at else ""
+        if exhibit.state is ExhibitState.MISSING:
+            words = _tr("The sealed file is not there. Restore it from a backup. Noticed {0}.").format(when)
+            return Sentence(theme, "triangle-alert", words, tone="error", icon_tone="error", style="value")
+        if exhibit.state is ExhibitState.ALTERED:
+            words = _tr("The sealed file is not what was sealed. Stop using it. Noticed {0}.").format(when)
+            return Sentence(theme, "triangle-alert", words, tone="error", icon_tone="error", style="value")
+        just = self._proved is not None and self._proved[0] == exhibit.id
+        words = (
+            _tr("Read whole just now: not a byte differs.") if just else _tr("Last verified {0}").format(when)
+        )
+        return Sentence(theme, "circle-check", words, icon_tone="success", style="value")
+
+    def _continuity(self, exhibit: Exhibit, movements: tuple[Movement, ...]) -> Card:
+        theme = self.workplace.theme
+        move = partial(move_dialog, self.workplace, self, exhibit, movements)
+        card = Card(theme, _tr("Continuity"), action=_tr("Record a movement"), act=move, gap=10)
+        for number, movement in enumerate(movements):
+            if number:
+                card.add(Rule())
+            card.add(_movement(self.workplace, movement))
+        words = _tr("Entries are only ever added. Put a mistake right with a further entry.")
+        card.add(Text(theme, words, "meta", "hint", wrap=True))
+        return card
+
+    def _copy(self, exhibit: Exhibit) -> None:
+        self.workplace.clipboard.copy(exhibit.sha256)
+        self.workplace.toast(_tr("Copied the SHA-256 of {0}.").format(exhibit.reference))
+
+    def _verify(self, exhibit: Exhibit) -> None:
+        self._allow_verifying(False)
+        title = _tr("Verifying {0}").format(exhibit.reference)
+        work, done = partial(_verify, exhibit.id), partial(self._verification_done, exhibit)
+        self.workplace.jobs.long(self, work, title, done, self._verification_stopped)
+
+    def _allow_verifying(self, allowed: bool) -> None:
+        if self.reverify is not None:
+            self.reverify.setEnabled(allowed)
+
+    def _verification_done(self, exhibit: Exhibit, changes: Changes) -> None:
+        fault = next((str(getattr(change, "fault", "")) for change in changes), "")
+        self._proved = None if fault else (exhibit.id, exhibit.sha256)
+        if not fault:
+            announce(self, _tr("{0} verified: not a byte differs.").format(exhibit.reference))
+        self.workplace.jobs.announce(changes)
+
+    def _verification_stopped(self, error: DomainError) -> None:
+        self._allow_verifying(True)
+        if error.code != "work.cancelled":
+            self.workplace.trouble(self.workplace.messages.sentence(error))
+
+
+def _movement(workplace: Workplace, movement: Movement) -> QWidget:
+    theme = workplace.theme
+    passed = _tr("{0} to {1}").format(movement.from_holder, movement.to_holder)
+    detail = movement.purpose
+    if movement.seals:
+        detail = _tr("{0} · Seals {1}").format(detail, movement.seals)
+    recorded = _tr("Recorded by {0}, {1}").format(movement.officer, stamp(movement.recorded_at))
+    words = Column(
+        theme,
+        Text(theme, passed, "value", wrap=True),
+        Text(theme, detail, "meta", "text2", wrap=True),
+        Text(theme, recorded, "small", "hint", wrap=True),
+        gap=1,
+    )
+    row = Row(theme, gap=10)
+    row.addWidget(IconMark(theme, "arrow-right", "hint", 16), 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(words, 1)
+    row.addWidget(
+        Text(theme, movement.moved_local, "small", "text2", tabular=True), 0, Qt.AlignmentFlag.AlignTop
+    )
+    line = boxed(row)
+    line.setAccessibleName(f"{movement.moved_local}, {passed}, {detail}")
+    return line
+
+
+def _look(desk: Desk, *, exhibit_id: int) -> Preview | DomainError:
+    try:
+        return preview_exhibit(exhibit_id, desk)
+    except DomainError as refused:
+        return refused
+
+
+def _verify(exhibit_id: int, desk: Desk, progress: Progress, cancelled: Cancelled) -> Changes:
+    return verify_exhibit(exhibit_id, desk, progress, cancelled)
