@@ -18,8 +18,9 @@ def screen(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
     test says QT_QPA_PLATFORM=xcb.
     """
     with ExitStack() as stack:
-        # -displayfd lets the server itself take the first free number, so that two runs never meet.
-        server = ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
+        # -displayfd lets the server itself take the first free number, so that two runs never meet; -r stops
+        # a key from repeating when a busy machine is slow to let it go.
+        server = ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", "-r"]
         started = stack.enter_context(running(server, environment))
         number = started.stdout.readline().strip() if started.stdout else ""
         if not number:
