@@ -59,18 +59,14 @@ def contents_story(
     widths = (TEXT_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH)
     lines = [
         [LinkedText(title, page_styles.cell, record, target), PageSlot(page_styles.cell, record, target)]
-        for title in section_titles(content)
+        for title in (*section_titles(content), HASHES)
         for target in (section_target(title),)
     ]
     story.append(table(lines, widths, page_styles=page_styles))
     story += heading("Exhibits", page_styles.subheading)
     rows = [_contents_row(exhibit, page_styles, record, faults) for exhibit in content.exhibits]
     widths3 = (70.0, TEXT_WIDTH - 70 - _NUMBER_WIDTH, _NUMBER_WIDTH)
-    story += chunked(rows, widths3, ("Reference", "Description", ""), page_styles)
-    target = section_target(HASHES)
-    last = [LinkedText(HASHES, page_styles.cell, record, target), PageSlot(page_styles.cell, record, target)]
-    story += [*heading("Proof", page_styles.subheading), table([last], widths, page_styles=page_styles)]
-    return story
+    return [*story, *chunked(rows, widths3, ("Reference", "Description", ""), page_styles)]
 
 
 def _contents_row(
@@ -101,7 +97,7 @@ def chronology_story(content: PackContent, page_styles: Styles, record: Record) 
     head = ("When", "What happened", "Exhibits")
     return [
         *opened(CHRONOLOGY, page_styles, record),
-        *chunked(rows, (104.0, TEXT_WIDTH - 174, 70.0), head, page_styles),
+        *chunked(rows, (134.0, TEXT_WIDTH - 198, 64.0), head, page_styles),
         Spacer(1, 18),
     ]
 

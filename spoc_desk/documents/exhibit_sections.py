@@ -59,24 +59,17 @@ def _exhibit(
         for move in exhibit.continuity
     ]
     head = ("When", "From", "To", "Why and seals", "Recorded by")
-    story += chunked(rows, (88.0, 92.0, 92.0, TEXT_WIDTH - 352, 80.0), head, page_styles)
+    story += chunked(rows, (116.0, 82.0, 82.0, TEXT_WIDTH - 354, 74.0), head, page_styles)
     return story
 
 
 def _described(exhibit: PackExhibit) -> str:
-    found = " ".join(
-        filter(
-            None,
-            (
-                _said("Found by ", exhibit.acquired_by),
-                exhibit.acquired_at,
-                _said("at ", exhibit.acquired_where),
-            ),
-        )
-    )
+    same = exhibit.acquired_by == exhibit.producer
+    finder = "" if same else _said("found by ", exhibit.acquired_by)
+    place = _said("at ", exhibit.acquired_where)
+    found = " ".join(filter(None, (finder or "found", exhibit.acquired_at, place)))
     pieces = [
-        _said("Produced by ", exhibit.producer),
-        found,
+        "; ".join(filter(None, (_said("Produced by ", exhibit.producer), found if found != "found" else ""))),
         _said("Source: ", exhibit.source),
         _said("Seal ", exhibit.seal_number),
         f"File: {exhibit.filename}, {exhibit.media_type or 'type not known'}, {size_told(exhibit.size)}",
