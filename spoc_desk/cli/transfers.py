@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from spoc_desk.cli.terminal import answer, progress, unlocked, write_file
-from spoc_desk.domain.contact_import import ImportPlan
+from spoc_desk.domain.contact_import import ImportPlan, NewContact
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services import audit, verify
 from spoc_desk.services.contact_import import import_contacts as take_contacts
@@ -41,6 +41,10 @@ def _told(plan: ImportPlan, messages: Messages, *, dry_run: bool) -> tuple[dict[
     document = {
         "dry_run": dry_run, **plan.counts(), "changes": changed, "rejections": rejected, "notices": notices,
         "absent": [each.name for each in plan.absent],
+        "possible_duplicates": [_doubt(each) for each in plan.doubtful()],
+        "row_notices": [
+            {"row": row, "name": name, "notice": messages.said(told)} for row, name, told in plan.row_notices()
+        ],
     }  # fmt: skip
     counts = plan.counts()
     would = "Would import" if dry_run else "Imported"
@@ -48,7 +52,17 @@ def _told(plan: ImportPlan, messages: Messages, *, dry_run: bool) -> tuple[dict[
     lines = [f"{told}; {counts['unchanged']} unchanged, {counts['rejected']} rejected."]
     lines += [f"Row {row['row']} ({row['name']}): {row['reason']}" for row in rejected]
     lines += [f"No longer in the file: {each.name} ({each.ballot_paper_id})" for each in plan.absent]
+    lines += [f"Row {row} ({name}): {messages.said(notice)}" for row, name, notice in plan.row_notices()]
+    for doubt in map(_doubt, plan.doubtful()):
+        lines.append(f"Row {doubt['row']} ({doubt['name']}) may be the same as {doubt['like']}.")
     return document, lines + notices
+
+
+def _doubt(contact: NewContact) -> dict[str, object]:
+    like = ", ".join(
+        f"{other.name} ({other.reference or f'row {other.line}'})" for other in contact.lookalikes
+    )
+    return {"row": contact.arrival.numbers[0], "name": contact.arrival.name, "like": like}
 
 
 def verify_vault(options: Namespace, machine: Machine) -> None:

@@ -80,6 +80,20 @@ class ImportPlan:
     absent: tuple[AbsentCandidate, ...]
     notices: tuple[Reason, ...]
 
+    def doubtful(self) -> tuple[NewContact, ...]:
+        """New contacts who may be a second record of somebody."""
+        return tuple(contact for contact in self.new if contact.lookalikes)
+
+    def row_notices(self) -> tuple[tuple[int, str, Reason], ...]:
+        """Line, name and notice of everything an officer should look at in rows that are taken over."""
+        every: list[NewContact | ChangedContact | UnchangedContact] = [*self.new, *self.changed, *self.unchanged]
+        told = (
+            (contact.arrival.numbers[0], contact.arrival.name, notice)
+            for contact in every
+            for notice in contact.arrival.notices
+        )
+        return tuple(sorted(told, key=lambda entry: entry[0]))
+
     def counts(self) -> dict[str, int]:
         """How many contacts are new, changed and unchanged, and how many rows are rejected."""
         return {

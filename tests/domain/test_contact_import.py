@@ -285,3 +285,18 @@ def test_a_card_that_adds_nothing_is_the_contact_of_that_name():
 )
 def test_two_spellings_of_one_reach_are_the_same(one, other):
     assert reach_key(one) == reach_key(other)
+
+
+def test_a_plan_gathers_what_an_officer_should_look_at_in_the_order_of_the_file():
+    rows = [
+        row(
+            4, "Bo Hill", stands(HILL), democracy_club_id="104", notices=(reason("imports.died", name="Bo"),)
+        ),
+        row(3, "Ann Mаrsh", stands(), democracy_club_id="103"),
+    ]
+    found = plan(rows, [person()], candidacies=[candidacy()])
+    assert [(number, name, notice.code) for number, name, notice in found.row_notices()] == [
+        (3, "Ann Mаrsh", "imports.name_mixed_scripts"),
+        (4, "Bo Hill", "imports.died"),
+    ]
+    assert [contact.arrival.name for contact in found.doubtful()] == ["Ann Mаrsh"]
