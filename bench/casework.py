@@ -45,9 +45,9 @@ PLACES = (
 OFFICERS = ("DC Farrah Quill", "DC Tomos Pryce", "DS Imogen Hale", "PC Ewan Stride", "DC Patel-Moore")
 STREETS = ("High Street", "Kings Way", "Harbour Road", "Mill Lane", "Chapel Row", "Vicarage Close")
 WORDS = (
-    "caller", "candidate", "canvassing", "doorstep", "message", "screenshot", "neighbour", "witness", "vehicle",
-    "registration", "posted", "deleted", "account", "anonymous", "threatened", "shouted", "followed", "recorded",
-    "volunteer", "polling", "hustings", "agent", "reported", "photograph", "envelope", "damage", "burnt", "swore",
+    "caller", "candidate", "canvassing", "doorstep", "message", "screenshot", "neighbour", "witness",
+    "vehicle", "registration", "posted", "deleted", "account", "anonymous", "threatened", "shouted",
+    "followed", "recorded", "volunteer", "polling", "hustings", "agent", "reported", "photograph",
 )  # fmt: skip
 
 
@@ -63,8 +63,8 @@ def incidents(count: int, seed: int = 7) -> Iterator[Incident]:
         told = " ".join(chance.choices(WORDS, k=24))
         yield Incident(
             id=number, uid=f"01938f00-0000-7000-8000-{number:012d}", reference=f"IN/2027/{number:04d}",
-            title=f"{title}, {place}", crime_reference=f"NM/{number:07d}/27", happened_from=at, happened_local=local,
-            reported_at=at, reported_local=local, recorded_at=at, category=category, channel=Mode.BOTH,
+            title=f"{title}, {place}", crime_reference=f"NM/{number:07d}/27",
+            happened_from=at, happened_local=local, reported_at=at, reported_local=local, recorded_at=at, category=category, channel=Mode.BOTH,
             description=told, location=f"{chance.randrange(1, 200)} {chance.choice(STREETS)}, {place}",
             risk=chance.choices(tuple(Risk), (60, 28, 10, 2))[0],
             status=chance.choices(statuses, (30, 25, 10, 5, 30))[0], officer_in_case=chance.choice(OFFICERS),
