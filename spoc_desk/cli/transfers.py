@@ -43,7 +43,8 @@ def _told(plan: ImportPlan, messages: Messages, *, dry_run: bool) -> tuple[dict[
         "absent": [each.name for each in plan.absent],
         "possible_duplicates": [_doubt(each) for each in plan.doubtful()],
         "row_notices": [
-            {"row": row, "name": name, "notice": messages.said(told)} for row, name, told in plan.row_notices()
+            {"row": row, "name": name, "notice": messages.said(told)}
+            for row, name, told in plan.row_notices()
         ],
     }  # fmt: skip
     counts = plan.counts()

@@ -86,7 +86,8 @@ class ImportPlan:
 
     def row_notices(self) -> tuple[tuple[int, str, Reason], ...]:
         """Line, name and notice of everything an officer should look at in rows that are taken over."""
-        every: list[NewContact | ChangedContact | UnchangedContact] = [*self.new, *self.changed, *self.unchanged]
+        every: list[NewContact | ChangedContact | UnchangedContact]
+        every = [*self.new, *self.changed, *self.unchanged]
         told = (
             (contact.arrival.numbers[0], contact.arrival.name, notice)
             for contact in every
@@ -123,7 +124,12 @@ def plan_import(file: ContactFile, book: ContactBook) -> ImportPlan:
         if known:
             matches[arrival.place] = known
             taken.add(known.person.id)
-    sorting = _Sorting(book, matches, agents_by_name(standing))
+    taken_over = {arrival.place for arrival in standing}
+    agents = {
+        name: agent if agent and agent.place in taken_over else None
+        for name, agent in agents_by_name(people).items()
+    }
+    sorting = _Sorting(book, matches, agents)
     new, changed, unchanged = sorting.sorted(standing)
     return ImportPlan(
         form=file.form,
