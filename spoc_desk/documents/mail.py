@@ -141,8 +141,12 @@ def _read_outlook(content: bytes) -> Mail:
     to = "; ".join(f"{each.name} <{each.email_address}>" for each in message.recipients)
     sent = format_datetime(message.sent_date) if message.sent_date else ""
     known = [("From", message.sender or ""), ("To", to), ("Date", sent), ("Subject", message.subject or "")]
-    carried = {str(key): str(value) for key, value in (message.message_headers or {}).items()}
-    known += [(name, carried[name]) for name in HEADERS if name in carried and name not in dict(known)]
+    carried = {str(key).lower(): str(value) for key, value in (message.message_headers or {}).items()}
+    known += [
+        (name, carried[name.lower()])
+        for name in HEADERS
+        if name.lower() in carried and name not in dict(known)
+    ]
     attachments = tuple(
         Attachment(
             each.file_name or "attachment without a name",

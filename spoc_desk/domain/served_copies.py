@@ -87,6 +87,7 @@ def _exhibit_without(exhibit: PackExhibit, secrets: Sequence[str]) -> PackExhibi
     return replace(
         exhibit,
         description=without(exhibit.description, secrets),
+        filename=without(exhibit.filename, secrets),
         source=without(exhibit.source, secrets),
         acquired_where=without(exhibit.acquired_where, secrets),
         withheld_reason=without(exhibit.withheld_reason, secrets),
