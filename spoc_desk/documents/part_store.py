@@ -18,6 +18,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent, PackExhibit
 
 ALTERED = "it has been altered since it was sealed: its SHA-256 is no longer the recorded one"
+NO_ROOM = "there was no room, or no right, to work on it; free some space and build the pack again"
 MISSING = "it cannot be read from the vault"
 _BLOCK = 1 << 20
 _SECONDS = 30.0
@@ -81,6 +82,8 @@ def make_parts(
                 parts[exhibit.reference] = future.result()
             except DomainError as refusal:
                 _fault(exhibit, str(refusal.values.get("reason", refusal.code)))
+            except OSError:
+                _fault(exhibit, NO_ROOM)
             step(len(parts))
 
     def _fault(exhibit: PackExhibit, fault: str) -> None:

@@ -22,7 +22,13 @@ FULL = replace(
     CONTENT,
     people=(PERSON,),
     chronology=(PackEvent("1 May", TOLD),),
-    exhibits=(replace(exhibit("AM/1"), source=TOLD, continuity=(PackMovement("1 May", TOLD, "PC Marsh"),)),),
+    exhibits=(
+        replace(
+            exhibit("AM/1", "14 Tarn View.jpg"),
+            source=TOLD,
+            continuity=(PackMovement("1 May", TOLD, "PC Marsh"),),
+        ),
+    ),
 )
 
 
