@@ -130,10 +130,11 @@ def truth(text: str) -> bool | None:
 
 def role(text: str) -> ContactRole | None:
     """A role by its label or its code; None for an empty cell. Raises DomainError("imports.role_unknown")."""
-    value = visible(text).casefold()
+    value = visible(text)
     if not value:
         return None
-    found = _ROLES.get(value) or _ROLES.get(value.replace(" ", "_").replace("-", "_"))
+    key = value.casefold()
+    found = _ROLES.get(key) or _ROLES.get(key.replace(" ", "_").replace("-", "_"))
     if found is None:
         raise DomainError("imports.role_unknown", value=value[:40], known=", ".join(ROLE_LABELS.values()))
     return found

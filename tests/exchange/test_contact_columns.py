@@ -62,6 +62,7 @@ def test_other_roles_stand_on_no_ballot_paper(tmp_path, text, role):
 def test_an_unknown_role_is_rejected_with_those_there_are(tmp_path):
     (bad,) = rejected(read(tmp_path, table(WHOLE | {"role": "Wizard"})))
     assert bad.reason.code == "imports.role_unknown"
+    assert bad.reason.mapping()["value"] == "Wizard"
     assert "Election agent" in bad.reason.mapping()["known"]
 
 
