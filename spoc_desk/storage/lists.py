@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, literal_column, select
 from sqlalchemy.engine import Dialect
 
 from spoc_desk.domain.errors import DomainError
@@ -121,7 +121,7 @@ def _with_casefile(table: Table, *names: str) -> Select[Any]:
 def _contacts() -> Listing:
     c = t.person.c
     standing = (
-        select(t.candidacy.c.description)
+        select(func.coalesce(func.nullif(t.candidacy.c.description, ""), t.candidacy.c.area_name))
         .where(t.candidacy.c.person_id == c.id)
         .order_by(t.candidacy.c.poll_on.desc())
         .limit(1)
@@ -256,9 +256,9 @@ class ListSql:
         return self._said(select(*numbers).select_from(listing.table))
 
     def _rows(self, listing: Listing, number: int) -> str:
-        marks: list[Any] = [bindparam(f"id_{place}", 0) for place in range(number)]
-        asked = listing.reads.where(listing.table.c.id.in_(marks))
-        return str(asked.compile(dialect=self._dialect))
+        # Marks, not parameters: the limits within the statement are to be written out.
+        marks: list[ColumnElement[Any]] = [literal_column("?") for _ in range(number)]
+        return self._said(listing.reads.where(listing.table.c.id.in_(marks)))
 
     def _said(self, statement: Any) -> str:
         return str(statement.compile(dialect=self._dialect, compile_kwargs={"literal_binds": True}))

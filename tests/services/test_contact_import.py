@@ -70,6 +70,17 @@ def test_a_candidate_is_stored_with_role_candidacy_and_unverified_email(desk, fo
     assert events(desk) == ["PersonAdded", "ContactsImported"]
 
 
+def test_imported_contacts_stand_in_the_list_by_area_and_are_found(stored, folder):
+    import_contacts(write(folder, candidates(3)), stored)
+    rows = stored.queries.rows("contacts", tuple(stored.queries.ids("contacts")))
+    assert [(row.title, row.detail) for row in rows] == [
+        ("Candidate Number3", "Quay"),
+        ("Candidate Number2", "Quay"),
+        ("Candidate Number1", "Quay"),
+    ]
+    assert len(stored.queries.ids("contacts", "number2")) == 1
+
+
 def test_a_dry_run_changes_nothing_at_all(desk, folder):
     path = write(folder, candidates(3) + "4,,,,,,,,,,\r\n")
     before = (everything(desk), desk.queries.audit_head())
