@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
+from spoc_desk.documents.guarded_file import save_pdf
 from spoc_desk.documents.layout import Laid
 from spoc_desk.documents.linked import Slot, exhibit_target, section_target
 from spoc_desk.documents.parts import Part
@@ -105,7 +106,8 @@ def assemble(content: PackContent, order: Order, destination: Path, beat: Callab
     _link(pdf, pages, order)
     _bookmark(pdf, pages, order)
     _describe(pdf, pages, content)
-    pdf.save(
+    save_pdf(
+        pdf,
         destination,
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=False,

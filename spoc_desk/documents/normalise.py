@@ -22,6 +22,7 @@ from spoc_desk.domain.errors import DomainError
 
 TEXT_AT_MOST = 20_000_000
 MAIL_AT_MOST = 100_000_000
+NO_ROOM = "there was no room, or no right, to work on it; free some space and build the pack again"
 WHOLE = "Text rendition of the whole file, line by line; the file itself is the exhibit."
 _PLAY = "Play it from the disc or download that comes with this pack."
 _FILES = {
@@ -54,7 +55,10 @@ def normalise(
         if found.mismatch:
             note = f"Its name says otherwise, but the content is {found.media_type}."
             rendition = Rendition(rendition.how, (note, *rendition.notes))
-        pages = save_part(pdf, Path(destination), rendition)
+        try:
+            pages = save_part(pdf, Path(destination), rendition)
+        except OSError as fault:
+            raise DomainError("preview.unavailable", reason=NO_ROOM) from fault
     return {"pages": pages, "how": rendition.how, "notes": list(rendition.notes)}
 
 

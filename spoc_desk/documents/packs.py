@@ -1,9 +1,10 @@
 """Builds an evidence pack: every exhibit on clean pages, linked, numbered, marked, checked, then named."""
 
 import contextlib
+import errno
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -11,6 +12,7 @@ from typing import Any, BinaryIO, Protocol
 from spoc_desk.documents.assemble import Order, Span, assemble
 from spoc_desk.documents.layout import lay_out
 from spoc_desk.documents.part_store import PartCache, make_parts
+from spoc_desk.documents.part_text import size_told
 from spoc_desk.documents.scratch import private_folder
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent, PackExhibit, check, exhibit_file_name, manifest_lines
@@ -18,6 +20,8 @@ from spoc_desk.domain.served_copies import for_recipient
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_MARGIN = 50_000_000
 _WEIGHT = 128 << 20
 _BYTES_PER_SECOND = 50_000_000
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
@@ -62,14 +66,14 @@ def build_pack(
     and is named in `faults`. `fonts` is resources/fonts. With a `cache` the
     caller has checked the originals of cached parts already. progress counts
     exhibits, then two more steps. Raises DomainError("work.cancelled"),
-    ("packs.check_failed") and what domain.packs.check raises; then nothing is left.
+    ("packs.check_failed"), ("packs.disk_full") and what domain.packs.check raises; then nothing is left.
     """
     content = for_recipient(content)
     check(content)
     printed = [exhibit for exhibit in content.exhibits if not exhibit.withheld_reason]
     steps = len(printed) + 2
     unfinished = destination.with_name(f"{destination.name}.part")
-    with contextlib.ExitStack() as last:
+    with _room_for(content), contextlib.ExitStack() as last:
         folder = last.enter_context(private_folder(scratch, sum(exhibit.size for exhibit in printed)))
         last.callback(unfinished.unlink, missing_ok=True)
         parts, faults = make_parts(
@@ -87,6 +91,18 @@ def build_pack(
         _check(content, order, unfinished, child)
         _step(steps, steps, progress, cancelled)
         return _named(content, order, faults, unfinished, destination)
+
+
+@contextlib.contextmanager
+def _room_for(content: PackContent) -> Iterator[None]:
+    """Turns a full disk into a refusal that says how much room is needed."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno not in _FULL:
+            raise
+        need = size_told(2 * sum(exhibit.size for exhibit in content.exhibits) + _MARGIN)
+        raise DomainError("packs.disk_full", need=need) from fault
 
 
 def _step(done: int, steps: int, progress: Progress, cancelled: Cancelled) -> None:

@@ -11,14 +11,13 @@ from typing import Any, BinaryIO, Protocol
 
 from spoc_desk import __version__
 from spoc_desk.documents.filetypes import HEAD
-from spoc_desk.documents.normalise import is_supplied_as_file, slip
+from spoc_desk.documents.normalise import NO_ROOM, is_supplied_as_file, slip
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition, read_part
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent, PackExhibit
 
 ALTERED = "it has been altered since it was sealed: its SHA-256 is no longer the recorded one"
-NO_ROOM = "there was no room, or no right, to work on it; free some space and build the pack again"
 MISSING = "it cannot be read from the vault"
 _BLOCK = 1 << 20
 _SECONDS = 30.0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
+from spoc_desk.documents.guarded_file import save_pdf
 from spoc_desk.documents.style import PAGE_HEIGHT, PAGE_WIDTH
 
 SIDE = 36.0
@@ -62,7 +63,8 @@ def save_part(pdf: Pdf, destination: Path, rendition: Rendition) -> int:
     for key in ("/Metadata", "/Names", "/AcroForm", "/Outlines", "/OpenAction", "/AA"):
         if key in pdf.Root:
             del pdf.Root[key]
-    pdf.save(
+    save_pdf(
+        pdf,
         destination,
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=True,

@@ -1,5 +1,6 @@
 """Finished packs, read back with other libraries than wrote them."""
 
+import errno
 import hashlib
 import io
 import re
@@ -15,6 +16,7 @@ from pypdf.generic import Destination
 
 from spoc_desk.documents import packs as pack_module
 from spoc_desk.documents.child_modules import CHILD_MODULES
+from spoc_desk.documents.guarded_file import save_pdf
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.part_store import ALTERED, MISSING
 from spoc_desk.domain.errors import DomainError
@@ -334,6 +336,26 @@ def test_a_pack_that_fails_its_check_is_not_kept(
     assert caught.value.code == "packs.check_failed"
     assert "marking" in str(caught.value.values["fault"])
     assert not list(tmp_path.glob("pack.pdf*"))
+
+
+def test_a_full_disk_is_refused_in_words_and_leaves_nothing(
+    tmp_path: Path, child: Child, fonts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_content: object, _order: object, path: Path, _beat: object) -> None:
+        path.write_bytes(b"%PDF")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pack_module, "assemble", full)
+    with pytest.raises(DomainError) as caught:
+        build(tmp_path, child, fonts)
+    assert caught.value.code == "packs.disk_full"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+def test_a_write_that_fails_is_an_error_and_not_the_end_of_the_program() -> None:
+    with pikepdf.open(io.BytesIO(samples.pdf())) as pdf, pytest.raises(OSError, match="No space left"):
+        save_pdf(pdf, Path("/dev/full"))
 
 
 def test_parts_from_a_cache_give_the_same_pack(
