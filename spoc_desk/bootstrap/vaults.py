@@ -284,7 +284,7 @@ def recover(
         enrolled = _enrolled(place, found.dek, officer, parts)
         enrolment = Enrolment(enrolled.uid, enrolled.name, found.vault, found.epoch, parts.clock.now())
         old = [each for each in held if each.officer == enrolled.uid]
-        if old and old[0].passphrase_only:
+        if old[0].passphrase_only if old else not _has_keyring():
             slot = make_slot(enrolment, found.dek, passphrase, None, cost)
         else:
             slot = _bound_slot(enrolment, found.dek, passphrase, workstation, cost)
@@ -293,6 +293,14 @@ def recover(
     except BaseException:
         claim.release()
         raise
+
+
+def _has_keyring() -> bool:
+    try:
+        open_keyring()
+    except DomainError:
+        return False
+    return True
 
 
 def _slots_left(slots: KeyslotFile) -> tuple[Slot, ...]:
