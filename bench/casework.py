@@ -64,8 +64,9 @@ def incidents(count: int, seed: int = 7) -> Iterator[Incident]:
         yield Incident(
             id=number, uid=f"01938f00-0000-7000-8000-{number:012d}", reference=f"IN/2027/{number:04d}",
             title=f"{title}, {place}", crime_reference=f"NM/{number:07d}/27",
-            happened_from=at, happened_local=local, reported_at=at, reported_local=local, recorded_at=at, category=category, channel=Mode.BOTH,
-            description=told, location=f"{chance.randrange(1, 200)} {chance.choice(STREETS)}, {place}",
+            happened_from=at, happened_local=local, reported_at=at, reported_local=local, recorded_at=at,
+            category=category, channel=Mode.BOTH, description=told,
+            location=f"{chance.randrange(1, 200)} {chance.choice(STREETS)}, {place}",
             risk=chance.choices(tuple(Risk), (60, 28, 10, 2))[0],
             status=chance.choices(statuses, (30, 25, 10, 5, 30))[0], officer_in_case=chance.choice(OFFICERS),
             notable=chance.random() < 0.01,
