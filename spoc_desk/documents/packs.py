@@ -20,7 +20,7 @@ from spoc_desk.domain.served_copies import for_recipient
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _MARGIN = 50_000_000
 _WEIGHT = 128 << 20
 _BYTES_PER_SECOND = 50_000_000
