@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spoc_desk.domain.changes import (
     Change,
@@ -15,6 +15,7 @@ from spoc_desk.domain.changes import (
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.return_checks import check_return, refuse_faults
+from spoc_desk.domain.return_codes import AUTHORISING_ROLES
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.domain.returns import authorise
 from spoc_desk.services.ports import AuditHead, Changes, Desk
@@ -33,6 +34,7 @@ __all__ = [
     "DraftReturn",
     "FreezeReturn",
     "NotableDetail",
+    "ReturnView",
     "authorise_return",
     "consult_return",
     "current",
@@ -42,7 +44,23 @@ __all__ = [
     "print_return",
     "return_files",
     "return_pdf",
+    "view_return",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """One filed return, what it supersedes and what superseded it.
+
+    intact: its text still is what was frozen. why_not: the refusal this
+    officer would meet on authorising it, when there is one.
+    """
+
+    filed: FiledReturn
+    intact: bool
+    earlier: FiledReturn | None = None
+    later: FiledReturn | None = None
+    why_not: DomainError | None = None
 
 
 def freeze_return(command: FreezeReturn, desk: Desk) -> Changes:
@@ -154,8 +172,24 @@ def consult_return(filed_id: int, desk: Desk) -> FiledReturn:
         return work.get(FiledReturn, filed_id)
 
 
+def view_return(filed_id: int, desk: Desk) -> ReturnView:
+    """One filed return with those before and after it; the reading is on the audit trail first."""
+    filed = consult_return(filed_id, desk)
+    with desk.queries.snapshot() as reader:
+        earlier = reader.get(FiledReturn, filed.supersedes_id) if filed.supersedes_id else None
+        later = reader.find(FiledReturn, supersedes_id=filed.id)
+    may = str(desk.officer.role) in AUTHORISING_ROLES
+    why_not = None if may else DomainError("returns.role_cannot_authorise")
+    try:
+        _check_intact(filed)
+    except DomainError as altered:
+        return ReturnView(filed, False, earlier, later[0] if later else None, altered)
+    return ReturnView(filed, True, earlier, later[0] if later else None, why_not)
+
+
 def _check_intact(filed: FiledReturn) -> ReturnSnapshot:
     snapshot = ReturnSnapshot(filed.snapshot)
+    # Both digests: a whole snapshot put in another's place agrees with itself.
     if not snapshot.intact or snapshot.payload_sha256 != filed.payload_sha256:
         raise DomainError("returns.altered")
     return snapshot

@@ -27,6 +27,7 @@ class Field(QWidget):
         self._hint = Text(theme, hint, "meta", "text2", wrap=True)
         self._hint.setVisible(bool(hint))
         self._mark = IconMark(theme, "circle-alert", "error", 14)
+        self._mark.hide()
         self._below = Text(theme, "", "meta", "error", wrap=True)
         self._count = Text(theme, "", "small", "hint", tabular=True)
         row = Row(theme, self._mark, gap=6)

@@ -1,0 +1,1 @@
+"""The returns page: days filed with the NPCC, and the next one."""
