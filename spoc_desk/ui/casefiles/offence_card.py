@@ -24,7 +24,7 @@ from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card
 from spoc_desk.ui.widgets.layouts import Column, Row, Rule, SideBySide, boxed
 from spoc_desk.ui.widgets.pill import Pill
-from spoc_desk.ui.widgets.sentence import Sentence
+from spoc_desk.ui.widgets.sentence import LineLink, Sentence
 from spoc_desk.ui.widgets.text import IconMark, Text
 from spoc_desk.ui.workplace import Workplace
 
@@ -113,7 +113,7 @@ def _limit(
 ) -> QWidget:
     theme, limit, suspected = workplace.theme, seen.limit, seen.suspected
     last = suspected.override_on or limit.shown
-    column = Column(theme, Text(theme, _tr("Last day to charge"), "meta", "text2"), gap=6)
+    column = Column(theme, Text(theme, _tr("Last day to charge"), "meta", "text2"), gap=7)
     if last is not None:
         big = Text(theme, day_name(last), "title", tabular=True, wrap=True, selectable=True)
         column.addWidget(big)
@@ -180,11 +180,10 @@ def _check(workplace: Workplace, seen: ReferredOffence, acts: OffenceActs) -> QW
 def _dates(workplace: Workplace, view: CasefileView, seen: ReferredOffence, acts: OffenceActs) -> QWidget:
     theme = workplace.theme
     head = Row(theme, Text(theme, _tr("Dates"), "meta", "text2"), None)
-    add = Button(theme, _tr("Add a date"), kind="link")
-    add.setAccessibleName(_tr("Add a date: {0}").format(seen.offence.title))
+    add = LineLink(theme, _tr("Add a date"), seen.offence.title)
     add.clicked.connect(lambda _checked=False: acts.add_date(seen))
     head.addWidget(add)
-    column = Column(theme, head, gap=6)
+    column = Column(theme, head, gap=2)
     mine = [entry for entry in view.offence_dates if entry.offence_id == seen.suspected.id]
     for entry in sorted(mine, key=lambda each: each.on):
         column.addWidget(_date_line(workplace, entry, acts))
@@ -207,7 +206,7 @@ def _date_line(workplace: Workplace, entry: OffenceDate, acts: OffenceActs) -> Q
     if entry.note:
         words.addWidget(Text(theme, entry.note, "meta", "text2", wrap=True))
     row = Row(theme, gap=10)
-    row.addWidget(IconMark(theme, "calendar", "hint", 15), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(IconMark(theme, "calendar", "hint", 15))
     row.addLayout(words, 1)
     row.addWidget(Text(theme, short_day(entry.on), "value", tabular=True))
     tip = _tr("Strike out: {0}, {1}").format(what, short_day(entry.on))
@@ -244,8 +243,7 @@ def _point(
         words.addWidget(Text(theme, told, "meta", "text2", wrap=True))
     if not evidence:
         words.addWidget(Text(theme, _tr("No evidence yet"), "meta", "warning"))
-    link = Button(theme, _tr("Change") if evidence else _tr("Link"), kind="link")
-    link.setAccessibleName(_tr("Link evidence: {0}").format(point.text))
+    link = LineLink(theme, _tr("Change") if evidence else _tr("Link"), point.text)
     link.clicked.connect(lambda _checked=False: acts.link(seen, point))
     row = Row(theme, gap=9)
     row.addWidget(IconMark(theme, icon, tone, 16), 0, Qt.AlignmentFlag.AlignTop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
@@ -48,15 +48,15 @@ class OffenceField(Field):
         self.search = SearchField(theme, _tr("Search the law-pack"), icon="search", height=34)
         self.offers = QListWidget()
         self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.offers.setFrameShape(QListWidget.Shape.StyledPanel)
+        self.offers.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._facts = Column(theme, margins=(14, 11, 14, 12), gap=8)
-        self._shown = framed("card", self._facts)
-        self._shown.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._shown.hide()
+        self.shown = framed("card", self._facts)
+        self.shown.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.shown.hide()
         self.watch(self.search, _tr("Search the law-pack"))
         self.watch(self.offers, _tr("Offences found"))
-        for part in (self.search, self.offers, self._shown):
-            self.body.addWidget(part)
+        self.body.addWidget(self.search)
+        self.body.addWidget(framed("card", Column(theme, self.offers, margins=(4, 4, 4, 4))))
         self.search.searched.connect(self.look_for)
         self.search.left_down.connect(self._go_in)
         self.offers.currentItemChanged.connect(self._chosen)
@@ -66,7 +66,9 @@ class OffenceField(Field):
     def dress(self) -> None:
         """Takes font and height at the text scale in use."""
         self.offers.setFont(self.theme.font(13))
-        self.offers.setFixedHeight(self.theme.px(190))
+        self.offers.setFixedHeight(self.theme.px(184))
+        for number in range(self.offers.count()):
+            self.offers.item(number).setSizeHint(QSize(0, self.theme.px(26)))
 
     def look_for(self, text: str) -> None:
         """Lists the offences that hold these words; the one chosen stays chosen if it is among them."""
@@ -91,7 +93,7 @@ class OffenceField(Field):
                 self.offers.setCurrentRow(number)
                 return
         self.offers.setCurrentRow(-1)
-        self._shown.hide()
+        self.shown.hide()
 
     def is_empty(self) -> bool:
         """Whether nothing has been chosen."""
@@ -121,6 +123,7 @@ class OffenceField(Field):
         item = QListWidgetItem(words)
         item.setData(_CODE, offence.code)
         item.setToolTip(words)
+        item.setSizeHint(QSize(0, self.theme.px(26)))
         if not offence.enabled:
             item.setForeground(QBrush(self.theme.colour("hint")))
             item.setIcon(self.theme.icon("ban", "hint", 14))
@@ -141,7 +144,7 @@ class OffenceField(Field):
         if code:
             for part in offence_parts(self.theme, self._messages, self._lawpack.offence(code)):
                 self._facts.addWidget(part)
-        self._shown.setVisible(bool(code))
+        self.shown.setVisible(bool(code))
         self.on_edit()
 
     def _go_in(self) -> None:
@@ -184,10 +187,12 @@ def pick_dialog(workplace: Workplace, page: QWidget, view: CasefileView, lawpack
         "acts",
         DaysField(
             setting.theme, setting.messages, setting.now, _tr("Days on which it was done"),
-            zone=setting.zone, required=True, hint=_tr("One day, or several with commas between"),
+            zone=setting.zone, required=True, hint=_tr("Several with commas between"),
         ),
     )  # fmt: skip
     suspect = form.line("suspect", _tr("Suspect"), hint=_tr("Leave empty while nobody is identified"))
+    form.beside(acts, suspect)
+    form.note(offence.shown)
     known = [person.name for person in view.people if person.role is CaseRole.SUSPECT]
     happened = [incident.happened_from for incident in view.incidents]
     if known:

@@ -50,7 +50,7 @@ def fill_overview(workplace: Workplace, cards: CardGrid, seen: CaseAnswer, page:
         (_tr("Outcome"), f"{outcome.code} · {outcome.title}" if outcome else ""),
     ]
     cards.add(Card(theme, _tr("Key facts"), SummaryList(theme, facts), action=_tr("Change"), act=page.edit))
-    cards.add(_readiness(workplace, view))
+    cards.add(_readiness(workplace, seen))
     cards.add(_people(workplace, view, page))
     cards.add(_exhibits(workplace, view, page))
     if case.summary:
@@ -73,8 +73,8 @@ def fill_overview(workplace: Workplace, cards: CardGrid, seen: CaseAnswer, page:
         cards.add(packs, wide=True)
 
 
-def _readiness(workplace: Workplace, view: CasefileView) -> Card:
-    theme, case = workplace.theme, view.casefile
+def _readiness(workplace: Workplace, seen: CaseAnswer) -> Card:
+    theme, view, case = workplace.theme, seen.view, seen.view.casefile
     referral = view.referrals[-1] if view.referrals else None
     card = Card(theme, _tr("On the way to the CPS"), gap=7)
     if referral is not None:
@@ -82,14 +82,16 @@ def _readiness(workplace: Workplace, view: CasefileView) -> Card:
             theme, _tr("On the way to the CPS"), gap=7, action=_tr("Open"),
             act=partial(workplace.navigate, "referrals", referral.id),
         )  # fmt: skip
-    proved = {link.point for link in view.proofs}
+    proved = {(link.offence_id, link.point) for link in view.proofs}
+    points = sum(len(each.offence.points_to_prove) for each in seen.referred)
+    signed = sum(1 for statement in view.statements if statement.signed_on)
     unchecked = [o for o in view.offences if not o.checked_by]
     lines = (
         (_tr("Crime reference and URN"), bool(case.urn), ""),
         (_tr("An offence is suspected"), bool(view.offences), ""),
         (_tr("Last day to charge checked by a second person"), bool(view.offences) and not unchecked, ""),
-        (_tr("Points to prove have evidence"), bool(proved), str(len(view.proofs))),
-        (_tr("Statements signed"), any(s.signed_on for s in view.statements), str(len(view.statements))),
+        (_tr("Points to prove have evidence"), 0 < points == len(proved), f"{len(proved)}/{points}"),
+        (_tr("Statements signed"), 0 < signed == len(view.statements), f"{signed}/{len(view.statements)}"),
         (_tr("Exhibits sealed"), bool(view.exhibits), str(len(view.exhibits))),
         (_tr("Sent to the CPS"), bool(referral and referral.state is not ReferralState.PREPARING), ""),
     )

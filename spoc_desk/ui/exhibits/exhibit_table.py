@@ -29,6 +29,28 @@ ROWS_SEEN = 7
 ROOMY_FROM, TIGHT_BELOW = 700, 480
 
 
+class _CellDelegate(QStyledItemDelegate):
+    """Paints words in line with the header's."""
+
+    def __init__(self, theme: Theme, parent: QTableWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Ground of the row, then the words a little further in; the row, not the cell, shows the focus."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._theme.colour("selection"))
+        option.state &= ~(QStyle.StateFlag.State_HasFocus)
+        option.rect.adjust(self._theme.px(5), 0, 0, 0)
+        super().paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Room for what paint() moves in."""
+        return super().sizeHint(option, index) + QSize(self._theme.px(12), 0)
+
+
 class _StateDelegate(QStyledItemDelegate):
     """Paints an exhibit's state as a pill."""
 
@@ -84,6 +106,7 @@ class ExhibitTable(QTableWidget):
         modes = QHeaderView.ResizeMode
         for column in range(6):
             header.setSectionResizeMode(column, modes.Stretch if column == 1 else modes.ResizeToContents)
+        self.setItemDelegate(_CellDelegate(theme, self))
         self.setItemDelegateForColumn(_STATE, _StateDelegate(theme, self))
         self.currentCellChanged.connect(self._moved)
         theme.follow(self.dress)

@@ -58,11 +58,12 @@ class SealForm(Form):
             hint=_tr("As an exhibit list would say it"),
             limit=300,
         )
-        self.found_by = self.line("found_by", _tr("Found or produced by"), required=True)
+        who = _tr("Rank and name, or the witness")
+        self.found_by = self.line("found_by", _tr("Found or produced by"), required=True, hint=who)
         self.reference = self.line("reference", _tr("Reference"), hint=_tr("The next free one is proposed"))
         self.beside(self.found_by, self.reference)
-        self.found = self.moment("found", _tr("When it was found"))
-        self.where = self.line("where", _tr("Where it was found"))
+        self.found = self.moment("found", _tr("When it was found"), hint=_tr("Now, if left empty"))
+        self.where = self.line("where", _tr("Where it was found"), hint=_tr("A place or an account"))
         self.beside(self.found, self.where)
         self.source = self.line(
             "source", _tr("Where it came from"), hint=_tr("Such as “sent by the candidate”")
@@ -137,6 +138,7 @@ class SealDialog(FormDialog):
             workplace, parent, title, form, save=_tr("Seal the exhibit"), verb=lambda: _unused, width=680
         )
         self.form, self._sealed_one = form, sealed
+        self.resize(self.width(), self.height() + workplace.theme.px(40))
         self.submitted: Callable[[], object] = lambda: None
 
     def submit(self) -> None:

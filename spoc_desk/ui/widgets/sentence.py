@@ -13,6 +13,21 @@ from spoc_desk.ui.widgets.layouts import Row
 from spoc_desk.ui.widgets.text import IconMark, Text
 
 
+class LineLink(Button):
+    """A link as low as the line of text that it stands beside."""
+
+    def __init__(self, theme: Theme, text: str, about: str) -> None:
+        """about: what it acts on, for those who hear the links one after another."""
+        self._about = about
+        super().__init__(theme, text, kind="link")
+
+    def dress(self) -> None:
+        """Takes font, name and height at the text scale in use."""
+        super().dress()
+        self.setAccessibleName(f"{self.text()}: {self._about}")
+        self.setFixedHeight(self._theme.px(20))
+
+
 class Sentence(QWidget):
     """Icon, wrapped words, and one action at the right if given."""
 
@@ -35,11 +50,9 @@ class Sentence(QWidget):
         row = Row(theme, gap=8)
         row.addWidget(IconMark(theme, icon, icon_tone, 15), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
-        self.link: Button | None = None
+        self.link: LineLink | None = None
         if action:
-            self.link = Button(theme, action, kind="link")
-            # The action alone says nothing to someone who hears the links one after another.
-            self.link.setAccessibleName(f"{action}: {text}")
+            self.link = LineLink(theme, action, text)
             if act is not None:
                 self.link.clicked.connect(lambda _checked=False: act())
             row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.fields.field import Field
+from spoc_desk.ui.widgets.layouts import Column, framed
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -29,10 +30,8 @@ class TickField(Field):
         super().__init__(theme, label, required=required, hint=hint)
         self._lines = lines
         self.editor = QListWidget()
-        self.editor.setFrameShape(QListWidget.Shape.StyledPanel)
         self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.editor.setAlternatingRowColors(True)
         for key, words in choices:
             item = QListWidgetItem(words, self.editor)
             item.setData(_KEY, key)
@@ -42,8 +41,9 @@ class TickField(Field):
             )
             item.setCheckState(Qt.CheckState.Unchecked)
         self.watch(self.editor)
-        self.body.addWidget(self.editor)
+        self.body.addWidget(framed("card", Column(theme, self.editor, margins=(4, 4, 4, 4))))
         self.editor.itemChanged.connect(self._ticked)
+        self.show_problem("")
         self._say_count()
         theme.follow(self.dress)
 
@@ -51,7 +51,9 @@ class TickField(Field):
         """Takes font and height at the text scale in use."""
         self.editor.setFont(self.theme.font(13))
         rows = max(2, min(self._lines, self.editor.count()))
-        self.editor.setFixedHeight(rows * self.theme.px(26) + self.theme.px(6))
+        self.editor.setFixedHeight(rows * self.theme.px(28) + 4)
+        for item in self._items():
+            item.setSizeHint(QSize(0, self.theme.px(28)))
 
     def value(self) -> tuple[str, ...]:
         """The keys ticked, in the order shown."""
