@@ -10,7 +10,6 @@ from typing import Any
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.reasons import Reason
-from spoc_desk.domain.reasons import Reason
 
 
 class Messages:
