@@ -71,7 +71,8 @@ def open_case(
 
 def gather(desk: Desk, clock: StoryClock, cases: tuple[Case, ...], story: Story, scratch: Path) -> int:
     """Seals eighty exhibits, the leading case's first; answers how many."""
-    files = sorted(path for path in story.exhibits.iterdir() if path.is_file())
+    # What was posted comes first: the leading case is about posts.
+    files = sorted(story.exhibits.iterdir(), key=lambda path: (path.suffix != ".png", path.name))
     shares = [18, *([6] * (len(cases) - 2)), 2]
     shares[-1] = EXHIBITS - sum(shares[:-1])
     sealed = 0
