@@ -11,6 +11,7 @@ from shutil import rmtree
 from types import TracebackType
 from typing import Self
 
+from spoc_desk.bootstrap import care
 from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.documents.recovery_sheet import recovery_sheet
 from spoc_desk.documents.scratch import sweep as sweep_scratch
@@ -24,9 +25,9 @@ from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services import sittings
-from spoc_desk.services.machine import CreateVault, RecoverySheet
+from spoc_desk.services.machine import CreateVault, Keeping, RecoverySheet
 from spoc_desk.services.packs import SCRATCH
-from spoc_desk.services.ports import Desk
+from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.services.returns import PSEUDONYM_KEY
 from spoc_desk.storage.evidence_files import EvidenceFolder
 from spoc_desk.storage.failed_unlocks import FailedUnlock, FailedUnlocks
@@ -56,7 +57,7 @@ from spoc_desk.system.disks import cloud_folders, mounts
 from spoc_desk.system.keyring import account_for, open_keyring
 from spoc_desk.system.workstation import Workstation
 
-VAULT_UID = "vault_uid"
+VAULT_UID = care.VAULT_UID
 RECOVERY_RECIPIENT = "recovery_recipient"
 EPOCH = 1
 
@@ -77,6 +78,15 @@ class Unlocked:
     def load_draft(self, key: str) -> str:
         """Unsaved text kept earlier, or an empty string."""
         return self.store.load_draft(key)
+
+    @property
+    def keeping(self) -> Keeping:
+        """How this officer's key is kept here."""
+        return care.keeping_of(self.desk)
+
+    def prove_recovery(self, typed: str) -> Changes:
+        """Tries the printed recovery key on this very vault and writes down that it fits."""
+        return care.prove_recovery(self.desk, typed)
 
     def close(self, why: str) -> None:
         """Signs a checkpoint, drops connections and keys, frees the folder. Twice does no harm."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from spoc_desk.services.messages import Messages
-from spoc_desk.services.ports import Desk
+from spoc_desk.services.ports import Changes, Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,34 @@ class RecoverySheet:
     ask: tuple[int, int]
 
 
-class OpenVault(Protocol):
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How this officer's key to the vault is kept on this workstation.
+
+    password_store: the one that holds half of it, or empty where the
+    passphrase alone keeps it.
+    """
+
+    folder: Path
+    passphrase_only: bool
+    password_store: str
+
+
+class VaultCare(Protocol):
+    """What an officer may ask of the vault itself rather than of its records."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """How this officer's key is kept here."""
+
+    def prove_recovery(self, typed: str) -> Changes:
+        """Tries the printed recovery key on this very vault and writes down that it fits.
+
+        Raises DomainError of the subject recovery.
+        """
+
+
+class OpenVault(VaultCare, Protocol):
     """One vault, unlocked."""
 
     @property

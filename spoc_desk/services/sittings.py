@@ -17,7 +17,7 @@ from spoc_desk.domain.changes import (
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.services.machine import CreateVault
-from spoc_desk.services.ports import Desk, UnitOfWork
+from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
 RECOVERY_PROVED = "recovery_proved"
 
@@ -83,8 +83,10 @@ def end(desk: Desk) -> None:
         work.record(VaultLocked(officer=desk.officer.id))
 
 
-def recovery_proved(desk: Desk) -> None:
-    """Writes down that part of the printed recovery key was typed back."""
+def recovery_proved(desk: Desk) -> Changes:
+    """Writes down that the printed recovery key, or part of it, was typed back."""
+    change = RecoveryProved(officer=desk.officer.id)
     with desk.unit_of_work() as work:
         work.set_setting(RECOVERY_PROVED, "yes")
-        work.record(RecoveryProved(officer=desk.officer.id))
+        work.record(change)
+    return (change,)

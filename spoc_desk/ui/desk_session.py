@@ -49,10 +49,11 @@ class DeskSession(QObject):
         officer = vault.desk.officer
         card = OfficerCard(officer.name, ROLE_TITLES[officer.role], officer.initials)
         choices = Choices(outfit.read_choice, outfit.write_choice)
-        self.workplace = Workplace(self.jobs, setting, Actions(), card, choices)
+        self.workplace = Workplace(self.jobs, setting, Actions(), card, choices, vault)
         known = place if place is not None and any(spec.key == place.page for spec in pages) else None
         self.window = DeskWindow(self.workplace, pages, marking=outfit.marking, place=known)
         self.idle = IdleWatch(app, minutes_of(outfit.read_choice("idle_minutes")))
+        self.workplace.idle_chosen.connect(self.idle.set_minutes)
         self.idle.remaining.connect(self.window.status.show_lock_in)
         self.idle.idle.connect(partial(self.locked.emit, "idle"))
         self.workplace.locking.connect(partial(self.locked.emit, "lock"))

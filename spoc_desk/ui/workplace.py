@@ -17,6 +17,7 @@ from spoc_desk.ui.jobs import Jobs
 from spoc_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from spoc_desk.services.machine import VaultCare
     from spoc_desk.services.ports import Desk
 
 
@@ -132,6 +133,7 @@ class Workplace(QObject):
     opening = Signal(str, int)  # kind, id: 0 opens the page without a record
     saying = Signal(object)  # a Toast
     locking = Signal()
+    idle_chosen = Signal(int)  # minutes without a touch until the desk locks
 
     def __init__(
         self,
@@ -140,6 +142,7 @@ class Workplace(QObject):
         actions: Actions,
         officer: OfficerCard,
         choices: Choices | None = None,
+        care: VaultCare | None = None,
     ) -> None:
         super().__init__()
         self.jobs = jobs
@@ -147,6 +150,7 @@ class Workplace(QObject):
         self.actions = actions
         self.officer = officer
         self.choices = choices or Choices()
+        self.care = care
         self.theme = setting.theme
         self.messages = setting.messages
         self.clipboard = Clipboard(self)

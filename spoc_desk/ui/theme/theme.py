@@ -50,6 +50,11 @@ class Theme(QObject):
         self._apply()
 
     @property
+    def resources(self) -> Path:
+        """Where fonts, icons and their licences lie."""
+        return self._resources
+
+    @property
     def mode(self) -> Mode:
         """Light, dark or as the system."""
         return self._mode

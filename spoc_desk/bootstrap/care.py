@@ -1,0 +1,29 @@
+"""What an officer may ask of an open vault itself: how its key is kept, whether the recovery sheet fits."""
+
+from __future__ import annotations
+
+from spoc_desk.services import sittings
+from spoc_desk.services.machine import Keeping
+from spoc_desk.services.ports import Changes, Desk
+from spoc_desk.storage.keyslot_file import KeyslotFile
+from spoc_desk.storage.recovery_proof import try_recovery
+from spoc_desk.storage.vault_folder import VaultFolder
+
+VAULT_UID = "vault_uid"
+
+
+def keeping_of(desk: Desk) -> Keeping:
+    """How the key of this desk's officer is kept, as the keyslot file tells it."""
+    slots = KeyslotFile(desk.folder).read().slots
+    mine = [slot for slot in slots if slot.officer == desk.officer.uid]
+    alone = all(slot.passphrase_only for slot in mine)
+    store = next((slot.backend for slot in mine if not slot.passphrase_only), "")
+    return Keeping(desk.folder, alone, store)
+
+
+def prove_recovery(desk: Desk, typed: str) -> Changes:
+    """Tries the printed key on the vault and writes down that it fits. Raises DomainError."""
+    with desk.queries.snapshot() as reader:
+        vault = reader.setting(VAULT_UID)
+    try_recovery(desk.folder, VaultFolder(desk.folder).database, vault, typed)
+    return sittings.recovery_proved(desk)
