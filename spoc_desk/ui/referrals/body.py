@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
@@ -75,17 +77,20 @@ class ReferralBody(QWidget):
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
         if parent is not None:
-            layout = self.layout()
-            if layout is not None:
-                layout.activate()
-            parent.ensureWidgetVisible(line, 0, 60)
+            # The line has its new height only once the layouts have been done again.
+            QTimer.singleShot(0, self, partial(self._bring_up, parent, line))
+
+    def _bring_up(self, scroll: QScrollArea, line: ItemLine) -> None:
+        top = line.mapTo(self, QPoint(0, 0)).y()
+        scroll.verticalScrollBar().setValue(top - self.workplace.theme.px(12))
 
     def _make_lines(self, checklist: Checklist) -> None:
         _empty(self._left)
         self.lines = {}
         theme = self.workplace.theme
         if not all(item.verified for item in checklist.items):
-            words, tone = _tr("This checklist is not verified. Have it checked before relying on it."), "warning"
+            tone = "warning"
+            words = _tr("This checklist is not verified. Have it checked before you rely on it.")
             self._left.addWidget(Sentence(theme, "triangle-alert", words, tone=tone, icon_tone=tone))
         later = False
         for item in checklist.items:

@@ -42,25 +42,27 @@ class ItemForm(Form):
         states = [("open", _tr("Not yet")), ("done", _tr("Done"))]
         if item.na_allowed:
             states.append(("not_applicable", _tr("Does not apply")))
-        self.hostility: ChipField | None = None
-        if item.tie is Tie.HOSTILITY:
-            self.hostility = self._hostility()
-        self.state = self.add("state", ChipField(self.theme, _tr("How it stands"), states, required=True))
+        self.hostility = self._hostility() if item.tie is Tie.HOSTILITY else None
         needs = set(item.needs)
         asked = _tr("What it rests on") if self.hostility else _tr("Answer")
-        self.words = self.text("note", asked, lines=3, limit=2000, required=Evidence.TEXT in needs)
+        self.words = self.text("note", asked, lines=4, limit=2000, required=Evidence.TEXT in needs)
         self.on = self._date() if Evidence.DATE in needs else None
         self.name = self._name(_tr("Name")) if Evidence.NAME in needs else None
         self.second = self._second() if Evidence.SECOND_NAME in needs else None
-        why = _tr("Why it does not apply")
-        self.reason = self.line("reason", why, required=item.na_needs_reason, limit=400)
         self.exhibits = self._ticks("exhibits", _tr("Exhibits it rests on"), exhibit_choices(view.case))
         self.statements = self._ticks(
             "statements", _tr("Statements it rests on"), statement_choices(view.case)
         )
+        self.state = self.add("state", ChipField(self.theme, _tr("How it stands"), states, required=True))
+        why = _tr("Why it does not apply")
+        self.reason = self.line("reason", why, required=item.na_needs_reason, limit=400)
         self._take(view)
         self.state.edited.connect(self._fit)
         self._fit()
+
+    def go(self) -> None:
+        """Puts the cursor where the answer begins."""
+        (self.hostility or self.words).go()
 
     def verb(self) -> Callable[[Desk], Changes]:
         """What to run to save what was entered."""
@@ -82,8 +84,11 @@ class ItemForm(Form):
 
     def _hostility(self) -> ChipField:
         chips = [("yes", _tr("Yes")), ("no", _tr("No"))]
-        asked = _tr("Is there evidence of hostility to a candidate, office-holder or campaigner?")
-        return self.add("hostility", ChipField(self.theme, asked, chips, required=True, none=True))
+        field = ChipField(
+            self.theme, _tr("Is there evidence of hostility?"), chips, required=True, none=True,
+            hint=_tr("To a candidate, an office-holder or a campaigner (Elections Act 2022 ss30 to 34)"),
+        )  # fmt: skip
+        return self.add("hostility", field)
 
     def _date(self) -> DateField:
         return self.date("on", _tr("Date"), required=True)

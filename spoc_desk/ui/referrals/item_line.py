@@ -126,7 +126,7 @@ class ItemLine(QFrame):
         """Opens the line and puts the cursor into its form."""
         self.head.setChecked(True)
         if self.form is not None:
-            self.form.state.chips.setFocus()
+            self.form.go()
 
     def close_up(self) -> None:
         """Closes the line; what was typed stays in the form and in its draft."""

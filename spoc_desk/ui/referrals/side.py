@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -47,9 +48,9 @@ def gate_card(workplace: Workplace, view: ReferralView, acts: SideActs) -> Card:
     elif gate.may_send:
         ready = _tr("Nothing is open. It may be sent.")
         card.add(Sentence(theme, "circle-check", ready, icon_tone="success", style="value"))
-    for item in gate.open if view.referral.state is ReferralState.PREPARING else ():
-        words, act = _way(view, item, acts)
-        card.add(Sentence(theme, "circle", _words(workplace, item), action=words, act=act))
+    if view.referral.state is ReferralState.PREPARING:
+        for line in _open_lines(workplace, view, acts):
+            card.add(line)
     if gate.warnings:
         card.add(Rule())
     for warning in gate.warnings:
@@ -63,12 +64,40 @@ def gate_card(workplace: Workplace, view: ReferralView, acts: SideActs) -> Card:
     return card
 
 
+def _open_lines(workplace: Workplace, view: ReferralView, acts: SideActs) -> list[QWidget]:
+    """One line for each thing open; the points of one offence stand together."""
+    theme = workplace.theme
+    lines: list[QWidget] = []
+    for (points, _offence), group in groupby(view.gate.open, _kind):
+        items = list(group)
+        words, act = _way(view, items[0], acts)
+        if not points:
+            for item in items:
+                words, act = _way(view, item, acts)
+                lines.append(Sentence(theme, "circle", _words(workplace, item), action=words, act=act))
+            continue
+        told = _tr("{0}. {1}: no evidence yet for").format(items[0].item, items[0].why.mapping()["title"])
+        lines.append(Sentence(theme, "circle", told, action=words, act=act))
+        column = Column(theme, margins=(25, 0, 0, 0), gap=3)
+        for item in items:
+            column.addWidget(Text(theme, f"• {item.why.mapping()['point']}", "meta", "text2", wrap=True))
+        lines.append(boxed(column))
+    return lines
+
+
+def _kind(item: GateItem) -> tuple[bool, int]:
+    points = item.why.code == "referrals.point_unproved"
+    return points, (item.offence_id or 0) if points else 0
+
+
 def _words(workplace: Workplace, item: GateItem) -> str:
     told = item.why.mapping()
     if item.why.code == "referrals.item_open":
         # What done means stands in the item itself; here the line has to stay short.
         return _tr("{0}. {1}").format(told["number"], told["title"])
-    return workplace.messages.said(item.why)
+    said = workplace.messages.said(item.why)
+    numbered = said.startswith(f"{item.item}.") or not item.item
+    return said if numbered else f"{item.item}. {said}"
 
 
 def _way(view: ReferralView, item: GateItem, acts: SideActs) -> tuple[str, Callable[[], object]]:

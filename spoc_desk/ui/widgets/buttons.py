@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from spoc_desk.ui.theme import Theme
@@ -42,7 +42,8 @@ class Button(QPushButton):
         self.setToolTip(self._tip or (self._text if alone else ""))
         self.setFont(theme.font(12.5 if self._kind == "ghost" else 13, _WEIGHTS.get(self._kind, 500)))
         if self._icon:
-            self.setIcon(theme.icon(self._icon, _ICON_TONES.get(self._kind, "text"), 16))
+            tone = _ICON_TONES.get(self._kind, "text") if self.isEnabled() else "hint"
+            self.setIcon(theme.icon(self._icon, tone, 16))
             self.setIconSize(QSize(theme.px(16), theme.px(16)))
         height = theme.px(26 if self._kind == "link" else 34)
         self.setFixedHeight(height)
@@ -52,6 +53,12 @@ class Button(QPushButton):
             self.style().polish(self)
         self.setMinimumWidth(height if alone else 0)
         self.setMaximumWidth(height if alone else 16777215)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the icon as faint as the words while the button is off."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.dress()
 
     def say(self, text: str, icon: str | None = None) -> None:
         """Changes the words, and the icon when one is given."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QPushButton
+
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import ChipGroup
 from spoc_desk.ui.widgets.fields.field import Field
@@ -26,7 +28,14 @@ class ChipField(Field):
         self.chips = ChipGroup(theme, label, chips, none=none)
         self.body.addWidget(self.chips)
         self._keys = {key for key, _ in chips}
+        first = self.chips.findChildren(QPushButton)
+        if first:
+            self.chips.setFocusProxy(first[0])
         self.chips.chosen.connect(self.on_edit)
+
+    def go(self) -> None:
+        """Puts the cursor on the first chip."""
+        self.chips.setFocus()
 
     def value(self) -> str:
         """The key chosen, or empty."""
