@@ -31,7 +31,7 @@ from spoc_desk.services.casefiles import (
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.offences import SuspectOffence, suspect_offence
 from tests.services import casework
-from tests.services.trail import all_of, newest, one_of, refused
+from tests.services.trail import all_of, expect_refusal, newest, one_of
 
 
 @pytest.fixture
@@ -68,13 +68,13 @@ def test_a_casefile_needs_a_title_and_incidents_that_exist(desk):
         (OpenCasefile("Calls", ()), "casefiles.incident_missing"),
         (OpenCasefile("Calls", (incident.id, 99)), "records.not_found"),
     ):
-        with refused(desk, code):
+        with expect_refusal(desk, code):
             open_casefile(command, desk)
 
 
 def test_an_incident_stands_once_in_a_casefile(desk, casefile):
     incident = one_of(desk, Incident)
-    with refused(desk, "casefiles.incident_linked", reference=incident.reference):
+    with expect_refusal(desk, "casefiles.incident_linked", reference=incident.reference):
         link_incident(casefile.id, incident.id, desk)
 
 
@@ -95,9 +95,9 @@ def test_its_incidents_follow_a_casefiles_status_and_outcome(desk, casefile):
 
 
 def test_a_casefile_closes_only_with_an_outcome_the_law_knows(desk, casefile):
-    with refused(desk, "casefiles.outcome_missing", reference="CF/2027/0001"):
+    with expect_refusal(desk, "casefiles.outcome_missing", reference="CF/2027/0001"):
         set_status(casefile.id, CasefileStatus.CLOSED, "", desk)
-    with refused(desk, "lawpack.unknown_outcome"):
+    with expect_refusal(desk, "lawpack.unknown_outcome"):
         set_status(casefile.id, CasefileStatus.CLOSED, "99", desk)
 
 
@@ -119,9 +119,9 @@ def test_reference_and_last_day_to_charge_are_not_for_typing(desk, casefile):
 
 
 def test_a_casefile_keeps_a_title(desk, casefile):
-    with refused(desk, "casefiles.title_missing"):
+    with expect_refusal(desk, "casefiles.title_missing"):
         change_casefile(replace(casefile, title=" "), desk)
-    with refused(desk, "records.not_found"):
+    with expect_refusal(desk, "records.not_found"):
         change_casefile(replace(casefile, id=99), desk)
 
 
@@ -137,7 +137,7 @@ def test_a_closed_casefile_takes_nothing_more(desk, closed, tmp_path):
         lambda: suspect_offence(SuspectOffence(closed.id, "pha-1997-s2", (date(2027, 4, 19),)), desk),
         lambda: change_casefile(replace(closed, summary="More"), desk),
     ):
-        with refused(desk, "casefiles.closed", reference="CF/2027/0001"):
+        with expect_refusal(desk, "casefiles.closed", reference="CF/2027/0001"):
             verb()
 
 
@@ -161,9 +161,9 @@ def test_the_same_person_is_a_victim_here_and_a_suspect_there(desk, casefile):
 
 
 def test_a_person_in_a_case_needs_a_name_or_a_contact(desk, casefile):
-    with refused(desk, "contacts.name_missing"):
+    with expect_refusal(desk, "contacts.name_missing"):
         add_case_person(AddCasePerson(casefile.id, CaseRole.WITNESS), desk)
-    with refused(desk, "records.not_found", kind="person"):
+    with expect_refusal(desk, "records.not_found", kind="person"):
         add_case_person(AddCasePerson(casefile.id, CaseRole.WITNESS, person_id=99), desk)
 
 
@@ -177,9 +177,9 @@ def test_what_is_new_about_a_person_in_a_case_is_stored_in_that_case(desk, casef
     kept = one_of(desk, CasePerson)
     assert (kept.name, kept.casefile_id, kept.arrested_at) == ("Cy Penn", casefile.id, arrested)
     assert change_case_person(kept, desk) == ()
-    with refused(desk, "contacts.name_missing"):
+    with expect_refusal(desk, "contacts.name_missing"):
         change_case_person(replace(kept, name=""), desk)
-    with refused(desk, "records.not_found", kind="case person"):
+    with expect_refusal(desk, "records.not_found", kind="case person"):
         change_case_person(replace(kept, id=99), desk)
 
 
@@ -196,9 +196,9 @@ def test_a_statement_needs_a_witness_and_an_exhibit_of_its_own_case(desk, casefi
     path = tmp_path / "statement.pdf"
     path.write_bytes(b"signed")
     (added,) = add_exhibit(AddExhibit(other.id, path, "Signed statement", reference="BH/1"), desk)
-    with refused(desk, "contacts.name_missing"):
+    with expect_refusal(desk, "contacts.name_missing"):
         add_statement(AddStatement(casefile.id, " "), desk)
-    with refused(desk, "offences.exhibit_of_other_case", reference="BH/1"):
+    with expect_refusal(desk, "offences.exhibit_of_other_case", reference="BH/1"):
         add_statement(AddStatement(casefile.id, "Bo Hill", exhibit_id=added.exhibit), desk)
 
 
@@ -207,5 +207,5 @@ def test_reading_a_casefile_is_on_its_own_trail(desk, casefile):
     assert view.casefile == one_of(desk, Casefile)
     told = newest(desk)
     assert (told["event"], told["kind"], told["casefile"]) == ("RecordConsulted", "casefile", casefile.id)
-    with refused(desk, "records.not_found", kind="casefile"):
+    with expect_refusal(desk, "records.not_found", kind="casefile"):
         consult_casefile(99, desk)

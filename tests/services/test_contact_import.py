@@ -12,7 +12,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.contact_import import REACH_LABEL, import_contacts, plan_contacts
 from spoc_desk.services.contacts import AddPerson, add_person
 from tests.exchange.contact_texts import CORE, table
-from tests.services.trail import all_of, events, everything, newest, one_of, refused, trail_holds
+from tests.services.trail import all_of, events, everything, expect_refusal, newest, one_of, trail_holds
 
 LIST = {
     "name": "Ann Marsh",
@@ -144,13 +144,13 @@ def test_a_result_is_taken_over_later(desk, folder):
 
 def test_cancelling_half_way_leaves_nothing(desk, folder):
     asked = iter([False, False, True])
-    with refused(desk, "work.cancelled"):
+    with expect_refusal(desk, "work.cancelled"):
         import_contacts(write(folder, candidates(5)), desk, cancelled=lambda: next(asked))
 
 
 def test_cancelling_at_the_very_end_still_leaves_nothing(desk, folder):
     asked = iter([False, False, True])
-    with refused(desk, "work.cancelled"):
+    with expect_refusal(desk, "work.cancelled"):
         import_contacts(write(folder, candidates(2)), desk, cancelled=lambda: next(asked))
 
 
@@ -176,7 +176,7 @@ def test_a_file_that_changed_since_the_plan_is_not_imported(desk, folder):
     path = write(folder, candidates(2))
     planned = plan_contacts(path, desk).file_sha256
     write(folder, candidates(3))
-    with refused(desk, "imports.file_changed", name="list.csv"):
+    with expect_refusal(desk, "imports.file_changed", name="list.csv"):
         import_contacts(path, desk, planned_sha256=planned)
     write(folder, candidates(2))
     assert len(import_contacts(path, desk, planned_sha256=planned)) == 3
@@ -190,7 +190,7 @@ def test_rejected_rows_are_counted_and_the_others_stay(desk, folder):
 
 
 def test_an_unusable_file_is_refused_and_nothing_is_noted(desk, folder):
-    with refused(desk, "imports.columns_unknown"):
+    with expect_refusal(desk, "imports.columns_unknown"):
         import_contacts(write(folder, "who\r\nAnn\r\n"), desk)
 
 

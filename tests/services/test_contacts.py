@@ -30,7 +30,7 @@ from spoc_desk.services.contacts import (
     set_reach,
     set_roles,
 )
-from tests.services.trail import all_of, events, newest, one_of, refused
+from tests.services.trail import all_of, events, expect_refusal, newest, one_of
 
 
 @pytest.fixture
@@ -84,12 +84,12 @@ def test_two_contacts_never_share_a_reference_or_an_identifier(desk):
     ],
 )
 def test_a_contact_that_cannot_be_used_is_refused_and_leaves_nothing(desk, command, code):
-    with refused(desk, code):
+    with expect_refusal(desk, code):
         add_person(command, desk)
 
 
 def test_a_refused_contact_uses_up_no_reference(desk):
-    with refused(desk, "contacts.email_wrong"):
+    with expect_refusal(desk, "contacts.email_wrong"):
         add_person(AddPerson("Ann", emails=("no",)), desk)
     add_person(AddPerson("Ann Marsh"), desk)
     assert one_of(desk, Person).reference == "CN/2027/0001"
@@ -114,7 +114,7 @@ def test_a_contacts_reference_and_time_of_recording_stay(desk, ann):
 
 
 def test_a_contact_cannot_lose_its_name(desk, ann):
-    with refused(desk, "contacts.name_missing"):
+    with expect_refusal(desk, "contacts.name_missing"):
         change_person(replace(ann, name=""), desk)
 
 
@@ -131,7 +131,7 @@ def test_an_unknown_contact_is_refused_by_every_verb(desk):
         lambda: record_measure(Measure(0, 41, "Panic alarm"), desk),
         lambda: consult_person(41, desk),
     ):
-        with refused(desk, "records.not_found", kind="person", id=41):
+        with expect_refusal(desk, "records.not_found", kind="person", id=41):
             verb()
 
 
@@ -150,7 +150,7 @@ def test_a_phone_stays_with_its_contact_and_an_unknown_one_is_refused(desk, ann)
     phone = one_of(desk, ContactPoint)
     set_reach(replace(phone, person_id=ann.id, label="Office"), desk)
     assert one_of(desk, ContactPoint).person_id == phone.person_id
-    with refused(desk, "records.not_found", kind="contact point"):
+    with expect_refusal(desk, "records.not_found", kind="contact point"):
         set_reach(replace(phone, id=99), desk)
 
 
@@ -187,7 +187,7 @@ def test_a_home_address_is_kept_apart_and_each_reading_is_logged(desk, ann):
 
 
 def test_an_empty_home_address_is_refused(desk, ann):
-    with refused(desk, "contacts.address_missing"):
+    with expect_refusal(desk, "contacts.address_missing"):
         set_home_address(HomeAddress(0, ann.id, " ", ""), desk)
 
 
@@ -226,13 +226,13 @@ def test_advice_given_earlier_keeps_both_times(desk, ann):
 )
 def test_unusable_advice_is_refused(desk, ann, more, code):
     command = replace(LogAdvice(ann.id, "Asked", "Advised"), **more)
-    with refused(desk, code):
+    with expect_refusal(desk, code):
         log_advice(command, desk)
 
 
 def test_advice_from_the_future_is_refused(desk, ann):
     later = desk.clock.now() + timedelta(seconds=1)
-    with refused(desk, "contacts.advice_in_future"):
+    with expect_refusal(desk, "contacts.advice_in_future"):
         log_advice(LogAdvice(ann.id, "", "Advised", given_at=later), desk)
 
 
@@ -247,7 +247,7 @@ def test_an_offer_and_what_came_of_it_are_both_kept(desk, ann):
 
 
 def test_a_briefing_needs_its_title(desk, ann):
-    with refused(desk, "contacts.briefing_title_missing"):
+    with expect_refusal(desk, "contacts.briefing_title_missing"):
         offer_briefing(ann.id, " ", BriefingState.OFFERED, "phone", desk)
 
 
@@ -256,9 +256,9 @@ def test_a_measure_goes_through_its_dates(desk, ann):
     measure = one_of(desk, Measure)
     record_measure(replace(measure, fitted_on=date(2027, 4, 21)), desk)
     assert one_of(desk, Measure).fitted_on == date(2027, 4, 21)
-    with refused(desk, "contacts.measure_missing"):
+    with expect_refusal(desk, "contacts.measure_missing"):
         record_measure(Measure(0, ann.id, ""), desk)
-    with refused(desk, "records.not_found", kind="measure"):
+    with expect_refusal(desk, "records.not_found", kind="measure"):
         record_measure(replace(measure, id=99), desk)
 
 

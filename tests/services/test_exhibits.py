@@ -19,7 +19,7 @@ from spoc_desk.services.exhibits import (
     verify_exhibit,
 )
 from tests.services import casework
-from tests.services.trail import all_of, events, everything, newest, one_of, refused
+from tests.services.trail import all_of, events, everything, expect_refusal, newest, one_of
 
 LIGHT = b"\x89PNG not really"
 
@@ -86,13 +86,13 @@ def test_an_unusable_exhibit_is_refused_before_anything_is_sealed(desk, exhibit,
         ({"reference": "rh/1"}, "exhibits.reference_taken"),
         ({"casefile_id": 99}, "records.not_found"),
     ):
-        with refused(desk, code):
+        with expect_refusal(desk, code):
             add_exhibit(replace(command, **more), desk)
     assert list(desk.evidence.files) == [exhibit.file_name]
 
 
 def test_a_taken_reference_names_the_next_free_one(desk, exhibit, photo):
-    with refused(desk, "exhibits.reference_taken", reference="RH/1", next="RH/2"):
+    with expect_refusal(desk, "exhibits.reference_taken", reference="RH/1", next="RH/2"):
         add_exhibit(AddExhibit(exhibit.casefile_id, photo, "Photo", reference="RH/1"), desk)
 
 
@@ -147,7 +147,7 @@ def test_an_unusable_movement_is_refused(desk, exhibit):
         ({"moved_at": now - timedelta(seconds=1)}, "exhibits.movement_out_of_order"),
         ({"exhibit_id": 99}, "records.not_found"),
     ):
-        with refused(desk, code):
+        with expect_refusal(desk, code):
             move_exhibit(replace(command, **more), desk)
 
 
@@ -192,7 +192,7 @@ def test_a_disk_that_cannot_be_read_says_nothing_of_the_exhibit(desk, exhibit):
 
 
 def test_a_cancelled_check_notes_nothing(desk, exhibit):
-    with refused(desk, "work.cancelled"):
+    with expect_refusal(desk, "work.cancelled"):
         verify_exhibit(exhibit.id, desk, cancelled=lambda: True)
 
 
@@ -200,7 +200,7 @@ def test_an_exhibit_that_is_being_sealed_cannot_be_checked_yet(desk, exhibit):
     with desk.unit_of_work() as work:
         work.change(replace(exhibit, state=ExhibitState.PENDING))
         work.record(ExhibitStarted(casefile=exhibit.casefile_id, exhibit=exhibit.id))
-    with refused(desk, "exhibits.not_sealed", reference="RH/1"):
+    with expect_refusal(desk, "exhibits.not_sealed", reference="RH/1"):
         verify_exhibit(exhibit.id, desk)
 
 
@@ -208,5 +208,5 @@ def test_reading_an_exhibit_is_on_the_trail_of_its_casefile(desk, exhibit):
     consult_exhibit(exhibit.id, desk)
     told = newest(desk)
     assert (told["kind"], told["record"], told["casefile"]) == ("exhibit", exhibit.id, exhibit.casefile_id)
-    with refused(desk, "records.not_found"):
+    with expect_refusal(desk, "records.not_found"):
         consult_exhibit(99, desk)

@@ -19,7 +19,7 @@ from spoc_desk.services.incidents import (
 )
 from tests.services import casework
 from tests.services.casework import incident_command
-from tests.services.trail import all_of, events, newest, one_of, refused
+from tests.services.trail import all_of, events, expect_refusal, newest, one_of
 
 
 def test_an_incident_keeps_its_three_times(desk):
@@ -78,7 +78,7 @@ def test_an_incident_may_last(desk):
 )
 def test_an_incident_that_breaks_a_rule_of_recording_is_refused(desk, more, code):
     command = incident_command(desk, **more)
-    with refused(desk, code):
+    with expect_refusal(desk, code):
         report_incident(command, desk)
 
 
@@ -89,7 +89,7 @@ def test_times_in_the_wrong_order_are_refused(desk):
         ({"reported_at": now + timedelta(minutes=1)}, "incidents.reported_in_future"),
         ({"happened_to": command.happened_from - timedelta(minutes=1)}, "incidents.ends_before_start"),
     ):
-        with refused(desk, code):
+        with expect_refusal(desk, code):
             report_incident(replace(command, **more), desk)
 
 
@@ -101,7 +101,7 @@ def test_a_reason_stands_in_for_a_crime_that_was_not_recorded(desk):
 
 
 def test_a_refused_incident_uses_up_no_reference(desk):
-    with refused(desk, "incidents.title_missing"):
+    with expect_refusal(desk, "incidents.title_missing"):
         report_incident(incident_command(desk, title=""), desk)
     assert casework.incident(desk).reference == "IN/2027/0001"
 
@@ -144,7 +144,7 @@ def test_reference_and_time_of_recording_never_change(desk):
 
 def test_an_outcome_takes_the_time_it_was_given_and_closes_the_incident(desk):
     incident = casework.incident(desk)
-    with refused(desk, "incidents.outcome_missing", reference=incident.reference):
+    with expect_refusal(desk, "incidents.outcome_missing", reference=incident.reference):
         change_incident(replace(incident, status=IncidentStatus.CLOSED), desk)
     change_incident(replace(incident, status=IncidentStatus.CLOSED, outcome="14"), desk)
     assert one_of(desk, Incident).outcome_at == desk.clock.now()
@@ -159,17 +159,17 @@ def test_an_outcome_taken_back_takes_its_time_along(desk):
 
 def test_an_unknown_outcome_or_incident_is_refused(desk):
     incident = casework.incident(desk)
-    with refused(desk, "lawpack.unknown_outcome", code="99"):
+    with expect_refusal(desk, "lawpack.unknown_outcome", code="99"):
         change_incident(replace(incident, outcome="99"), desk)
-    with refused(desk, "records.not_found", kind="incident"):
+    with expect_refusal(desk, "records.not_found", kind="incident"):
         change_incident(replace(incident, id=99), desk)
 
 
 def test_the_rules_of_recording_hold_for_changes_too(desk):
     incident = casework.incident(desk)
-    with refused(desk, "incidents.crime_reference_missing"):
+    with expect_refusal(desk, "incidents.crime_reference_missing"):
         change_incident(replace(incident, crime_reference=""), desk)
-    with refused(desk, "lawpack.unknown_category"):
+    with expect_refusal(desk, "lawpack.unknown_category"):
         change_incident(replace(incident, category=""), desk)
 
 
@@ -212,13 +212,13 @@ def test_a_report_may_wait_for_its_incident_and_takes_the_contacts_name(desk):
 )
 def test_an_unusable_report_is_refused(desk, more, code):
     command = replace(TakeReport("Text", "Bo Hill", Channel.EMAIL, desk.clock.now()), **more)
-    with refused(desk, code):
+    with expect_refusal(desk, code):
         take_report(command, desk)
 
 
 def test_a_report_from_the_future_is_refused(desk):
     later = desk.clock.now() + timedelta(seconds=1)
-    with refused(desk, "reports.in_future"):
+    with expect_refusal(desk, "reports.in_future"):
         take_report(TakeReport("Text", "Bo Hill", Channel.EMAIL, later), desk)
 
 
@@ -229,5 +229,5 @@ def test_reading_an_incident_is_on_the_trail_of_its_casefile(desk):
     assert (view.contact, view.casefiles) == (ann, (casefile,))
     assert events(desk)[-1] == "RecordConsulted"
     assert (newest(desk)["kind"], newest(desk)["casefile"]) == ("incident", casefile.id)
-    with refused(desk, "records.not_found"):
+    with expect_refusal(desk, "records.not_found"):
         consult_incident(99, desk)

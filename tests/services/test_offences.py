@@ -24,7 +24,7 @@ from spoc_desk.services.offences import (
     unlink_proof,
 )
 from tests.services import casework
-from tests.services.trail import all_of, newest, one_of, refused
+from tests.services.trail import all_of, expect_refusal, newest, one_of
 
 HARASSMENT, ASSAULT = "pha-1997-s2", "cja-1988-s39"
 FIRST, LAST = date(2027, 2, 1), date(2027, 4, 19)
@@ -79,7 +79,7 @@ def test_a_casefile_shows_the_soonest_of_its_last_days(desk, offence):
     ],
 )
 def test_what_the_law_does_not_allow_is_refused(desk, casefile, code, acts, refusal):
-    with refused(desk, refusal):
+    with expect_refusal(desk, refusal):
         suspect_offence(SuspectOffence(casefile.id, code, acts), desk)
 
 
@@ -90,7 +90,7 @@ def test_an_act_of_today_by_the_clock_on_the_wall_is_not_in_the_future(desk, cas
 
 
 def test_an_offence_of_a_casefile_that_is_not_there_is_refused(desk):
-    with refused(desk, "records.not_found", kind="casefile"):
+    with expect_refusal(desk, "records.not_found", kind="casefile"):
         suspect_offence(SuspectOffence(99, HARASSMENT, (FIRST,)), desk)
 
 
@@ -113,16 +113,16 @@ def test_evidence_reaching_a_prosecutor_starts_its_own_period(desk, casefile):
 
 
 def test_a_dated_fact_from_the_future_or_of_nothing_is_refused(desk, offence):
-    with refused(desk, "offences.act_in_future"):
+    with expect_refusal(desk, "offences.act_in_future"):
         date_offence(DateOffence(offence.id, OffenceEvent.ACT, date(2027, 4, 21)), desk)
-    with refused(desk, "records.not_found", kind="suspected offence"):
+    with expect_refusal(desk, "records.not_found", kind="suspected offence"):
         date_offence(DateOffence(99, OffenceEvent.ACT, FIRST), desk)
 
 
 def test_evidence_dated_before_the_first_act_is_refused_and_not_kept(desk, casefile):
     suspect_offence(SuspectOffence(casefile.id, "ca-2003-s127-1", (LAST,)), desk)
     offence = one_of(desk, SuspectedOffence)
-    with refused(desk, "time_limits.prosecutor_before_offence"):
+    with expect_refusal(desk, "time_limits.prosecutor_before_offence"):
         date_offence(DateOffence(offence.id, OffenceEvent.EVIDENCE_REACHED, FIRST, "CPS"), desk)
 
 
@@ -140,7 +140,7 @@ def test_a_later_day_needs_a_reason_and_a_second_name(desk, offence):
         ({"second_name": "det supt  ruth hale"}, "time_limits.override_second_same"),
         ({"offence_id": 99}, "records.not_found"),
     ):
-        with refused(desk, code):
+        with expect_refusal(desk, code):
             override_limit(replace(later, **more), desk)
     override_limit(later, desk)
     kept = one_of(desk, SuspectedOffence)
@@ -157,7 +157,7 @@ def test_an_earlier_day_set_by_hand_never_comes_to_lengthen_the_limit(desk, case
 
 def test_a_second_person_checks_the_last_day(desk, offence):
     for name in ("", " ", "Det Supt Ruth Hale"):
-        with refused(desk, "offences.second_name_missing"):
+        with expect_refusal(desk, "offences.second_name_missing"):
             check_limit(offence.id, name, desk)
     check_limit(offence.id, " DI Di Wick ", desk)
     checked = one_of(desk, SuspectedOffence)
@@ -193,7 +193,7 @@ def test_a_tie_needs_a_point_of_the_offence_and_evidence_of_the_casefile(desk, o
         (LinkProof(offence.id, "course", exhibit_id=99), "records.not_found"),
         (LinkProof(99, "course", exhibit_id=exhibit.id), "records.not_found"),
     ):
-        with refused(desk, code):
+        with expect_refusal(desk, code):
             link_proof(command, desk)
 
 
@@ -203,7 +203,7 @@ def test_a_tie_taken_away_stays_on_the_trail(desk, offence, exhibit):
     unlink_proof(link, desk)
     assert all_of(desk, ProofLink) == ()
     assert (newest(desk)["event"], newest(desk)["linked"]) == ("ProofLinked", False)
-    with refused(desk, "records.not_found", kind="proof link"):
+    with expect_refusal(desk, "records.not_found", kind="proof link"):
         unlink_proof(link, desk)
 
 
@@ -218,5 +218,5 @@ def test_a_closed_casefile_keeps_its_offences_as_they_are(desk, offence, exhibit
         lambda: link_proof(LinkProof(offence.id, "knew", exhibit_id=exhibit.id), desk),
         lambda: unlink_proof(link, desk),
     ):
-        with refused(desk, "casefiles.closed"):
+        with expect_refusal(desk, "casefiles.closed"):
             verb()

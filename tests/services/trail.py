@@ -41,7 +41,7 @@ def trail_holds(desk):
 
 
 @contextmanager
-def refused(desk, code, /, **values):
+def expect_refusal(desk, code, /, **values):
     """The block is refused with this code and these values, and leaves the vault as it was."""
     before, head = everything(desk), desk.queries.audit_head()
     with pytest.raises(DomainError) as caught:
