@@ -10,9 +10,9 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineIt
 
 from spoc_desk.documents.guarded_file import save_pdf
 from spoc_desk.documents.layout import Laid
-from spoc_desk.documents.linked import Slot, exhibit_target, section_target
+from spoc_desk.documents.linked import Box, Slot, exhibit_target, section_target
 from spoc_desk.documents.parts import Part
-from spoc_desk.documents.stamps import make_stamps, stamp_pages
+from spoc_desk.documents.stamps import label_box, make_stamps, stamp_pages
 from spoc_desk.domain.packs import PackContent, PackExhibit
 
 _TITLE_AT_MOST = 70
@@ -70,7 +70,13 @@ class Order:
     def links(self) -> int:
         """How many links the finished pack has."""
         targets = self.targets
-        return sum(link.target in targets for link in self.laid.record.links)
+        return sum(link.target in targets for link in self.laid.record.links) + len(self.parts)
+
+    @property
+    def entries(self) -> dict[str, int]:
+        """The page of each exhibit's entry in the list of exhibits: the last link before the exhibits."""
+        front = (link for link in self.laid.record.links if link.page < self.laid.front)
+        return {link.target: link.page + 1 for link in front}
 
     @property
     def bookmarks(self) -> int:
@@ -135,21 +141,28 @@ def _stamp(pdf: Pdf, content: PackContent, order: Order) -> None:
 
 
 def _link(pdf: Pdf, pages: Sequence[Object], order: Order) -> None:
-    targets = order.targets
+    targets, entries = order.targets, order.entries
     for link in order.laid.record.links:
-        if link.target not in targets:
-            continue
-        page = pages[order.page_of(link.page) - 1]
-        note = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array([round(edge, 2) for edge in link.box]),
-            Border=Array([0, 0, 0]),
-            Dest=_destination(pages[targets[link.target][0] - 1]),
-        )
-        if "/Annots" not in page:
-            page.Annots = Array()
-        page.Annots.append(pdf.make_indirect(note))
+        if link.target in targets:
+            leads_to = pages[targets[link.target][0] - 1]
+            _add_link(pdf, pages[order.page_of(link.page) - 1], link.box, leads_to)
+    for span in order.spans:
+        page = pages[span.first - 1]
+        back = pages[entries[exhibit_target(span.reference)] - 1]
+        _add_link(pdf, page, label_box(span.reference, float(page.MediaBox[3])), back)
+
+
+def _add_link(pdf: Pdf, page: Object, box: Box, leads_to: Object) -> None:
+    note = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([round(edge, 2) for edge in box]),
+        Border=Array([0, 0, 0]),
+        Dest=_destination(leads_to),
+    )
+    if "/Annots" not in page:
+        page.Annots = Array()
+    page.Annots.append(pdf.make_indirect(note))
 
 
 def _destination(page: Object) -> Array:

@@ -11,9 +11,9 @@ from PIL import Image, ImageChops, ImageFilter
 
 from spoc_desk.documents.parts import page_size, placement
 
-PAGES_AT_MOST = 5
+PAGES_AT_MOST = 3
 BYTES_AT_MOST = 64 << 20
-_ZOOM = 0.8
+_ZOOM = 0.6
 _GRID = (96, 128)
 _DARK = 60
 _CHANGED_AT_MOST = 0.02

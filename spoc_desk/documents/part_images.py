@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageOps, ImageSequence
 
 from spoc_desk.documents.jpeg_files import JpegFile, read_jpeg, without_metadata
-from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
+from spoc_desk.documents.parts import POINTS_PER_DOT, Rendition, add_page, page_size, placement
 from spoc_desk.documents.png_files import PngFile, read_png
 from spoc_desk.domain.errors import DomainError
 
@@ -186,7 +186,7 @@ def _describe(image: Stream, width: int, height: int, space: object, depth: int)
 
 def _place(pdf: Pdf, image: Stream, size: tuple[int, int], orientation: int) -> None:
     width, height = size if orientation < 5 else size[::-1]
-    scale, x, y = placement(width, height)
+    scale, x, y = placement(width, height, POINTS_PER_DOT)
     turn = " ".join(str(number) for number in _TURNS[orientation])
     drawing = f"q {width * scale:.4f} 0 0 {height * scale:.4f} {x:.4f} {y:.4f} cm {turn} cm /I Do Q"
     add_page(

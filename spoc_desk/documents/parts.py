@@ -13,6 +13,8 @@ from spoc_desk.documents.style import PAGE_HEIGHT, PAGE_WIDTH
 SIDE = 36.0
 EDGE = 56.0
 """Exhibits stay this far from the top and bottom edge, so that no stamp ever covers them."""
+POINTS_PER_DOT = 1.0
+"""A picture is never shown coarser than 72 dots per inch: a small one stays small."""
 _FACTS = Name("/SPOCDesk")
 
 

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.fonts import BOLD, SANS
-from spoc_desk.documents.linked import Slot
+from spoc_desk.documents.linked import Box, Slot
 from spoc_desk.documents.printable import printable
 from spoc_desk.documents.style import (
     FOOTER_BASELINE,
@@ -104,7 +104,7 @@ def _stamp(
     page.Resources = resources
     words = [_text(stamps, BOLD, width - MARGIN, FOOTER_BASELINE, _SIZE, f"Page {number[0]} of {number[1]}")]
     if sheets > 1:
-        x = _label_end(reference)
+        x = label_box(reference, height)[2] + 7
         words.append(
             _text(stamps, SANS, x, height - HEADER_BASELINE, 7.5, f"sheet {sheet} of {sheets}", left=True)
         )
@@ -150,16 +150,18 @@ def _draw(canvas: Canvas, size: tuple[float, float], content: PackContent, refer
     told = f"{content.pack_reference} · {reference}" if reference else content.pack_reference
     canvas.drawString(MARGIN, FOOTER_BASELINE, printable(told).text)
     if reference:
-        baseline = size[1] - HEADER_BASELINE
-        wide = canvas.stringWidth(reference, BOLD, 10)
+        left, bottom, right, top = label_box(reference, size[1])
         canvas.setStrokeColor(NAVY)
         canvas.setLineWidth(0.9)
-        canvas.roundRect(MARGIN, baseline - 4.5, wide + 14, 16, 2.5, stroke=1, fill=0)
+        canvas.roundRect(left, bottom, right - left, top - bottom, 2.5, stroke=1, fill=0)
         canvas.setFillColor(NAVY)
         canvas.setFont(BOLD, 10)
-        canvas.drawString(MARGIN + 7, baseline, reference)
+        canvas.drawString(left + 7, bottom + 4.5, reference)
     canvas.setFillColor(INK)
 
 
-def _label_end(reference: str) -> float:
-    return float(MARGIN + 14 + pdfmetrics.stringWidth(reference, BOLD, 10) + 7)
+def label_box(reference: str, height: float) -> Box:
+    """Where the exhibit's label stands on a page of that height; it leads back to the list of exhibits."""
+    baseline = height - HEADER_BASELINE
+    wide = pdfmetrics.stringWidth(reference, BOLD, 10)
+    return MARGIN, baseline - 4.5, MARGIN + wide + 14, baseline + 11.5

@@ -114,6 +114,30 @@ def test_chronology_and_points_to_prove_link_to_their_exhibits(
     assert beyond.count(pack.spans[0].first) >= 4
 
 
+def test_the_label_of_an_exhibit_leads_back_to_its_entry_in_the_list(
+    reader: pypdf.PdfReader, words: list[str], pack: BuiltPack
+) -> None:
+    back = dict(link for link in links(reader) if link[0] in {span.first for span in pack.spans})
+    for span in pack.spans:
+        assert f"Item {span.reference} from" in " ".join(words[back[span.first] - 1].split())
+        assert "Recorded by" in words[back[span.first] - 1]
+
+
+def test_a_pack_with_nothing_but_one_exhibit_is_whole(tmp_path: Path, child: Child, fonts: Path) -> None:
+    built = build(
+        tmp_path, child, fonts, {"AM/1": FILES["AM/1"]}, chronology=(), people=(), statements=(), offences=(),
+        marking="", demonstration=False, served=False,
+    )  # fmt: skip
+    assert [title for title, _ in bookmarks(pypdf.PdfReader(built.path))] == [
+        "Cover (p.1)",
+        "Contents (p.2)",
+        "Exhibits and continuity (p.3)",
+        "Exhibits (p.4)",
+        "AM/1 Item AM/1 from door.jpg (p.4)",
+        "Hashes, and how to check this pack (p.5)",
+    ]
+
+
 def test_no_address_telephone_mail_or_birthday_is_in_a_served_copy(words: list[str], pack: BuiltPack) -> None:
     front = "\n".join(words[: pack.spans[0].first - 1])
     squeezed = re.sub(r"\W", "", front)

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from spoc_desk.documents.jpeg_files import read_jpeg, without_metadata
 from spoc_desk.documents.part_images import FRAMES_AT_MOST, PIXELS, UNALTERED, image_pages
-from spoc_desk.documents.parts import Rendition, page_size, placement
+from spoc_desk.documents.parts import POINTS_PER_DOT, Rendition, page_size, placement
 from spoc_desk.domain.errors import DomainError
 from tests.documents import samples
 
@@ -32,7 +32,7 @@ def drawn(pdf: pikepdf.Pdf, size: tuple[int, int], page: int = 0) -> Image.Image
     pdf.save(buffer)
     zoom = 2.0
     picture = pypdfium2.PdfDocument(buffer.getvalue())[page].render(scale=zoom).to_pil().convert("RGB")
-    scale, x, y = placement(*size)
+    scale, x, y = placement(*size, POINTS_PER_DOT)
     height = page_size(*size)[1]
     box = (x, height - y - size[1] * scale, x + size[0] * scale, height - y)
     return picture.crop(tuple(round(edge * zoom) for edge in box)).resize(size)
@@ -114,9 +114,9 @@ def test_an_opaque_png_keeps_its_compressed_rows(tmp_path: Path, mode: str) -> N
     content = samples.saved(image, "PNG")
     pdf, rendition = made(tmp_path, content, "image/png")
     raw = pdf.pages[0].Resources.XObject["/I"].read_raw_bytes()
-    assert raw in content.replace(raw[:0], b"") or len(raw) > 8192
+    assert raw in content
     assert rendition.how == PIXELS
-    assert difference(drawn(pdf, image.size), image.convert("RGB")) < 3
+    assert difference(drawn(pdf, image.size), image.convert("RGB")) < 4
 
 
 def test_16_bits_of_grey_stay_16_bits(tmp_path: Path) -> None:
