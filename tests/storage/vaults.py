@@ -47,7 +47,7 @@ def incident(number: int = 1, title: str = "Threat at the hustings", **more: Any
 
 
 def casefile(number: int = 1, title: str = "Operation Heron", **more: Any) -> Casefile:
-    given = {"status": CasefileStatus.NEW} | more
+    given = {"status": CasefileStatus.OPEN} | more
     return Casefile(0, f"case-{number}", f"CF/2027/{number:04d}", title, START, **given)
 
 
