@@ -14,11 +14,12 @@ from spoc_desk.services.today import SOON_DAYS, TodayView, needs, today
 from spoc_desk.ui.incidents.forms import new_dialog
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.today.cards import NeedKey, NeedsCard, polls_card, recent_card
-from spoc_desk.ui.today.pieces import FigureTile, Tiles, TwoColumns
+from spoc_desk.ui.today.columns import TwoColumns
 from spoc_desk.ui.today.words import greeting
 from spoc_desk.ui.widgets.empty import EmptyState
 from spoc_desk.ui.widgets.layouts import Column, Row, boxed
 from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.widgets.tiles import FigureTile, Tiles
 from spoc_desk.ui.workplace import NavBadge, Page, PageSpec, Workplace
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from spoc_desk.services.rows import ListRow
@@ -18,6 +19,9 @@ from spoc_desk.ui.widgets.record_model import RecordModel
 from spoc_desk.ui.widgets.record_view import RecordView
 from spoc_desk.ui.widgets.search_field import SearchField
 from spoc_desk.ui.widgets.text import Text
+
+
+TIGHT = 380
 
 
 class RecordList(QFrame):
@@ -63,6 +67,11 @@ class RecordList(QFrame):
     def dress(self) -> None:
         """Takes the least width at the text scale in use."""
         self.setMinimumWidth(self._theme.px(300))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the heading its room where there is little of it."""
+        super().resizeEvent(event)
+        self._order.set_compact(self.width() < self._theme.px(TIGHT))
 
     def words(self) -> str:
         """What the filter holds."""
@@ -111,13 +120,17 @@ class RecordList(QFrame):
         """The id of the record chosen."""
         return self.model.id_at(self.view.currentIndex().row())
 
+    def add_tool(self, button: QWidget) -> None:
+        """Puts a button of the page's own into the heading, before the order."""
+        self._heading.insertWidget(self._heading.indexOf(self._order), button)
+
     def forget(self) -> None:
         """Drops every row, as when the desk locks."""
         self.model.set_ids(array("q"))
 
     def _lay_out(self, theme: Theme, title: str) -> None:
-        heading = Row(theme, Text(theme, title, "pane"), self._count, None, self._order, gap=10)
-        head = Column(theme, heading, self.filter, self.chips, margins=(16, 12, 12, 10), gap=10)
+        self._heading = Row(theme, Text(theme, title, "pane"), self._count, None, self._order, gap=10)
+        head = Column(theme, self._heading, self.filter, self.chips, margins=(16, 12, 12, 10), gap=10)
         self.setLayout(Column(theme, head, Rule(), self._stack, gap=0))
 
     def _connect(self) -> None:

@@ -1,10 +1,10 @@
-"""The pieces of the first page: a figure in its tile, tiles in a row, and two columns that become one."""
+"""Figures in tiles: a number with what it counts, as many to a row as there is room for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -15,18 +15,33 @@ from spoc_desk.ui.widgets.text import IconMark, Text
 
 
 class FigureTile(Pressable):
-    """One number with what it counts; pressing it shows what was counted."""
+    """One number with what it counts; pressing it shows what was counted. A chosen one has a thicker edge."""
 
     def __init__(
-        self, theme: Theme, icon: str, words: str, note: str, run: Callable[[], object], *, tone: str = "text"
+        self,
+        theme: Theme,
+        icon: str,
+        words: str,
+        note: str,
+        run: Callable[[], object],
+        *,
+        tone: str = "text",
+        flat: bool = False,
     ) -> None:
+        """tone: of a number above nought. flat: all in one line, the note only spoken."""
         super().__init__(theme, words, run, radius=8)
         self._said, self._tone, self._icon = words, tone, icon
-        self._number = Text(theme, "", "figure", tabular=True)
+        self._number = Text(theme, "", "card" if flat else "figure", tabular=True)
         self._mark = IconMark(theme, icon, "hint", 16)
         self._note = Text(theme, note, "small", "hint", tabular=True)
         heading = Row(theme, self._mark, Text(theme, words, "value", "text2"), None, gap=7)
-        self.setLayout(Column(theme, heading, self._number, self._note, margins=(15, 12, 14, 12), gap=3))
+        if flat:
+            heading.addWidget(self._number)
+            self._note.setParent(self)
+            self._note.hide()
+            self.setLayout(Column(theme, heading, margins=(12, 9, 12, 9)))
+        else:
+            self.setLayout(Column(theme, heading, self._number, self._note, margins=(15, 12, 14, 12), gap=3))
         self.seal()
 
     def show_figure(self, number: int, note: str) -> None:
@@ -42,10 +57,11 @@ class FigureTile(Pressable):
         """Paints the card it stands on, then what every pressable box shows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour("border"), 1))
-        painter.setBrush(self._theme.colour("surface"))
-        radius = self._theme.px(8)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        chosen = self.isChecked()
+        painter.setPen(QPen(self._theme.colour("accent" if chosen else "border"), 2 if chosen else 1))
+        painter.setBrush(self._theme.colour("selection" if chosen else "surface"))
+        inset, radius = (1 if chosen else 0.5), self._theme.px(8)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
         painter.end()
         super().paintEvent(event)
 
@@ -71,7 +87,9 @@ class Tiles(QWidget):
         self._place()
 
     def _place(self) -> None:
-        room = max(1, self.width() // self._theme.px(self._least + 12))
+        widest = max(tile.minimumSizeHint().width() for tile in self._tiles)
+        least = max(self._theme.px(self._least), widest)
+        room = max(1, (self.width() + self._grid.spacing()) // (least + self._grid.spacing()))
         rows = -(-len(self._tiles) // min(room, len(self._tiles)))
         columns = -(-len(self._tiles) // rows)
         if columns == self._columns:
@@ -82,36 +100,3 @@ class Tiles(QWidget):
         for number, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, number // columns, number % columns)
             self._grid.setColumnStretch(number % columns, 1)
-
-
-class TwoColumns(QWidget):
-    """A broad column and a narrow one beside it, or below it where there is little room."""
-
-    def __init__(self, theme: Theme, broad: QWidget, narrow: QWidget, *, side_from: int = 860) -> None:
-        super().__init__()
-        self._theme, self._broad, self._narrow, self._side_from = theme, broad, narrow, side_from
-        self._side: bool | None = None
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        theme.follow(self.dress)
-
-    def dress(self) -> None:
-        """Spaces the columns for the text scale in use."""
-        self._grid.setSpacing(self._theme.px(14))
-        self._place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Chooses beside or below."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        side = self.width() / self._theme.scale >= self._side_from
-        if side is self._side:
-            return
-        self._side = side
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._broad, 0, 0, top)
-        self._grid.addWidget(self._narrow, 0 if side else 1, 1 if side else 0, top)
-        self._grid.setColumnStretch(0, 8)
-        self._grid.setColumnStretch(1, 5 if side else 0)

@@ -1,0 +1,1 @@
+"""Contacts: who they are, how they may safely be reached, what they were advised."""
