@@ -14,6 +14,7 @@ from sqlalchemy.engine import Dialect
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import STATUS_LABELS, IncidentStatus
 from spoc_desk.domain.moments import short_day, stamp
+from spoc_desk.domain.return_codes import PLATFORMS
 from spoc_desk.services.rows import ListRow
 from spoc_desk.storage import tables as t
 
@@ -71,7 +72,7 @@ def _incident(
     status: str,
     risk: str,
 ) -> ListRow:
-    where = location or platform
+    where = location or PLATFORMS.get(platform, platform)
     place = f"{where} · {officer}" if where and officer else where or officer
     high = risk in {"high", "critical"}
     return ListRow(key, "incidents", ref, title, place, _when(at), STATUSES[status], "", high)

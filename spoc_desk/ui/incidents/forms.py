@@ -1,4 +1,4 @@
-"""The forms of an incident: new, edited, reported again, closed with an outcome."""
+"""The forms of an incident that is recorded: edited, reported again, closed with an outcome."""
 
 from __future__ import annotations
 
@@ -11,22 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.candidacies import REGIME_LABELS, Regime
 from spoc_desk.domain.contacts import CHANNEL_LABELS, Channel
-from spoc_desk.domain.incidents import MODE_LABELS, RISK_LABELS, Incident, IncidentStatus, Mode, Risk
+from spoc_desk.domain.incidents import RISK_LABELS, TITLE_LIMIT, Incident, IncidentStatus, Risk
 from spoc_desk.domain.offences import LawPack
-from spoc_desk.services.incidents import (
-    ReportIncident,
-    TakeReport,
-    change_incident,
-    report_incident,
-    take_report,
-)
+from spoc_desk.services.incidents import TakeReport, change_incident, take_report
+from spoc_desk.ui.incidents.words import labelled
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.fields.choices import Find, Pick
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.services.ports import Changes, Desk
+    from spoc_desk.services.ports import Desk
 
 
 def _tr(text: str) -> str:
@@ -49,138 +44,86 @@ def _contacts(desk: Desk, *, typed: str) -> list[Pick]:
     ]
 
 
-def _labelled(labels: Any) -> list[tuple[str, str]]:
-    return [(str(key), words) for key, words in labels.items()]
+class EditForm(Form):
+    """An incident's facts that may change; its times stay as first recorded."""
 
+    def __init__(self, workplace: Workplace, incident: Incident) -> None:
+        super().__init__(workplace.setting, draft_key=f"incident.{incident.id}")
+        self._incident = incident
+        self._ask_references()
+        self._ask_grading()
+        self._ask_words()
+        self._fill(incident)
 
-def new_dialog(workplace: Workplace, page: QWidget) -> None:
-    """A new incident: what happened, when, to whom, and the test for Bridger or Ford."""
-    workplace.jobs.query(page, lambda desk: desk.lawpack, partial(_open_new, workplace, page))
-
-
-def _open_new(workplace: Workplace, page: QWidget, lawpack: LawPack) -> None:
-    form = Form(workplace.setting, draft_key="incident.new")
-    title = form.line("title", _tr("What happened, in a line"), required=True, limit=160)
-    contact = form.pick("contact", _tr("Contact affected"), contact_finder(workplace, page))
-    category = form.choice(
-        "category", _tr("Category"), [(term.key, term.label) for term in lawpack.categories], required=True
-    )
-    channel = form.choice("channel", _tr("How"), _labelled(MODE_LABELS), required=True)
-    form.beside(category, channel)
-    happened = form.moment("happened", _tr("Happened"), required=True)
-    reported = form.moment("reported", _tr("Reported to police"), required=True)
-    estimated = form.check_box("estimated", _tr("The time it happened is an estimate"))
-    crime = form.line("crime", _tr("Crime reference"), hint=_tr("From the force's crime-recording system"))
-    log = form.line("log", _tr("Log number"))
-    form.beside(crime, log)
-    not_crimed = form.line("not_crimed", _tr("If it was not crimed, why"))
-    location = form.line("location", _tr("Place"))
-    platform = form.choice(
-        "platform", _tr("Platform"), [(term.key, term.label) for term in lawpack.platforms]
-    )
-    form.beside(location, platform)
-    url = form.line("url", _tr("Address of the post"), limit=2000)
-    description = form.text("description", _tr("What is alleged"), required=True)
-    verbatim = form.text("verbatim", _tr("The very words used"), lines=3)
-    form.section(_tr("Bridger or Ford"))
-    regime = form.choice("regime", _tr("Which operation covers it"), _labelled(REGIME_LABELS), required=True)
-    reason = form.line("reason", _tr("Why"), hint=_tr("Needed for Bridger or Ford"), limit=500)
-    risk = form.choice("risk", _tr("Risk"), _labelled(RISK_LABELS), required=True)
-    officer = form.line("officer", _tr("Officer in the case"))
-    form.beside(risk, officer)
-    risk.set_value("med")
-
-    def verb() -> Any:
-        when, told = happened.resolved(), reported.resolved()
-        return partial(
-            report_incident,
-            ReportIncident(
-                title=title.value(),
-                crime_reference=crime.value(),
-                happened_from=when.utc,
-                happened_local=when.local,
-                reported_at=told.utc,
-                reported_local=told.local,
-                happened_estimated=estimated.value(),
-                category=category.value(),
-                channel=Mode(channel.value()),
-                description=description.value(),
-                contact_id=contact.value(),
-                log_number=log.value(),
-                not_crimed_reason=not_crimed.value(),
-                location=location.value(),
-                platform=platform.value(),
-                post_url=url.value(),
-                verbatim=verbatim.value(),
-                regime=Regime(regime.value()),
-                regime_reason=reason.value(),
-                risk=Risk(risk.value()),
-                officer_in_case=officer.value(),
-            ),
+    def changed(self) -> Incident:
+        """The incident with what was entered."""
+        return replace(
+            self._incident,
+            title=self.title.value(),
+            crime_reference=self.crime.value(),
+            not_crimed_reason=self.not_crimed.value(),
+            log_number=self.log.value(),
+            location=self.location.value(),
+            officer_in_case=self.officer.value(),
+            risk=Risk(self.risk.value()),
+            regime=Regime(self.regime.value()),
+            regime_reason=self.reason.value(),
+            description=self.description.value(),
+            verbatim=self.verbatim.value(),
+            hostility=self.hostility.value(),
+            notable=self.notable.value(),
+            notable_summary=self.summary.value(),
         )
 
-    def done(changes: Changes) -> None:
-        workplace.toast(_tr("Incident recorded."))
-        for change in changes:
-            workplace.navigate("incidents", getattr(change, "incident", 0))
+    def _ask_references(self) -> None:
+        self.title = self.line("title", _tr("What happened, in a line"), required=True, limit=TITLE_LIMIT)
+        self.crime = self.line("crime", _tr("Crime reference"))
+        self.log = self.line("log", _tr("Log number"))
+        self.beside(self.crime, self.log)
+        self.not_crimed = self.line("not_crimed", _tr("If it was not crimed, why"))
+        self.location = self.line("location", _tr("Place"))
+        self.officer = self.line("officer", _tr("Officer in the case"))
+        self.beside(self.location, self.officer)
 
-    FormDialog(
-        workplace, page, _tr("New incident"), form, save=_tr("Record incident"), verb=verb, done=done
-    ).open()
+    def _ask_grading(self) -> None:
+        regimes = labelled(REGIME_LABELS)
+        self.risk = self.choice("risk", _tr("Risk"), labelled(RISK_LABELS), required=True)
+        self.regime = self.choice("regime", _tr("Which operation covers it"), regimes, required=True)
+        self.beside(self.risk, self.regime)
+        self.reason = self.line("reason", _tr("Why Bridger or Ford"), limit=500)
+
+    def _ask_words(self) -> None:
+        self.description = self.text("description", _tr("What is alleged"), required=True)
+        self.verbatim = self.text("verbatim", _tr("The very words used"), lines=3)
+        hostility = _tr("Evidence of hostility (Elections Act 2022 s30)")
+        self.hostility = self.text("hostility", hostility, lines=2)
+        self.notable = self.check_box("notable", _tr("Tell the NPCC about this incident"))
+        self.summary = self.text(
+            "summary", _tr("Summary for the NPCC, identifying nobody"), limit=500, lines=3,
+            hint=_tr("No names, places, parties, references or contact details"),
+        )  # fmt: skip
+
+    def _fill(self, incident: Incident) -> None:
+        lines = (
+            (self.title, incident.title), (self.crime, incident.crime_reference),
+            (self.log, incident.log_number), (self.not_crimed, incident.not_crimed_reason),
+            (self.location, incident.location), (self.officer, incident.officer_in_case),
+            (self.reason, incident.regime_reason), (self.description, incident.description),
+            (self.verbatim, incident.verbatim), (self.hostility, incident.hostility),
+            (self.summary, incident.notable_summary), (self.risk, str(incident.risk)),
+            (self.regime, str(incident.regime)),
+        )  # fmt: skip
+        for field, value in lines:
+            field.set_value(value)
+        self.notable.set_value(incident.notable)
 
 
 def edit_dialog(workplace: Workplace, page: QWidget, incident: Incident) -> None:
-    """An incident's facts that may change; its times stay as first recorded."""
-    form = Form(workplace.setting, draft_key=f"incident.{incident.id}")
-    title = form.line("title", _tr("What happened, in a line"), required=True, limit=160)
-    crime = form.line("crime", _tr("Crime reference"))
-    log = form.line("log", _tr("Log number"))
-    form.beside(crime, log)
-    location = form.line("location", _tr("Place"))
-    officer = form.line("officer", _tr("Officer in the case"))
-    form.beside(location, officer)
-    risk = form.choice("risk", _tr("Risk"), _labelled(RISK_LABELS), required=True)
-    regime = form.choice("regime", _tr("Which operation covers it"), _labelled(REGIME_LABELS), required=True)
-    form.beside(risk, regime)
-    reason = form.line("reason", _tr("Why Bridger or Ford"), limit=500)
-    description = form.text("description", _tr("What is alleged"), required=True)
-    verbatim = form.text("verbatim", _tr("The very words used"), lines=3)
-    hostility = form.text("hostility", _tr("Evidence of hostility (Elections Act 2022 s30)"), lines=2)
-    notable = form.check_box("notable", _tr("Tell the NPCC about this incident"))
-    summary = form.text(
-        "summary", _tr("Summary for the NPCC, identifying nobody"), limit=500, lines=3,
-        hint=_tr("No names, places, parties, references or contact details"),
-    )  # fmt: skip
-    kept = (
-        (title, incident.title), (crime, incident.crime_reference), (log, incident.log_number),
-        (location, incident.location), (officer, incident.officer_in_case), (reason, incident.regime_reason),
-        (description, incident.description), (verbatim, incident.verbatim), (hostility, incident.hostility),
-        (summary, incident.notable_summary),
-    )  # fmt: skip
-    for field, value in kept:
-        field.set_value(value)
-    risk.set_value(str(incident.risk))
-    regime.set_value(str(incident.regime))
-    notable.set_value(incident.notable)
+    """Asks for an incident's facts again."""
+    form = EditForm(workplace, incident)
 
     def verb() -> Any:
-        changed = replace(
-            incident,
-            title=title.value(),
-            crime_reference=crime.value(),
-            log_number=log.value(),
-            location=location.value(),
-            officer_in_case=officer.value(),
-            risk=Risk(risk.value()),
-            regime=Regime(regime.value()),
-            regime_reason=reason.value(),
-            description=description.value(),
-            verbatim=verbatim.value(),
-            hostility=hostility.value(),
-            notable=notable.value(),
-            notable_summary=summary.value(),
-        )
-        return partial(change_incident, changed)
+        return partial(change_incident, form.changed())
 
     _open(workplace, page, _tr("Edit incident"), form, verb, _tr("Incident saved."))
 
@@ -192,7 +135,7 @@ def report_dialog(workplace: Workplace, page: QWidget, incident: Incident) -> No
     reporter = form.line("reporter", _tr("Or somebody else"), hint=_tr("Name"))
     form.beside(person, reporter)
     received = form.moment("received", _tr("When they told us"), required=True)
-    channel = form.choice("channel", _tr("How"), _labelled(CHANNEL_LABELS), required=True)
+    channel = form.choice("channel", _tr("How"), labelled(CHANNEL_LABELS), required=True)
     text = form.text("text", _tr("What they said"), required=True)
 
     def verb() -> Any:
@@ -206,7 +149,7 @@ def report_dialog(workplace: Workplace, page: QWidget, incident: Incident) -> No
                 received_at=told.utc,
                 incident_id=incident.id,
                 person_id=person.value(),
-                received_local=told.local,
+                received_local=told.in_full(),
             ),
         )
 

@@ -16,21 +16,21 @@ from spoc_desk.domain.changes import (
     IncidentReported,
     ReportTaken,
 )
-from spoc_desk.domain.contacts import CHANNEL_LABELS
-from spoc_desk.domain.incidents import MODE_LABELS, RISK_LABELS, Risk
+from spoc_desk.domain.incidents import RISK_LABELS, Risk
 from spoc_desk.domain.moments import stamp
 from spoc_desk.services.casefiles import OpenCasefile, open_casefile
 from spoc_desk.services.incidents import IncidentView, change_incident, consult_incident
-from spoc_desk.ui.incidents.forms import edit_dialog, new_dialog, outcome_dialog, report_dialog
+from spoc_desk.ui.incidents.cards import fill_reports, fill_summary
+from spoc_desk.ui.incidents.forms import contact_finder, edit_dialog, outcome_dialog, report_dialog
+from spoc_desk.ui.incidents.new_form import new_dialog
+from spoc_desk.ui.incidents.words import where_of
 from spoc_desk.ui.widgets.badges import badge_of
-from spoc_desk.ui.widgets.banner import Banner, Kind
-from spoc_desk.ui.widgets.card import Card, EventLine, PersonLine, SummaryList
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
-from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
 
 if TYPE_CHECKING:
+    from spoc_desk.domain.errors import DomainError
     from spoc_desk.domain.offences import LawPack
     from spoc_desk.services.ports import Changes, Desk
 
@@ -73,13 +73,13 @@ class IncidentsPage(ListDetailPage):
 
     def begin_new(self) -> None:
         """Opens the form for a new incident."""
-        new_dialog(self.workplace, self)
+        new_dialog(self.workplace, self, contact_finder(self.workplace, self))
 
     def _fill(self, answer: tuple[IncidentView, LawPack]) -> None:
         self._seen, self._lawpack = answer
         seen, lawpack = answer
         incident = seen.incident
-        place = incident.location or incident.platform
+        place = where_of(incident, lawpack)
         tags = [RISK_LABELS[incident.risk] + _tr(" risk"), REGIME_LABELS[incident.regime]]
         if incident.notable:
             tags.append(_tr("NPCC notable"))
@@ -98,8 +98,8 @@ class IncidentsPage(ListDetailPage):
         self.detail.set_tabs(
             [("summary", _tr("Summary")), ("reports", _tr("Reports  {0}").format(len(seen.reports)))]
         )
-        self._summary(seen, lawpack)
-        self._reports(seen)
+        fill_summary(self.workplace, self.detail.cards("summary"), seen, lawpack, self._edit)
+        fill_reports(self.workplace, self.detail.cards("reports"), seen, self._report)
 
     def _show_actions(self, seen: IncidentView) -> None:
         actions = [DetailAction(_tr("Edit"), "pencil", self._edit)]
@@ -110,92 +110,10 @@ class IncidentsPage(ListDetailPage):
         more = [
             DetailAction(_tr("Add a report"), "message-square", self._report),
             DetailAction(_tr("Record an outcome"), "gavel", self._outcome),
-            DetailAction(_tr("Mark as high risk"), "triangle-alert", self._raise_risk),
         ]
+        if seen.incident.risk in (Risk.LOW, Risk.MEDIUM):
+            more.append(DetailAction(_tr("Mark as high risk"), "triangle-alert", self._raise_risk))
         self.detail.show_actions(actions, more)
-
-    def _summary(self, seen: IncidentView, lawpack: LawPack) -> None:
-        theme, incident = self.workplace.theme, seen.incident
-        cards = self.detail.cards("summary")
-        cards.clear()
-        happened = incident.happened_local
-        if incident.happened_to_local:
-            happened = _tr("{0} until {1}").format(happened, incident.happened_to_local)
-        if incident.happened_estimated:
-            happened = _tr("{0} (estimated)").format(happened)
-        offences = "\n".join(lawpack.offence(code).title for code in incident.offence_codes)
-        facts = [
-            (_tr("Happened"), happened),
-            (_tr("Reported"), incident.reported_local),
-            (_tr("Recorded"), stamp(incident.recorded_at)),
-            (_tr("Crime reference"), incident.crime_reference or incident.not_crimed_reason),
-            (_tr("Log number"), incident.log_number),
-            (_tr("Category"), lawpack.category(incident.category).label),
-            (_tr("How"), MODE_LABELS[incident.channel]),
-            (_tr("Where"), incident.location or incident.platform),
-            (_tr("Offences thought of"), offences),
-        ]
-        cards.add(
-            Card(theme, _tr("Key facts"), SummaryList(theme, facts), action=_tr("Change"), act=self._edit)
-        )
-        cards.add(self._people_card(seen))
-        if incident.outcome:
-            outcome = lawpack.outcome(incident.outcome)
-            told = [(_tr("Outcome"), f"{outcome.code} · {outcome.title}")]
-            cards.add(Card(theme, _tr("Outcome"), SummaryList(theme, told)))
-        cards.add(
-            Card(
-                theme,
-                _tr("What happened"),
-                Text(theme, incident.description, "body", wrap=True, selectable=True),
-            ),
-            wide=True,
-        )
-        if incident.verbatim:
-            quoted = Text(theme, incident.verbatim, "body", wrap=True, selectable=True)
-            cards.add(Card(theme, _tr("The very words"), quoted), wide=True)
-        test = [
-            (_tr("Operation"), REGIME_LABELS[incident.regime]),
-            (_tr("Why"), incident.regime_reason),
-            (_tr("Hostility evidence"), incident.hostility),
-        ]
-        cards.add(Card(theme, _tr("Bridger or Ford"), SummaryList(theme, test)), wide=True)
-        doubtful = [lawpack.offence(code) for code in incident.offence_codes]
-        for offence in doubtful:
-            if not offence.verified:
-                words = _tr("{0}: not verified. {1}").format(offence.title, offence.verification)
-                cards.add(Banner(theme, Kind.WARNING, words), wide=True)
-
-    def _people_card(self, seen: IncidentView) -> Card:
-        theme = self.workplace.theme
-        card = Card(theme, _tr("Who and where it leads"))
-        if seen.contact:
-            card.link = None
-            card.add(PersonLine(theme, seen.contact.name, _tr("Contact affected"), seen.contact.reference))
-        for report in seen.reports[:3]:
-            card.add(PersonLine(theme, report.reporter, _tr("Reported it"), CHANNEL_LABELS[report.channel]))
-        for case in seen.casefiles:
-            card.add(EventLine(theme, "folder-open", case.title, case.officer_in_case, case.reference))
-        if not (seen.contact or seen.reports or seen.casefiles):
-            card.add(Text(theme, _tr("Nobody is linked yet."), "plain", "hint"))
-        return card
-
-    def _reports(self, seen: IncidentView) -> None:
-        theme = self.workplace.theme
-        cards = self.detail.cards("reports")
-        cards.clear()
-        for report in seen.reports:
-            words = Text(theme, report.text, "body", wrap=True, selectable=True)
-            who = _tr("{0}, by {1}. Taken by {2}.").format(
-                report.received_local, CHANNEL_LABELS[report.channel].lower(), report.taken_by
-            )
-            title = f"{report.reference} · {report.reporter}"
-            cards.add(Card(theme, title, Text(theme, who, "meta", "text2", wrap=True), words), wide=True)
-        none = _tr("One incident may be reported by many people. None is written down here yet.")
-        add = Card(theme, "", action=_tr("Add a report"), act=self._report)
-        if not seen.reports:
-            add.add(Text(theme, none, "plain", "hint", wrap=True))
-        cards.add(add, wide=True)
 
     def _edit(self) -> None:
         if self._seen and self._lawpack:
@@ -218,7 +136,8 @@ class IncidentsPage(ListDetailPage):
         if self._seen:
             incident = self._seen.incident
             command = OpenCasefile(incident.title, (incident.id,), incident.officer_in_case)
-            self.workplace.jobs.command(self, partial(open_casefile, command), self._case_started, self._refused)
+            verb = partial(open_casefile, command)
+            self.workplace.jobs.command(self, verb, self._case_started, self._refused)
 
     def _case_started(self, changes: Changes) -> None:
         for change in changes:
@@ -232,8 +151,8 @@ class IncidentsPage(ListDetailPage):
     def _saved(self, _changes: Changes) -> None:
         self.workplace.toast(_tr("Saved."))
 
-    def _refused(self, error: Exception) -> None:
-        self.workplace.trouble(self.workplace.messages.sentence(error))  # type: ignore[arg-type]
+    def _refused(self, error: DomainError) -> None:
+        self.workplace.trouble(self.workplace.messages.sentence(error))
 
 
 def _read(desk: Desk, *, incident_id: int) -> tuple[IncidentView, LawPack]:
