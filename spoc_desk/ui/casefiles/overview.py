@@ -113,7 +113,7 @@ def _people(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Ca
 
 def _exhibits(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Card:
     theme = workplace.theme
-    card = Card(theme, _tr("Latest exhibits"), action=_tr("Add exhibit"), act=page.exhibits.add, gap=11)
+    card = Card(theme, _tr("Latest exhibits"), action=_tr("Add exhibit"), act=page.add_exhibit, gap=11)
     for exhibit in view.exhibits[::-1][:5]:
         detail = _tr("{0} · SHA-256 checked").format(exhibit.filename)
         if str(exhibit.state) != "sealed":

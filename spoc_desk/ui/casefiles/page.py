@@ -56,10 +56,12 @@ class CasefilesPage(ListDetailPage):
         super().__init__(workplace, spec, detail)
         self._seen: CaseAnswer | None = None
         self._within: tuple[str, int, int] | None = None
+        self._unfilled: set[str] = set()
         self.offences = OffencesPanel(workplace)
         self.exhibits = ExhibitsPanel(workplace)
         detail.set_body("offences", self.offences)
         detail.set_body("exhibits", self.exhibits)
+        detail.tab_changed.connect(self._fill_tab)
 
     def show_record(self, record_id: int) -> None:
         """Reads one casefile; the reading is on the audit trail."""
@@ -101,14 +103,27 @@ class CasefilesPage(ListDetailPage):
                 facts=facts,
             )
         )
+        self._unfilled = set(_TABS)
         self.detail.set_tabs(_tabs(len(view.people), len(view.offences), len(view.exhibits)))
         self._show_actions(view)
-        fill_overview(self.workplace, self.detail.cards("overview"), seen, self)
-        fill_people(self.workplace, self.detail.cards("people"), view, self)
-        self.offences.show_case(seen)
-        self.exhibits.show_case(view)
         self._go_within()
-        self._fill_log(seen)
+
+    def _fill_tab(self, key: str) -> None:
+        """Fills a tab when it is first looked at: a large case has more cards than one moment can make."""
+        seen = self._seen
+        if seen is None or key not in self._unfilled:
+            return
+        self._unfilled.discard(key)
+        if key == "overview":
+            fill_overview(self.workplace, self.detail.cards(key), seen, self)
+        elif key == "people":
+            fill_people(self.workplace, self.detail.cards(key), seen.view, self)
+        elif key == "offences":
+            self.offences.show_case(seen)
+        elif key == "exhibits":
+            self.exhibits.show_case(seen.view)
+        else:
+            self._fill_log(seen)
 
     def _open_within(self, kind: str, record_id: int, casefile_id: int) -> None:
         self._within = (kind, record_id, casefile_id)
@@ -143,10 +158,10 @@ class CasefilesPage(ListDetailPage):
             )
         closed = view.casefile.status is CasefileStatus.CLOSED
         more = [
-            DetailAction(_tr("Add an exhibit"), "paperclip", self.exhibits.add),
+            DetailAction(_tr("Add an exhibit"), "paperclip", self.add_exhibit),
             DetailAction(_tr("Add a person"), "user", self.add_person),
             DetailAction(_tr("Add a statement"), "file-text", self.add_statement),
-            DetailAction(_tr("Suspect an offence"), "gavel", self.offences.add_offence),
+            DetailAction(_tr("Suspect an offence"), "gavel", self.add_offence),
             DetailAction(_tr("Open again") if closed else _tr("Status and outcome"), "flag", self.set_status),
         ]
         self.detail.show_actions(actions, more)
@@ -183,6 +198,16 @@ class CasefilesPage(ListDetailPage):
         if self._seen:
             statement_dialog(self.workplace, self, self._seen.view)
 
+    def add_exhibit(self) -> None:
+        """Seals files as exhibits."""
+        self._fill_tab("exhibits")
+        self.exhibits.add()
+
+    def add_offence(self) -> None:
+        """Suspects an offence."""
+        self._fill_tab("offences")
+        self.offences.add_offence()
+
     def build_pack(self) -> None:
         """Builds an evidence pack of this casefile."""
         if self._seen:
@@ -214,6 +239,9 @@ _WITHIN: dict[str, type[Exhibit | SuspectedOffence]] = {
 def _casefile_of(desk: Desk, *, kind: str, record_id: int) -> int:
     with desk.queries.snapshot() as reader:
         return reader.get(_WITHIN[kind], record_id).casefile_id
+
+
+_TABS = ("overview", "people", "offences", "exhibits", "log")
 
 
 def _tabs(people: int, offences: int, exhibits: int) -> list[tuple[str, str]]:

@@ -96,4 +96,4 @@ def _open(
     def done(_changes: Changes) -> None:
         workplace.toast(told)
 
-    FormDialog(workplace, page, title, form, save=save, verb=verb, done=done, width=640).open()
+    FormDialog(workplace, page, title, form, save=save, verb=verb, done=done, width=780).open()
