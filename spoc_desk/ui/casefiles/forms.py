@@ -20,7 +20,7 @@ from spoc_desk.services.casefiles import (
     add_statement,
     change_casefile,
 )
-from spoc_desk.ui.incidents.forms import contact_finder
+from spoc_desk.ui.contact_finder import contact_finder
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.workplace import Workplace

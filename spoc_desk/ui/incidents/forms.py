@@ -14,34 +14,18 @@ from spoc_desk.domain.contacts import CHANNEL_LABELS, Channel
 from spoc_desk.domain.incidents import RISK_LABELS, TITLE_LIMIT, Incident, IncidentStatus, Risk
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.services.incidents import TakeReport, change_incident, take_report
+from spoc_desk.ui.contact_finder import contact_finder
 from spoc_desk.ui.incidents.words import labelled
 from spoc_desk.ui.widgets.dialogs import FormDialog
-from spoc_desk.ui.widgets.fields.choices import Find, Pick
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.services.ports import Desk
+    pass
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("IncidentForms", text)
-
-
-def contact_finder(workplace: Workplace, owner: QWidget) -> Find:
-    """Finds contacts as their name is typed."""
-
-    def find(typed: str, show: Any) -> None:
-        workplace.jobs.query(owner, partial(_contacts, typed=typed), show)
-
-    return find
-
-
-def _contacts(desk: Desk, *, typed: str) -> list[Pick]:
-    ids = tuple(desk.queries.ids("contacts", typed)[:12])
-    return [
-        Pick(row.id, row.title, row.detail or row.reference) for row in desk.queries.rows("contacts", ids)
-    ]
 
 
 class EditForm(Form):

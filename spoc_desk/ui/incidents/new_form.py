@@ -14,9 +14,10 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import MODE_LABELS, RISK_LABELS, TITLE_LIMIT, Mode, Risk
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.services.incidents import ReportIncident, report_incident
+from spoc_desk.ui.contact_finder import contact_finder
 from spoc_desk.ui.incidents.words import labelled
 from spoc_desk.ui.widgets.dialogs import FormDialog
-from spoc_desk.ui.widgets.fields.choices import Find
+from spoc_desk.ui.widgets.fields.choices import Find, Pick
 from spoc_desk.ui.widgets.fields.field import Field
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.workplace import Workplace
@@ -32,14 +33,19 @@ def _tr(text: str) -> str:
 class NewIncidentForm(Form):
     """The questions, in the order in which a caller tells it."""
 
-    def __init__(self, workplace: Workplace, lawpack: LawPack, find_contact: Find) -> None:
-        super().__init__(workplace.setting, draft_key="incident.new")
+    def __init__(
+        self, workplace: Workplace, lawpack: LawPack, find_contact: Find, contact: Pick | None = None
+    ) -> None:
+        # A form begun for one contact must not come back with another's draft in it.
+        super().__init__(workplace.setting, f"incident.new.{contact.id}" if contact else "incident.new")
         self._ask_what(lawpack, find_contact)
         self._ask_when()
         self._ask_references()
         self._ask_where(lawpack)
         self._ask_words()
         self._ask_operation()
+        if contact is not None:
+            self.contact.set_value(contact)
 
     def command(self) -> ReportIncident:
         """What was entered, once the form has been checked."""
@@ -147,11 +153,12 @@ class NewIncidentDialog(FormDialog):
         self.form.refuse(error, self.form.field_of(error))
 
 
-def new_dialog(workplace: Workplace, page: QWidget, find_contact: Find) -> None:
-    """Opens the form of a new incident once the law-pack's lists have been read."""
+def new_dialog(workplace: Workplace, page: QWidget, contact: Pick | None = None) -> None:
+    """Opens the form of a new incident once the law-pack's lists have been read. contact: to whom it happened."""
 
     def ready(lawpack: LawPack) -> None:
-        NewIncidentDialog(workplace, page, NewIncidentForm(workplace, lawpack, find_contact)).open()
+        form = NewIncidentForm(workplace, lawpack, contact_finder(workplace, page), contact)
+        NewIncidentDialog(workplace, page, form).open()
 
     workplace.jobs.query(page, _lawpack, ready)
 

@@ -21,7 +21,7 @@ from spoc_desk.domain.moments import stamp
 from spoc_desk.services.casefiles import OpenCasefile, open_casefile
 from spoc_desk.services.incidents import IncidentView, change_incident, consult_incident
 from spoc_desk.ui.incidents.cards import fill_reports, fill_summary
-from spoc_desk.ui.incidents.forms import contact_finder, edit_dialog, outcome_dialog, report_dialog
+from spoc_desk.ui.incidents.forms import edit_dialog, outcome_dialog, report_dialog
 from spoc_desk.ui.incidents.new_form import new_dialog
 from spoc_desk.ui.incidents.words import where_of
 from spoc_desk.ui.widgets.badges import badge_of
@@ -73,7 +73,7 @@ class IncidentsPage(ListDetailPage):
 
     def begin_new(self) -> None:
         """Opens the form for a new incident."""
-        new_dialog(self.workplace, self, contact_finder(self.workplace, self))
+        new_dialog(self.workplace, self)
 
     def _fill(self, answer: tuple[IncidentView, LawPack]) -> None:
         self._seen, self._lawpack = answer
