@@ -105,7 +105,8 @@ def _same(one: Happening, other: Happening) -> bool:
 def _last_left(desk: Desk) -> datetime | None:
     """When this officer last locked the vault, if that is not too long ago to be looked up."""
     for payload in desk.queries.recent_events((str(Verb.LOGIN),), SITTINGS):
-        if payload["event"] == "VaultLocked" and payload["officer"] == desk.officer.uid:
+        # A locking names its officer by id; every other entry names who acted by uid.
+        if payload["event"] == "VaultLocked" and payload["officer"] in (desk.officer.id, desk.officer.uid):
             return _moment(payload["at"])
     return None
 

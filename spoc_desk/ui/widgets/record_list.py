@@ -20,7 +20,6 @@ from spoc_desk.ui.widgets.record_view import RecordView
 from spoc_desk.ui.widgets.search_field import SearchField
 from spoc_desk.ui.widgets.text import Text
 
-
 TIGHT = 380
 
 
