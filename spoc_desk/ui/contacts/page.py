@@ -18,9 +18,10 @@ from spoc_desk.ui.contacts.import_sheet import ImportSheet
 from spoc_desk.ui.contacts.log import fill_advice, fill_engagement, fill_incidents
 from spoc_desk.ui.contacts.seen import ContactSeen, read_contact
 from spoc_desk.ui.contacts.summary import fill_summary
-from spoc_desk.ui.incidents.forms import new_dialog as new_incident_dialog
+from spoc_desk.ui.incidents.new_form import new_dialog as new_incident_dialog
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.widgets.fields.choices import Pick
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
@@ -169,7 +170,9 @@ class ContactsPage(ListDetailPage):
 
     def new_incident(self) -> None:
         """Records what happened to them."""
-        new_incident_dialog(self.workplace, self)
+        if self._seen is not None:
+            person = self._seen.person
+            new_incident_dialog(self.workplace, self, Pick(person.id, person.name, person.reference))
 
     # Contacts out of a file
 

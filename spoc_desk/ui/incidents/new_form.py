@@ -154,7 +154,7 @@ class NewIncidentDialog(FormDialog):
 
 
 def new_dialog(workplace: Workplace, page: QWidget, contact: Pick | None = None) -> None:
-    """Opens the form of a new incident once the law-pack's lists have been read. contact: to whom it happened."""
+    """Opens the form of a new incident, to this contact if one is given, once the law-pack has been read."""
 
     def ready(lawpack: LawPack) -> None:
         form = NewIncidentForm(workplace, lawpack, contact_finder(workplace, page), contact)

@@ -28,6 +28,41 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("BuildPack", text)
 
 
+class BuildForm(Form):
+    """The terms of a pack; its faults stand above them."""
+
+    def __init__(self, workplace: Workplace, view: CasefileView, faults: tuple[Reason, ...]) -> None:
+        super().__init__(workplace.setting, draft_key=f"pack.{view.casefile.id}")
+        self._casefile_id = view.casefile.id
+        for fault in faults:
+            self.note(Banner(workplace.theme, Kind.WARNING, workplace.messages.said(fault)))
+        self.title = self.line("title", _tr("Title"), required=True, limit=160)
+        self.recipient = self.line("recipient", _tr("Recipient"), required=True, limit=120)
+        self.purpose = self.line("purpose", _tr("Purpose"), required=True, limit=120)
+        self.beside(self.recipient, self.purpose)
+        self.handling = self.line("handling", _tr("Handling instruction"), limit=200)
+        never_printed = _tr("No address, phone, e-mail or date of birth is printed")
+        self.served = self.check_box("served", _tr("A served copy"), hint=never_printed)
+        listed = _tr("Exhibits, in the order printed")
+        self.exhibits = self.add("exhibits", ExhibitOrder(workplace.theme, listed, view.exhibits))
+        self.title.set_value(view.casefile.title)
+        self.recipient.set_value(_tr("Crown Prosecution Service"))
+        self.purpose.set_value(_tr("Charging advice"))
+        self.served.set_value(True)
+
+    def command(self) -> BuildPack:
+        """The pack asked for."""
+        terms = PackTerms(
+            recipient=self.recipient.value(),
+            purpose=self.purpose.value(),
+            served=self.served.value(),
+            references=self.exhibits.value(),
+            title=self.title.value(),
+            handling=self.handling.value(),
+        )
+        return BuildPack(self._casefile_id, terms)
+
+
 def build_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> None:
     """Opens the dialog for one casefile, with its faults already worked out."""
     command = BuildPack(view.casefile.id, PackTerms(recipient="CPS", purpose=""))
@@ -35,42 +70,15 @@ def build_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> Non
 
 
 def _open(workplace: Workplace, page: QWidget, view: CasefileView, faults: tuple[Reason, ...]) -> None:
-    form = Form(workplace.setting, draft_key=f"pack.{view.casefile.id}")
-    for fault in faults:
-        form.note(Banner(workplace.theme, Kind.WARNING, workplace.messages.said(fault)))
-    title = form.line("title", _tr("Title"), required=True, limit=160)
-    title.set_value(view.casefile.title)
-    recipient = form.line("recipient", _tr("Recipient"), required=True, limit=120)
-    recipient.set_value("Crown Prosecution Service")
-    purpose = form.line("purpose", _tr("Purpose"), required=True, limit=120)
-    purpose.set_value(_tr("Charging advice"))
-    form.beside(recipient, purpose)
-    handling = form.line("handling", _tr("Handling instruction"), limit=200)
-    served = form.check_box(
-        "served", _tr("A served copy"), hint=_tr("No address, phone, e-mail or date of birth is printed")
-    )
-    served.set_value(True)
-    order = form.add(
-        "exhibits", ExhibitOrder(workplace.theme, _tr("Exhibits, in the order printed"), view.exhibits)
-    )
-
-    def verb() -> partial[Changes]:
-        terms = PackTerms(
-            recipient=recipient.value(),
-            purpose=purpose.value(),
-            served=served.value(),
-            references=order.value(),
-            title=title.value(),
-            handling=handling.value(),
-        )
-        return partial(_checked, BuildPack(view.casefile.id, terms))
+    form = BuildForm(workplace, view, faults)
 
     def done(_changes: Changes) -> None:
-        start_building(workplace, page, verb().args[0])
+        start_building(workplace, page, form.command())
 
     FormDialog(
-        workplace, page, _tr("Build an evidence pack"), form, save=_tr("Build pack"), verb=verb, done=done
-    ).open()
+        workplace, page, _tr("Build an evidence pack"), form, save=_tr("Build pack"),
+        verb=lambda: partial(_checked, form.command()), done=done,
+    ).open()  # fmt: skip
 
 
 def _checked(command: BuildPack, _desk: Desk) -> Changes:
@@ -94,6 +102,9 @@ def start_building(workplace: Workplace, page: QWidget, command: BuildPack) -> N
                 workplace.navigate("packs", change.pack)
 
     def refused(error: DomainError) -> None:
-        workplace.trouble(workplace.messages.sentence(error))
+        if error.code == "work.cancelled":
+            workplace.toast(_tr("The pack was cancelled. Nothing of it was kept."))
+        else:
+            workplace.trouble(workplace.messages.sentence(error))
 
     workplace.jobs.long(page, work, _tr("Building a pack"), built, refused)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from spoc_desk.domain.exhibits import Exhibit
@@ -17,12 +18,27 @@ from spoc_desk.ui.widgets.layouts import Row
 _REFERENCE = int(Qt.ItemDataRole.UserRole)
 
 
+class _OrderList(QListWidget):
+    """Alt with an arrow moves the row that has the cursor."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Takes Alt+Up and Alt+Down; leaves the rest to the list."""
+        step = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}.get(event.key(), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+
 class ExhibitOrder(Field):
-    """A list of exhibits, each ticked or not; Space ticks, drag or the buttons move."""
+    """A list of exhibits, each ticked or not; Space ticks; drag, Alt+arrows or the buttons move."""
 
     def __init__(self, theme: Theme, label: str, exhibits: Sequence[Exhibit]) -> None:
-        super().__init__(theme, label, required=True)
-        self.editor = QListWidget()
+        hint = QCoreApplication.translate("ExhibitOrder", "Space ticks. Alt+Up and Alt+Down move.")
+        super().__init__(theme, label, required=True, hint=hint)
+        self.editor = _OrderList()
         self.editor.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.editor.setAccessibleName(label)
         self.watch(self.editor)
@@ -36,6 +52,8 @@ class ExhibitOrder(Field):
         self.down = Button(theme, self.tr("Move down"), "arrow-down")
         self.none = Button(theme, self.tr("None"), kind="ghost")
         self.every = Button(theme, self.tr("All"), kind="ghost")
+        self.editor.moved.connect(self._move)
+        self.editor.model().rowsMoved.connect(self.on_edit)  # dragged
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
         self.none.clicked.connect(lambda: self._tick(Qt.CheckState.Unchecked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -185,15 +186,22 @@ class PacksPage(ListDetailPage):
         dialog.open()
 
     def save_to(self, path: Path) -> None:
-        """Saves the pack and its SHA-256 to this place."""
+        """Saves the pack and its SHA-256 to this place: read back whole, written down, then written."""
         if self._seen is None:
             return
-        pack = self._seen[0]
-        self.workplace.jobs.command(
-            self, partial(_save, pack, path), partial(self._saved, path), self._refused
-        )
+        pack, jobs = self._seen[0], self.workplace.jobs
 
-    def _saved(self, path: Path, _changes: Changes) -> None:
+        def read(content: bytes) -> None:
+            verb = partial(log_copy, CopyPack(pack.id, "saved"))
+            jobs.command(self, verb, partial(logged, content), self._refused)
+
+        def logged(content: bytes, _changes: Changes) -> None:
+            write = partial(_write, pack, path, content)
+            jobs.query(self, write, self._saved, self._refused)
+
+        jobs.query(self, partial(read_pack, pack.id), read, self._refused)
+
+    def _saved(self, path: Path) -> None:
         self.workplace.toast(_tr("Saved as {0}, with its SHA-256 beside it.").format(path.name))
 
     def print_copy(self) -> None:
@@ -218,6 +226,9 @@ class PacksPage(ListDetailPage):
         if self._seen is None:
             return
         pages = chosen_pages(printer, pdf.document.pageCount())
+        if not pages:
+            self.workplace.trouble(_tr("The pack has no such pages. Choose others, and print again."))
+            return
         command = CopyPack(
             self._seen[0].id,
             "printed",
@@ -252,17 +263,18 @@ def _read(desk: Desk, *, pack_id: int) -> Answer:
     return pack, copies, file_name_of(pack_id, desk)
 
 
-def _save(pack: IssuedPack, path: Path, desk: Desk) -> Changes:
-    content = read_pack(pack.id, desk)
-    changes = log_copy(CopyPack(pack.id, "saved"), desk)
+def _write(pack: IssuedPack, path: Path, content: bytes, _desk: Desk) -> Path:
+    """Puts a whole file in place or none. Raises DomainError when the folder will not take it."""
+    part = path.with_name(path.name + ".part")
     try:
-        part = path.with_name(path.name + ".part")
         part.write_bytes(content)
         part.replace(path)
         path.with_name(path.name + ".sha256").write_text(f"{pack.sha256}  {path.name}\n", "utf-8")
     except OSError as fault:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise DomainError("packs.not_saved", name=str(path)) from fault
-    return changes
+    return path
 
 
 def packs_page() -> PageSpec:

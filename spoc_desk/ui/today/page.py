@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spoc_desk.domain.moments import local, long_day
 from spoc_desk.services.today import SOON_DAYS, TodayView, needs, today
-from spoc_desk.ui.incidents.forms import new_dialog
+from spoc_desk.ui.incidents.new_form import new_dialog
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.today.cards import NeedKey, NeedsCard, polls_card, recent_card
 from spoc_desk.ui.today.columns import TwoColumns
