@@ -184,14 +184,22 @@ def integrity_faults(engine: Engine) -> tuple[str, ...]:
 
     The write-ahead log must have been checkpointed first: the page check reads the file only.
     """
+    faults: list[str] = []
     with raw_reading(engine) as cursor:
-        faults = [str(row[0]) for row in cursor.execute("PRAGMA cipher_integrity_check")]
-        faults += [str(row[0]) for row in cursor.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        faults += [
-            f"{row[0]} row {row[1]} points at a missing {row[2]}"
-            for row in cursor.execute("PRAGMA foreign_key_check")
-        ]
-    return tuple(faults)
+        for pragma, said in _CHECKS.items():
+            try:
+                faults += [said.format(*row) for row in cursor.execute(f"PRAGMA {pragma}")]
+            except dbapi2.DatabaseError as fault:
+                # Too damaged for this check, which is a finding too; the next may still tell more.
+                faults.append(f"{pragma}: {fault}")
+    return tuple(fault for fault in faults if fault != "ok")
+
+
+_CHECKS = {
+    "cipher_integrity_check": "{0}",
+    "integrity_check": "{0}",
+    "foreign_key_check": "{0} row {1} points at a missing {2}",
+}
 
 
 def checkpoint(engine: Engine) -> None:

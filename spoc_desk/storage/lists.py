@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Select, Table, and_, func, literal_column, select
 from sqlalchemy.engine import Dialect
 
 from spoc_desk.domain.errors import DomainError
@@ -119,6 +119,12 @@ def _with_casefile(table: Table, *names: str) -> Select[Any]:
     )
 
 
+# As text, because a condition that is worded on its own would not know which person is meant.
+_STANDING = literal_column(
+    "EXISTS (SELECT 1 FROM candidacy WHERE candidacy.person_id = person.id)", Boolean()
+)
+
+
 def _contacts() -> Listing:
     c = t.person.c
     standing = (
@@ -132,7 +138,7 @@ def _contacts() -> Listing:
     columns = ("name", "organisation", "created_at", "prior_threat", "address_withheld")
     return Listing(
         "contacts", t.person,
-        {"All": None, "Candidates": exists().where(t.candidacy.c.person_id == c.id).correlate(t.person),
+        {"All": None, "Candidates": _STANDING,
          "Prior threat": c.prior_threat.is_(True), "Address withheld": c.address_withheld.is_(True)},
         _reads(t.person, *columns).add_columns(standing), _contact,
         "person_search", "person INDEXED BY ix_person_list",

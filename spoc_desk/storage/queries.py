@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, select
 
 from spoc_desk.domain import audit
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.ports import AuditHead, Cancelled, Reader
 from spoc_desk.services.rows import ListRow, SearchHit
@@ -199,6 +200,8 @@ class SqlQueries:
             cursor.execute(statement, values)
             while rows := cursor.fetchmany(AT_ONCE):
                 ids.extend(joined.from_iterable(rows))
+                if cancelled is not None and cancelled():
+                    raise DomainError("work.cancelled")
         return ids
 
     def _by_reference(self, listing: Listing, words: str) -> array[int]:
