@@ -1,0 +1,1 @@
+"""The admin page: this vault, the look of the program, checks, the audit trail, the law."""

@@ -1,0 +1,104 @@
+"""Appearance and lock: colours, text size, minutes until the desk locks itself; for this account here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from spoc_desk.ui.idle import minutes_of
+from spoc_desk.ui.theme import Mode
+from spoc_desk.ui.widgets.buttons import ChipGroup
+from spoc_desk.ui.widgets.card import Card
+from spoc_desk.ui.widgets.fields.choices import ChoiceField
+from spoc_desk.ui.widgets.layouts import CardGrid, Row, boxed
+from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.workplace import Workplace
+
+SIZES = tuple(range(100, 201, 10))
+MINUTES = (5, 10, 15, 20, 30)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LookSection", text)
+
+
+class LookSection(CardGrid):
+    """Each choice works at once and is kept for this account on this computer."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace.theme)
+        self._workplace = workplace
+        theme = workplace.theme
+        modes = [
+            (Mode.LIGHT.value, _tr("Light")),
+            (Mode.DARK.value, _tr("Dark")),
+            (Mode.SYSTEM.value, _tr("As the system")),
+        ]
+        self.colours = ChipGroup(theme, _tr("Colours"), modes, none=True)
+        self.text_size = ChoiceField(
+            theme, _tr("Text size"), [(str(size), f"{size} %") for size in SIZES], required=True
+        )
+        self.minutes = ChipGroup(
+            theme,
+            _tr("Minutes until the lock"),
+            [(str(m), _tr("{0} min").format(m)) for m in MINUTES],
+            none=True,
+        )
+        self.add(self._colour_card(), wide=True)
+        self.add(self._size_card())
+        self.add(self._lock_card())
+        self._show()
+        self.colours.chosen.connect(self._coloured)
+        self.text_size.edited.connect(self._sized)
+        self.minutes.chosen.connect(self._timed)
+        theme.changed.connect(self._show)
+
+    def _colour_card(self) -> Card:
+        words = _tr(
+            "The system's own contrast theme, when one is on, always comes before these. "
+            "Every colour that tells something is also told by an icon and a word."
+        )
+        return self._card(_tr("Colours"), self.colours, words)
+
+    def _size_card(self) -> Card:
+        words = _tr(
+            "Also Ctrl and +, Ctrl and −; Ctrl+0 puts it back. The scale of the system is added to it."
+        )
+        return self._card(_tr("Text size"), self.text_size, words)
+
+    def _lock_card(self) -> Card:
+        words = _tr(
+            "After so long without a key or the mouse the desk locks: keys and records leave the memory, and "
+            "what was typed is kept. Ctrl+L locks at once."
+        )
+        return self._card(_tr("Lock itself after"), self.minutes, words)
+
+    def _card(self, title: str, choice: QWidget, words: str) -> Card:
+        theme = self._workplace.theme
+        row = boxed(Row(theme, choice))
+        return Card(theme, title, row, Text(theme, words, "meta", "text2", wrap=True))
+
+    def _show(self) -> None:
+        theme = self._workplace.theme
+        for choice in (self.colours, self.text_size, self.minutes):
+            choice.blockSignals(True)
+        self.colours.choose(theme.mode.value)
+        self.text_size.set_value(str(round(theme.scale * 100)))
+        kept = minutes_of(self._workplace.choices.read("idle_minutes"))
+        self.minutes.choose(str(min(MINUTES, key=lambda each: abs(each - kept))))
+        for choice in (self.colours, self.text_size, self.minutes):
+            choice.blockSignals(False)
+
+    def _coloured(self, key: str) -> None:
+        self._workplace.choices.write("colours", key)
+        self._workplace.theme.use(mode=Mode(key))
+
+    def _sized(self) -> None:
+        if self.text_size.value():
+            scale = int(self.text_size.value()) / 100
+            self._workplace.choices.write("text_scale", str(scale))
+            self._workplace.theme.use(scale=scale)
+
+    def _timed(self, key: str) -> None:
+        self._workplace.choices.write("idle_minutes", key)
+        self._workplace.idle_chosen.emit(int(key))

@@ -1,0 +1,121 @@
+"""The admin page: this vault, appearance, checks, the audit trail, the law-pack, and the program itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spoc_desk.domain.changes import RecoveryProved, VaultVerified
+from spoc_desk.services.vault_facts import VaultFacts, vault_facts
+from spoc_desk.ui.admin.about import AboutSection
+from spoc_desk.ui.admin.check import CheckSection
+from spoc_desk.ui.admin.law import LawSection
+from spoc_desk.ui.admin.look import LookSection
+from spoc_desk.ui.admin.this_vault import VaultSection
+from spoc_desk.ui.admin.trail import TrailSection
+from spoc_desk.ui.jobs import LatestOnly
+from spoc_desk.ui.widgets.record_detail import DetailHead, RecordDetail
+from spoc_desk.ui.workplace import NavBadge, Page, PageSpec, Workplace
+
+if TYPE_CHECKING:
+    from spoc_desk.services.machine import Keeping, VaultCare
+    from spoc_desk.services.ports import Changes, Desk
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("AdminPage", text)
+
+
+class AdminPage(Page):
+    """Sections as tabs. What a section shows is read when it is opened."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.workplace = workplace
+        tabs = [
+            ("vault", _tr("This vault")),
+            ("look", _tr("Appearance")),
+            ("check", _tr("Check the vault")),
+            ("trail", _tr("Audit trail")),
+            ("law", _tr("Law-pack")),
+            ("about", _tr("About")),
+        ]
+        self.detail = RecordDetail(workplace.theme, _tr("Admin"), tabs=tabs)
+        self.vault = VaultSection(workplace, self.show_law)
+        self.look = LookSection(workplace)
+        self.check = CheckSection(workplace)
+        self.trail = TrailSection(workplace)
+        self.law = LawSection(workplace)
+        sections: dict[str, QWidget] = {
+            "vault": self.vault, "look": self.look, "check": self.check, "trail": self.trail, "law": self.law,
+            "about": AboutSection(workplace),
+        }  # fmt: skip
+        for key, section in sections.items():
+            self.detail.set_body(key, section)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.detail)
+        self._asking: LatestOnly[tuple[VaultFacts, Keeping | None]] = LatestOnly(workplace.jobs, self)
+        self.detail.tab_changed.connect(self._opened)
+        self.check.checked.connect(self.read)
+        workplace.jobs.changed.connect(self._changed)
+        self.detail.show_head(DetailHead("", _tr("Admin")))
+        self.read()
+
+    def read(self) -> None:
+        """Reads what is shown of the vault."""
+        self._asking.ask(partial(_facts, care=self.workplace.care), self._show)
+
+    def show_law(self) -> None:
+        """Opens the law-pack."""
+        self.detail.show_tab("law")
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The sections."""
+        return (self.detail,)
+
+    def _show(self, seen: tuple[VaultFacts, Keeping | None]) -> None:
+        facts, keeping = seen
+        where = (("user", facts.officer.name), ("monitor", facts.workstation))
+        self.detail.show_head(DetailHead("", _tr("Admin"), tags=(facts.force_name,), facts=where))
+        self.vault.show_facts(facts, keeping)
+        self.check.show_last(facts.last_check)
+        self.law.show_law(facts.lawpack)
+
+    def _opened(self, tab: str) -> None:
+        if tab == "trail":
+            self.trail.read()
+        elif tab in ("vault", "check"):
+            self.read()
+
+    def _changed(self, changes: Changes) -> None:
+        if any(isinstance(change, RecoveryProved | VaultVerified) for change in changes):
+            self.read()
+        if self.detail.tab() == "trail":
+            self.trail.read()
+
+
+def _facts(desk: Desk, *, care: VaultCare | None) -> tuple[VaultFacts, Keeping | None]:
+    return vault_facts(desk), care.keeping if care is not None else None
+
+
+def admin_page() -> PageSpec:
+    """How the window makes this page."""
+    return PageSpec(
+        "admin",
+        QCoreApplication.translate("Pages", "Admin"),
+        "settings",
+        AdminPage,
+        badge=_badge,
+        foot=True,
+    )
+
+
+def _badge(desk: Desk) -> NavBadge:
+    """One thing is due while the recovery sheet has never been proved."""
+    with desk.queries.snapshot() as reader:
+        proved = reader.setting("recovery_proved") == "yes"
+    return NavBadge(0 if proved else 1, due=not proved)
