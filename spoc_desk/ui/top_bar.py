@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.layouts import Row
-from spoc_desk.ui.widgets.text import IconMark, Tag, Text
+from spoc_desk.ui.widgets.text import ElidedText, IconMark, Tag
 
 
 class SearchButton(QPushButton):
@@ -23,9 +23,7 @@ class SearchButton(QPushButton):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAccessibleName(self.tr("Search everything (Ctrl+K)"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._words = Text(theme, self.tr("Search names, references, commands"), "body", "hint")
-        self._words.setMinimumWidth(0)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = ElidedText(theme, self.tr("Search names, references, commands"), "body", "hint")
         self._keys = Tag(theme, self.tr("Ctrl K"), "kbd")
         row = Row(theme, IconMark(theme, "search", "hint", 16), margins=(8, 0, 9, 0), gap=9)
         row.addWidget(self._words, 1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from spoc_desk.ui.theme import Theme
-from spoc_desk.ui.widgets.layouts import Row
 
 _ICON_TONES = {"primary": "onAccent", "danger": "surface", "navtool": "navText", "ghost": "text2"}
 _WEIGHTS = {"primary": 600, "danger": 600}
@@ -24,7 +24,7 @@ class Button(QPushButton):
         self, theme: Theme, text: str = "", icon: str = "", kind: str = "secondary", tip: str = ""
     ) -> None:
         super().__init__()
-        self._theme, self._text, self._icon, self._kind, self._tip = theme, text, icon, kind, tip
+        self._theme, self._text, self._icon, self.kind, self._tip = theme, text, icon, kind, tip
         self._compact = False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
@@ -40,12 +40,12 @@ class Button(QPushButton):
         self.setText("" if alone else f" {self._text}" if self._icon else self._text)
         self.setAccessibleName(self._text or self._tip)
         self.setToolTip(self._tip or (self._text if alone else ""))
-        self.setFont(theme.font(12.5 if self._kind == "ghost" else 13, _WEIGHTS.get(self._kind, 500)))
+        self.setFont(self._font())
         if self._icon:
-            tone = _ICON_TONES.get(self._kind, "text") if self.isEnabled() else "hint"
+            tone = _ICON_TONES.get(self.kind, "text") if self.isEnabled() else "hint"
             self.setIcon(theme.icon(self._icon, tone, 16))
             self.setIconSize(QSize(theme.px(16), theme.px(16)))
-        height = theme.px(26 if self._kind == "link" else 34)
+        height = theme.px(26 if self.kind == "link" else 34)
         self.setFixedHeight(height)
         if self.property("alone") is not alone:
             self.setProperty("alone", alone)
@@ -54,11 +54,22 @@ class Button(QPushButton):
         self.setMinimumWidth(height if alone else 0)
         self.setMaximumWidth(height if alone else 16777215)
 
+    def width_when(self, *, compact: bool) -> int:
+        """How wide it is with its words, or without."""
+        px = self._theme.px
+        if compact or not self._text:
+            return px(34)
+        words = QFontMetrics(self._font()).horizontalAdvance(f" {self._text}")
+        return words + px(24) + 10 + (px(16) + 4 if self._icon else 0)
+
     def changeEvent(self, event: QEvent) -> None:
         """Draws the icon as faint as the words while the button is off."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
             self.dress()
+
+    def _font(self) -> QFont:
+        return self._theme.font(12.5 if self.kind == "ghost" else 13, _WEIGHTS.get(self.kind, 500))
 
     def say(self, text: str, icon: str | None = None) -> None:
         """Changes the words, and the icon when one is given."""
@@ -102,7 +113,7 @@ class ChipGroup(QWidget):
             self._group.addButton(chip)
             self._chips[key] = chip
             chip.clicked.connect(self._clicked)
-        self.setLayout(Row(theme, *self._chips.values(), None, gap=6))
+            chip.setParent(self)
         if chips and not none:
             self._chips[chips[0][0]].setChecked(True)
         theme.follow(self.dress)
@@ -114,7 +125,8 @@ class ChipGroup(QWidget):
             chip.setText(self._words[key] if count is None else f"{self._words[key]}  {count}")
             chip.setAccessibleName(self._words[key] if count is None else f"{self._words[key]}, {count}")
             chip.setFont(self._theme.font(12.5, 500, True))
-            chip.setFixedHeight(self._theme.px(28))
+        self.updateGeometry()
+        self._flow()
 
     def current(self) -> str:
         """The key of the chosen chip, or an empty string when there are none."""
@@ -137,20 +149,33 @@ class ChipGroup(QWidget):
             self._counts = dict(counts)
             self.dress()
 
-    def fit(self, width: int) -> None:
-        """Hides the chips at the end that do not fit, never the chosen one."""
-        used = 0
-        for chip in self._chips.values():
-            used += chip.sizeHint().width() + self._theme.px(6)
-            chip.setVisible(used <= width or chip.isChecked())
-
-    def resizeEvent(self, event: object) -> None:
-        """Fits the chips to the new width."""
-        self.fit(self.width())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Breaks the line where the chips do not fit."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._flow()
 
     def minimumSizeHint(self) -> QSize:
-        """No wider than one chip, so that a narrow list can still shrink."""
-        return QSize(self._theme.px(60), self._theme.px(28))
+        """As narrow as the widest chip."""
+        widest = max((chip.sizeHint().width() for chip in self._chips.values()), default=0)
+        return QSize(widest, self.height())
+
+    def sizeHint(self) -> QSize:
+        """All chips in one line."""
+        gap = self._theme.px(6)
+        width = sum(chip.sizeHint().width() + gap for chip in self._chips.values())
+        return QSize(width, self.height())
+
+    def _flow(self) -> None:
+        left = top = 0
+        gap, height = self._theme.px(6), self._theme.px(28)
+        for chip in self._chips.values():
+            width = chip.sizeHint().width()
+            if left and left + width > self.width():
+                left, top = 0, top + height + gap
+            chip.setGeometry(left, top, width, height)
+            left += width + gap
+        self.setFixedHeight(top + height)
 
     def _clicked(self) -> None:
         self.chosen.emit(self.current())

@@ -129,7 +129,7 @@ class SideBySide(QWidget):
 class CardGrid(QWidget):
     """Cards in two columns where there is room, in one where there is not; wide cards take the whole row."""
 
-    def __init__(self, theme: Theme, *, columns_from: int = 640) -> None:
+    def __init__(self, theme: Theme, *, columns_from: int = 690) -> None:
         super().__init__()
         self.setProperty("area", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

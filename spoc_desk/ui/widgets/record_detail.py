@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLayoutItem,
@@ -26,6 +26,8 @@ from spoc_desk.ui.widgets.pill import Pill
 from spoc_desk.ui.widgets.text import IconText, Tag, Text
 
 COMPACT_BELOW = 640
+_LESSER = ("secondary", "ghost", "danger")
+_ALL = (*_LESSER, "primary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class RecordDetail(QFrame):
         self._theme, self._name = theme, name
         self.setProperty("area", "canvas")
         self._buttons: list[Button] = []
+        self._more = False
         self._bodies: dict[str, QWidget] = {}
         self.reference = Text(theme, "", "value", "accent", tabular=True, selectable=True)
         self.reference.setAccessibleName(self.tr("Reference"))
@@ -114,6 +117,7 @@ class RecordDetail(QFrame):
             button.clicked.connect(_caller(action.run))
             self._actions.addWidget(button)
             self._buttons.append(button)
+        self._more = bool(more)
         if more:
             self._actions.addWidget(self._more_button(more))
         self._fit()
@@ -223,15 +227,32 @@ class RecordDetail(QFrame):
         self.copied.emit(self.reference.text())
 
     def _fit(self) -> None:
-        narrow = self.width() / self._theme.scale < COMPACT_BELOW
+        """Leaves out the least first: when it was recorded, words of lesser buttons, words of all buttons."""
+        room = self.width() - self._theme.px(36)
+        recorded = bool(self._recorded.text())
+        plans = ((recorded, ()), (False, ()), (False, _LESSER), (False, _ALL))
+        show_recorded, compact = next((plan for plan in plans if self._wanted(*plan) <= room), (False, _ALL))
         for button in self._buttons:
-            button.set_compact(narrow and button.property("kind") != "primary")
-        self._recorded.setVisible(not narrow and bool(self._recorded.text()))
+            button.set_compact(button.kind in compact)
+        self._recorded.setVisible(show_recorded)
+        narrow = self.width() / self._theme.scale < COMPACT_BELOW
         for number in range(self._meta.count()):
             item = self._meta.itemAt(number)
             widget = item.widget() if item is not None else None
             if isinstance(widget, IconText):
                 widget.setVisible(not narrow)
+
+    def _wanted(self, recorded: bool, compact: Sequence[str]) -> int:
+        """How wide the top line would be; reckoned from the theme, as widgets may yet have to be dressed."""
+        px, words = self._theme.px, QFontMetrics(self._theme.font(13, 500, True))
+        widths = [button.width_when(compact=button.kind in compact) for button in self._buttons]
+        widths += [px(34)] * (1 + bool(self._more))
+        widths.append(words.horizontalAdvance(self.reference.text()))
+        if recorded:
+            widths.append(words.horizontalAdvance(self._recorded.text()))
+        if not self.back_button.isHidden():
+            widths.append(self.back_button.width_when(compact=False))
+        return sum(widths) + px(8) * (len(widths) + 2)
 
 
 def _caller(run: Callable[[], object]) -> Callable[..., None]:
