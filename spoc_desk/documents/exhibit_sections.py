@@ -4,63 +4,59 @@ from collections.abc import Mapping, Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
-from spoc_desk.documents.case_sections import EXHIBIT_LIST, HASHES, chunked, opened
-from spoc_desk.documents.linked import LinkedText, PageSlot, Record, exhibit_target
+from spoc_desk.documents.case_sections import EXHIBIT_LIST, HASHES, opened
+from spoc_desk.documents.linked import exhibit_target
 from spoc_desk.documents.part_text import size_told
 from spoc_desk.documents.parts import Rendition
-from spoc_desk.documents.style import TEXT_WIDTH, Styles, heading, table, text
-from spoc_desk.domain.packs import PackContent, PackExhibit, exhibit_file_name, pack_file_name
+from spoc_desk.documents.rows import Press, Words
+from spoc_desk.documents.style import TEXT_WIDTH, heading, text
+from spoc_desk.domain.packs import PackContent, PackExhibit, PackMovement, exhibit_file_name, pack_file_name
 
 _NUMBER_WIDTH = 70.0
+_CONTINUITY = (116.0, 82.0, 82.0, TEXT_WIDTH - 354, 74.0)
 
 
-def exhibits_story(
-    content: PackContent, renditions: Mapping[str, Rendition], page_styles: Styles, record: Record
-) -> list[Flowable]:
+def exhibits_story(content: PackContent, renditions: Mapping[str, Rendition], press: Press) -> list[Flowable]:
     """Every exhibit: what it is, where it came from, whose hands it passed through, its hash."""
-    story = opened(EXHIBIT_LIST, page_styles, record, 220)
+    story = opened(EXHIBIT_LIST, press, 220)
     for index, exhibit in enumerate(content.exhibits):
-        block = _exhibit(exhibit, renditions.get(exhibit.reference), page_styles, record)
+        block = _exhibit(exhibit, renditions.get(exhibit.reference), press)
         # The first block follows the section's heading, which has made room for both.
         story += block if index else block[1:]
     return story
 
 
-def _exhibit(
-    exhibit: PackExhibit, rendition: Rendition | None, page_styles: Styles, record: Record
-) -> list[Flowable]:
-    target = exhibit_target(exhibit.reference)
-    title = LinkedText(
-        f"{exhibit.reference}\xa0\xa0{exhibit.description}", page_styles.subheading, record, target
-    )
-    number: object = PageSlot(page_styles.subheading, record, target) if rendition else ""
-    widths = (TEXT_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH)
+def _exhibit(exhibit: PackExhibit, rendition: Rendition | None, press: Press) -> list[Flowable]:
+    look, target = press.styles, exhibit_target(exhibit.reference)
+    title = Words(f"{exhibit.reference}\xa0\xa0{exhibit.description}", look.subheading, target)
+    number = (Words("", look.subheading, target, number=True),) if rendition else ()
+    told = [Words(_described(exhibit), look.cell)]
+    if exhibit.withheld_reason:
+        told.append(Words(f"Withheld from this pack: {exhibit.withheld_reason}", look.alarm))
+    elif rendition:
+        told.append(
+            Words(f"Printed as: {rendition.how}. {' '.join(rendition.notes)}".strip(), look.cell_soft)
+        )
+    told.append(Words(f"SHA-256 {exhibit.sha256}", look.cell_mono))
     story: list[Flowable] = [
         # A block stays together unless its continuity alone would fill a page.
         CondPageBreak(min(100 + 23 * len(exhibit.continuity), 500)),
         Spacer(1, 8),
-        table([[title, number]], widths, page_styles=page_styles),
+        press.rows([((title,), number)], (TEXT_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH)),
+        Spacer(1, 3),
+        press.rows([(told,)], (TEXT_WIDTH,), ruled=False),
     ]
-    story += [Spacer(1, 3), text(_described(exhibit), page_styles.cell)]
-    if exhibit.withheld_reason:
-        story.append(text(f"Withheld from this pack: {exhibit.withheld_reason}", page_styles.alarm))
-    elif rendition:
-        told = f"Printed as: {rendition.how}. {' '.join(rendition.notes)}"
-        story.append(text(told.strip(), page_styles.cell_soft))
-    story.append(text(f"SHA-256 {exhibit.sha256}", page_styles.cell_mono))
-    rows = [
-        [
-            text(move.when, page_styles.cell_soft),
-            text(move.from_holder, page_styles.cell_soft),
-            text(move.to_holder, page_styles.cell_soft),
-            text("; ".join(filter(None, (move.purpose, _said("seals ", move.seals)))), page_styles.cell_soft),
-            text(move.officer, page_styles.cell_soft),
-        ]
-        for move in exhibit.continuity
-    ]
-    head = ("When", "From", "To", "Why and seals", "Recorded by")
-    story += chunked(rows, (116.0, 82.0, 82.0, TEXT_WIDTH - 354, 74.0), head, page_styles)
+    if exhibit.continuity:
+        head = ("When", "From", "To", "Why and seals", "Recorded by")
+        moves = [_movement(move, press) for move in exhibit.continuity]
+        story.append(press.rows(moves, _CONTINUITY, head))
     return story
+
+
+def _movement(move: PackMovement, press: Press) -> tuple[tuple[Words], ...]:
+    why = "; ".join(filter(None, (move.purpose, _said("seals ", move.seals))))
+    cells = (move.when, move.from_holder, move.to_holder, why, move.officer)
+    return tuple((Words(each, press.styles.cell_soft),) for each in cells)
 
 
 def _described(exhibit: PackExhibit) -> str:
@@ -77,35 +73,31 @@ def _described(exhibit: PackExhibit) -> str:
     return ". ".join(piece.rstrip(".") for piece in pieces if piece) + "."
 
 
-def hashes_story(
-    content: PackContent,
-    versions: Sequence[str],
-    page_styles: Styles,
-    record: Record,
-) -> list[Flowable]:
+def hashes_story(content: PackContent, versions: Sequence[str], press: Press) -> list[Flowable]:
     """Each original's hash and how anybody can check it with what their computer already has."""
-    story = opened(HASHES, page_styles, record)
+    look = press.styles
     told = (
         "Each line is the SHA-256 of an original file as it was sealed. When the originals are supplied, "
         "they carry the file names below, and the list supplied with them can be checked in one step."
     )
-    story.append(text(told, page_styles.body))
     rows = [
-        [
-            LinkedText(exhibit.reference, page_styles.cell_link, record, exhibit_target(exhibit.reference)),
-            [text(exhibit_file_name(exhibit), page_styles.cell), text(exhibit.sha256, page_styles.cell_mono)],
-            PageSlot(page_styles.cell, record, exhibit_target(exhibit.reference))
-            if not exhibit.withheld_reason
-            else "",
-        ]
+        (
+            (Words(exhibit.reference, look.cell_link, target),),
+            (Words(exhibit_file_name(exhibit), look.cell), Words(exhibit.sha256, look.cell_mono)),
+            () if exhibit.withheld_reason else (Words("", look.cell, target, number=True),),
+        )
         for exhibit in content.exhibits
+        for target in (exhibit_target(exhibit.reference),)
     ]
-    head = ("Reference", "File name and SHA-256", "")
-    story += chunked(rows, (70.0, TEXT_WIDTH - 140, 70.0), head, page_styles)
-    story += [*heading("How to check", page_styles.subheading, 150)]
-    story += [text(line, page_styles.body) for line in _ways_to_check(pack_file_name(content))]
-    made = [text(line, page_styles.cell_soft) for line in versions]
-    return [*story, *heading("How it was made", page_styles.subheading), *made]
+    return [
+        *opened(HASHES, press),
+        text(told, look.body),
+        press.rows(rows, (70.0, TEXT_WIDTH - 140, 70.0), ("Reference", "File name and SHA-256", "")),
+        *heading("How to check", look.subheading, 150),
+        *(text(line, look.body) for line in _ways_to_check(pack_file_name(content))),
+        *heading("How it was made", look.subheading),
+        *(text(line, look.cell_soft) for line in versions),
+    ]
 
 
 def _ways_to_check(name: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from spoc_desk.documents.exhibit_sections import exhibits_story, hashes_story
 from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.linked import Record
 from spoc_desk.documents.parts import Rendition
+from spoc_desk.documents.rows import Press
 from spoc_desk.documents.style import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, TOP, styles
 from spoc_desk.documents.unicode_maps import mended
 from spoc_desk.domain.packs import PackContent
@@ -40,13 +41,13 @@ def lay_out(
 ) -> Laid:
     """Cover, contents, case papers, exhibit list and hashes as one document."""
     register_fonts(fonts)
-    page_styles, record, told = styles(), Record(), versions()
-    story: list[Flowable] = [*cover_story(content, page_styles), PageBreak()]
-    story += [*contents_story(content, page_styles, record, dict(faults)), PageBreak()]
+    press, told = Press(styles()), versions()
+    story: list[Flowable] = [*cover_story(content, press.styles), PageBreak()]
+    story += [*contents_story(content, press, faults), PageBreak()]
     for section in CASE_SECTIONS:
-        story += section(content, page_styles, record)
-    story += [*exhibits_story(content, renditions, page_styles, record), PageBreak()]
-    story += hashes_story(content, told, page_styles, record)
+        story += section(content, press)
+    story += [*exhibits_story(content, renditions, press), PageBreak()]
+    story += hashes_story(content, told, press)
     buffer = io.BytesIO()
     frame = Frame(
         MARGIN,
@@ -68,8 +69,8 @@ def lay_out(
     cover = PageTemplate("cover", [frame], onPage=first_page, autoNextPageTemplate="plain")
     document.addPageTemplates([cover, PageTemplate("plain", [frame])])
     document.build(story)
-    front = next(page for title, page in record.sections if title == HASHES)
-    return Laid(mended(buffer.getvalue()), int(document.page), front, record)
+    front = next(page for title, page in press.record.sections if title == HASHES)
+    return Laid(mended(buffer.getvalue()), int(document.page), front, press.record)
 
 
 def versions() -> Sequence[str]:

@@ -1,11 +1,8 @@
-"""Flowables that remember where they were drawn, so that links and page numbers land exactly there."""
+"""What is remembered while a pack is drawn, so that links and page numbers land exactly there."""
 
 from dataclasses import dataclass, field
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable
-
-from spoc_desk.documents.style import text
 
 Box = tuple[float, float, float, float]
 
@@ -37,48 +34,6 @@ class Record:
     links: list[Link] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     sections: list[tuple[str, int]] = field(default_factory=list)
-
-
-class LinkedText(Flowable):  # type: ignore[misc]
-    """A paragraph of plain words that leads somewhere."""
-
-    def __init__(self, words: str, style: ParagraphStyle, record: Record, target: str) -> None:
-        super().__init__()
-        self._text, self._record, self._target = text(words, style), record, target
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As large as the words."""
-        self.width, self.height = self._text.wrap(width, height)
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the words and remember the area they cover."""
-        x, y = self.canv.absolutePosition(0, 0)
-        box = (x, y - 1, x + self.width, y + self.height + 1)
-        self._record.links.append(Link(self.canv.getPageNumber() - 1, box, self._target))
-        self._text.drawOn(self.canv, 0, 0)
-
-
-class PageSlot(Flowable):  # type: ignore[misc]
-    """Room for the page numbers of a target, filled in when the pack is put together."""
-
-    def __init__(self, style: ParagraphStyle, record: Record, target: str) -> None:
-        super().__init__()
-        self._style, self._record, self._target = style, record, target
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """As wide as its column, one line high."""
-        self.width, self.height = width, self._style.leading
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Remember the place."""
-        x, y = self.canv.absolutePosition(0, 0)
-        page = self.canv.getPageNumber() - 1
-        size = self._style.fontSize
-        baseline = y + self.height - size
-        self._record.slots.append(Slot(page, x + self.width, baseline, size, self._target))
-        self._record.links.append(Link(page, (x, y, x + self.width, y + self.height), self._target))
 
 
 class SectionMark(Flowable):  # type: ignore[misc]
