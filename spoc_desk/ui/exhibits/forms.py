@@ -44,10 +44,15 @@ def file_words(path: Path) -> str:
 
 
 class SealForm(Form):
-    """The questions about one file. The reference proposed follows whoever found it, until it is changed."""
+    """The questions about one file. The reference proposed follows whoever found it, until it is changed.
 
-    def __init__(self, workplace: Workplace, casefile_id: int, choose: Choose = choose_files) -> None:
-        super().__init__(workplace.setting, draft_key=f"casefile.{casefile_id}.exhibit")
+    A draft belongs to the file's name, so that choosing the file again brings back what was typed about it.
+    """
+
+    def __init__(
+        self, workplace: Workplace, casefile_id: int, path: Path, choose: Choose = choose_files
+    ) -> None:
+        super().__init__(workplace.setting, draft_key=f"casefile.{casefile_id}.exhibit.{path.name}")
         self._casefile_id, self._proposed, self._officer = casefile_id, "", workplace.officer.name
         self._asking: LatestOnly[str] = LatestOnly(workplace.jobs, self)
         self.file = self.add("file", FileField(self.theme, _tr("File"), file_words, choose=choose))
@@ -71,6 +76,7 @@ class SealForm(Form):
         self.seal = self.line("seal", _tr("Seal number"), hint=_tr("Of the bag, if there is one"))
         self.beside(self.source, self.seal)
         self.found_by.set_value(workplace.officer.name)
+        self.file.set_value(path)
         self.found_by.edited.connect(self._propose)
         self._propose()
 

@@ -132,10 +132,10 @@ class ExhibitsPanel(QWidget):
         if self._view is None or not self._waiting:
             return
         path = self._waiting.pop(0)
-        form = SealForm(self.workplace, self._view.casefile.id, self._choose)
-        form.restore_draft()
+        form = SealForm(self.workplace, self._view.casefile.id, path, self._choose)
         if before is not None:
             form.take_over(before)
+        form.restore_draft()
         form.file.set_value(path)
         dialog = SealDialog(self.workplace, self, form, self.select, len(self._waiting))
         dialog.submitted = lambda: self._ask_next(form)

@@ -1,0 +1,89 @@
+"""The casefiles page: its tabs, its forms, and the way to an exhibit or an offence within a casefile."""
+
+from datetime import date
+
+from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, Statement
+from spoc_desk.domain.referrals import Referral
+from spoc_desk.ui.casefiles.page import casefiles_page
+from tests.ui.casework import dialog_of, words_in
+
+
+def test_an_exhibit_opened_from_elsewhere_is_shown_in_its_casefile(casework, page, qtbot):
+    page.open_of_kind("exhibits", 2)
+    qtbot.waitUntil(lambda: page.exhibits.table.selected_id() == 2)
+    assert (page.place(), page.detail.tab()) == (1, "exhibits")
+
+
+def test_an_offence_opened_from_elsewhere_is_shown_on_its_tab(casework, page, qtbot):
+    casework.suspect()
+    page.open_of_kind("offences", 1)
+    qtbot.waitUntil(lambda: page.detail.tab() == "offences")
+    assert page.place() == 1
+
+
+def test_an_exhibit_that_is_not_there_is_said_and_nothing_else_moves(casework, page, qtbot):
+    page.open_of_kind("exhibits", 99)
+    qtbot.waitUntil(lambda: bool(casework.said))
+    assert "number 99" in casework.said[-1]
+    assert page.detail.tab() == "overview"
+
+
+def test_the_window_brings_exhibits_and_offences_to_this_page():
+    assert casefiles_page().kinds == ("casefiles", "exhibits", "offences")
+
+
+def test_the_overview_counts_what_is_signed_sealed_and_proved(page):
+    told = words_in(page.detail.cards("overview"))
+    assert "Statements signed" in told
+    assert "1/2" in told
+
+
+def test_a_changed_casefile_is_saved_and_shown(casework, page, qtbot):
+    page.edit()
+    dialog = dialog_of(page)
+    dialog._form._fields["urn"].set_value("01AB0123427")
+    dialog._form._fields["advice"].set_value(date(2027, 4, 19))
+    dialog.submit()
+    qtbot.waitUntil(lambda: "01AB0123427" in words_in(page.detail.cards("overview")))
+    assert casework.get(Casefile, 1).early_advice_on == date(2027, 4, 19)
+
+
+def test_closing_without_an_outcome_is_refused_in_the_dialog(casework, page, qtbot):
+    page.set_status()
+    dialog = dialog_of(page)
+    dialog._form._fields["status"].set_value("closed")
+    dialog.submit()
+    qtbot.waitUntil(lambda: "outcome" in words_in(dialog._form._summary).casefold())
+    assert casework.get(Casefile, 1).status is not CasefileStatus.CLOSED
+
+
+def test_a_person_typed_and_left_is_there_again(casework, page, kept_drafts):
+    page.add_person()
+    dialog = dialog_of(page)
+    dialog._form._fields["name"].set_value("Malcolm Reeve")
+    dialog.reject()
+    page.add_person()
+    assert dialog_of(page)._form._fields["name"].value() == "Malcolm Reeve"
+    assert len(casework.find(CasePerson)) == 1
+
+
+def test_a_statement_is_added_with_the_next_reference(casework, page, qtbot):
+    page.add_statement()
+    dialog = dialog_of(page)
+    dialog._form._fields["witness"].set_value("Malcolm Reeve")
+    dialog.submit()
+    qtbot.waitUntil(lambda: len(casework.find(Statement)) == 3)
+    assert casework.get(Statement, 3).reference == "ST/3"
+
+
+def test_referring_opens_the_referral(casework, page, qtbot):
+    page._refer()
+    qtbot.waitUntil(lambda: ("referrals", 1) in casework.went)
+    assert len(casework.find(Referral)) == 1
+
+
+def test_the_log_shows_what_was_done_newest_first(page, qtbot):
+    page.detail.show_tab("log")
+    told = words_in(page.detail.cards("log"))
+    assert "Statement added" in told
+    assert told.index("Statement added") < told.index("Casefile opened")
