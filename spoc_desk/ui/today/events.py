@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from spoc_desk.services.happenings import Happening
@@ -185,7 +187,8 @@ def happening_words(one: Happening) -> tuple[str, str]:
         return "history", f"{plain.strip().capitalize()} {one.reference}".strip()
     icon, single, several = _EVENTS[one.event]
     said = QCoreApplication.translate("TodayEvents", str(single if one.count == 1 else several))
-    return str(icon), " ".join(said.format(ref=one.reference, n=f"{one.count:,}").split())
+    words = " ".join(said.format(ref=one.reference, n=f"{one.count:,}").split())
+    return str(icon), words if one.reference else re.sub(r" (on|in|for)$", "", words)
 
 
 def _imported(new: int, changed: int) -> str:
