@@ -1,0 +1,96 @@
+"""What an audit entry adds to the commit it is part of, and what a long trail costs to check."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.casework import KEY, MIGRATIONS, incidents
+from bench.result import Result, at_most, noted, seconds
+from spoc_desk.domain.changes import IncidentReported
+from spoc_desk.domain.incidents import Incident
+from spoc_desk.storage.store import SIGNING_KEY, Store
+from spoc_desk.storage.unit_of_work import Actor
+
+ACTOR = Actor("01938f00-0000-7000-8000-000000000001", "DESK-1", "0123456789abcdef")
+
+
+class Now:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def run(quick: bool = False) -> tuple[Result, ...]:
+    """One incident to a commit, with its entry and without, in turn."""
+    with tempfile.TemporaryDirectory(prefix="spoc-bench-") as folder:
+        store = Store(Path(folder) / "vault.db", KEY, Now())
+        store.upgrade(MIGRATIONS)
+        results = (*_cost(store, 200 if quick else 1000), *_trail(store, 10_000 if quick else 100_000))
+        store.close()
+    return results
+
+
+def _cost(store: Store, pairs: int) -> Iterator[Result]:
+    work: Any = store.work(ACTOR)
+    supply = incidents(2 * pairs + 100)
+
+    def commit(record: Incident, *, logged: bool) -> None:
+        with work() as unit:
+            if not logged:
+                unit._trail.append = _leave_out  # noqa: SLF001 there is no such switch, rightly
+            kept = unit.add(replace(record, reference=unit.next_reference("IN", 2027)))
+            unit.record(IncidentReported(incident=kept.id))
+
+    def one(*, logged: bool) -> float:
+        record = next(supply)
+        return seconds(lambda: commit(record, logged=logged))
+
+    for turn in range(100):
+        one(logged=bool(turn % 2))
+    with_entry, without, added = [], [], []
+    for turn in range(pairs):
+        first = one(logged=bool(turn % 2))
+        second = one(logged=not turn % 2)
+        logged, bare = (first, second) if turn % 2 else (second, first)
+        with_entry.append(logged)
+        without.append(bare)
+        added.append(logged - bare)
+    bare = median(without)
+    share = median(added) / bare * 100
+    told = f"{median(added) * 1e6:.0f} µs, median of {pairs} pairs, on {bare * 1e6:.0f} µs"
+    yield at_most("an audit entry", share, 10, "% of the same commit without it", told)
+
+
+def _leave_out(_change: object, _at: object) -> None:
+    """In place of the entry."""
+
+
+def _trail(store: Store, entries: int) -> Iterator[Result]:
+    numbers = count(1)
+    with store.work(ACTOR)() as unit:
+        unit.set_setting(SIGNING_KEY, "5a" * 32)
+
+        def record() -> None:
+            for _ in range(entries):
+                unit.record(IncidentReported(incident=next(numbers)))
+
+        wrote = seconds(record)
+    checked = seconds(lambda: store.check_audit(_unheard))
+    signed = seconds(lambda: store.sign_checkpoint("bench"))
+    again = seconds(lambda: store.sign_checkpoint("bench"))
+    yield noted("one entry among many in a transaction", wrote / entries * 1e6, "µs", f"{entries:,} entries")
+    yield noted(f"checking a trail of {entries:,}", checked, "s", "from within")
+    yield noted("the first signed checkpoint", signed, "s", f"over {entries:,} entries")
+    yield noted("the next, with nothing new", again * 1000, "ms", "as at each lock")
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Progress that nobody follows."""
