@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from spoc_desk.services.contacts import (
     set_roles,
 )
 from spoc_desk.ui.contacts.lookalikes import Lookalikes, leaving
+from spoc_desk.ui.contacts.particulars import Particulars
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.fields.ticks import TickField
 from spoc_desk.ui.widgets.form import Form
@@ -75,69 +75,27 @@ def new_dialog(workplace: Workplace, page: QWidget) -> None:
             ),
         )
 
-    def done(changes: Changes) -> None:
-        workplace.toast(_tr("Contact added."))
-        for change in changes:
-            if isinstance(change, PersonAdded):
-                workplace.navigate("contacts", change.person)
-
-    dialog = FormDialog(
-        workplace, page, _tr("New contact"), form, save=_tr("Add contact"), verb=verb, done=done
-    )
+    done = partial(_added, workplace)
+    title, save = _tr("New contact"), _tr("Add contact")
+    dialog = FormDialog(workplace, page, title, form, save=save, verb=verb, done=done)
     dialog.open()
+
+
+def _added(workplace: Workplace, changes: Changes) -> None:
+    workplace.toast(_tr("Contact added."))
+    for change in changes:
+        if isinstance(change, PersonAdded):
+            workplace.navigate("contacts", change.person)
 
 
 def edit_dialog(workplace: Workplace, page: QWidget, person: Person) -> None:
     """A contact's particulars; the home address has a form of its own."""
     form = Form(workplace.setting, draft_key=f"contact.{person.id}")
-    name = form.line("name", _tr("Name"), required=True, limit=200)
-    known_as, pronouns = form.line("known_as", _tr("Known as")), form.line("pronouns", _tr("Pronouns"))
-    form.beside(known_as, pronouns)
-    birth, sex = form.date("birth", _tr("Date of birth")), form.line("sex", _tr("Sex"))
-    form.beside(birth, sex)
-    organisation = form.line("organisation", _tr("Organisation"))
-    base = form.line("base", _tr("Campaign base"))
-    form.beside(organisation, base)
-    code_word = form.line("code_word", _tr("Code word"), hint=_tr("Agreed with them, to know who is calling"))
-    access = form.line("access", _tr("Access needs"), hint=_tr("Interpreter, large print, hours"))
-    form.beside(code_word, access)
-    handles = form.text("handles", _tr("Accounts"), lines=3, hint=_tr("One to a line, such as X: @name"))
-    threat = form.check_box("threat", _tr("Threatened before"))
-    withheld = form.check_box("withheld", _tr("Home address withheld from the ballot paper"))
-    own_agent = form.check_box("own_agent", _tr("Acts as their own agent"))
-    notes = form.text("notes", _tr("Notes"), lines=4)
-    for field, value in (
-        (name, person.name), (known_as, person.known_as), (pronouns, person.pronouns), (sex, person.sex),
-        (organisation, person.organisation), (base, person.campaign_base), (code_word, person.code_word),
-        (access, person.accessibility), (handles, "\n".join(person.handles)), (notes, person.notes),
-    ):  # fmt: skip
-        field.set_value(value)
-    threat.set_value(person.prior_threat)
-    withheld.set_value(person.address_withheld)
-    own_agent.set_value(person.own_agent)
-    if person.date_of_birth:
-        birth.set_value(person.date_of_birth)
+    particulars = Particulars(form)
+    particulars.fill(person)
 
     def verb() -> Any:
-        lines = (line.strip() for line in handles.value().split("\n"))
-        changed = replace(
-            person,
-            name=name.value(),
-            known_as=known_as.value(),
-            pronouns=pronouns.value(),
-            date_of_birth=birth.value(),
-            sex=sex.value(),
-            organisation=organisation.value(),
-            campaign_base=base.value(),
-            code_word=code_word.value(),
-            accessibility=access.value(),
-            handles=tuple(filter(None, lines)),
-            prior_threat=threat.value(),
-            address_withheld=withheld.value(),
-            own_agent=own_agent.value(),
-            notes=notes.value(),
-        )
-        return partial(change_person, changed)
+        return partial(change_person, particulars.changed(person))
 
     _open(workplace, page, _tr("Edit contact"), form, verb, _tr("Contact saved."))
 

@@ -56,6 +56,15 @@ class HomeAddressCard(Card):
         self._note = Text(theme, "", "meta", "text2", wrap=True, tabular=True)
         self.add(self._words)
         self.add(self._note)
+        self._add_buttons()
+        self._has_address = has_address
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(1000)
+        self._seconds.timeout.connect(self.tick)
+        self.conceal()
+
+    def _add_buttons(self) -> None:
+        theme = self._workplace.theme
         self.show_button = Button(theme, _tr("Show address"), "eye")
         self.show_button.clicked.connect(self.ask)
         self.hide_button = Button(theme, _tr("Hide now"), "eye-off")
@@ -63,16 +72,11 @@ class HomeAddressCard(Card):
         self.copy_button = Button(theme, "", "copy", "ghost", _tr("Copy the home address"))
         self.copy_button.clicked.connect(self._copy)
         self.edit_button = Button(theme, "", "pencil", "ghost", _tr("Change the home address"))
-        self.edit_button.clicked.connect(lambda _checked=False: edit(self._address))
+        self.edit_button.clicked.connect(lambda _checked=False: self._edit(self._address))
         self.add_button = Button(theme, _tr("Add address"), "plus")
-        self.add_button.clicked.connect(lambda _checked=False: edit(None))
+        self.add_button.clicked.connect(lambda _checked=False: self._edit(None))
         buttons = (self.show_button, self.hide_button, self.copy_button, self.edit_button, self.add_button)
         self.add(boxed(Row(theme, *buttons, None, gap=8)))
-        self._has_address = has_address
-        self._seconds = QTimer(self)
-        self._seconds.setInterval(1000)
-        self._seconds.timeout.connect(self.tick)
-        self.conceal()
 
     def ask(self) -> None:
         """Reads the address; that it was read is on the audit trail before it is shown."""
