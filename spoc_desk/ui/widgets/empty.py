@@ -28,7 +28,8 @@ class EmptyState(QWidget):
         self._words = Text(theme, sentence, "body", "text2", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button = Button(theme, action, kind="secondary")
-        self._button.setVisible(bool(action))
+        if not action:
+            self._button.hide()
         if act is not None:
             self._button.clicked.connect(lambda _checked=False: act())
         mark = Row(theme, None, IconMark(theme, icon, "hint", 28), None)

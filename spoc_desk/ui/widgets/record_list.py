@@ -50,7 +50,8 @@ class RecordList(QFrame):
         self.view = RecordView(theme, title, self.model, RecordDelegate(theme, badge, self))
         self.filter = SearchField(theme, self.tr("Filter this list"))
         self.chips = ChipGroup(theme, self.tr("Show"), chips)
-        self.chips.setVisible(bool(chips))
+        if not chips:
+            self.chips.hide()
         self._count = Text(theme, "", "plain", "text2", tabular=True)
         self._order = Button(theme, "", "arrow-down-wide-narrow", "ghost")
         self._stack = QStackedWidget()

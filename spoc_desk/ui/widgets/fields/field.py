@@ -25,7 +25,8 @@ class Field(QWidget):
         shown = label if required else self.tr("{0} (optional)").format(label)
         self._label = Text(theme, shown, "strong")
         self._hint = Text(theme, hint, "meta", "text2", wrap=True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._mark = IconMark(theme, "circle-alert", "error", 14)
         self._mark.hide()
         self._below = Text(theme, "", "meta", "error", wrap=True)
