@@ -11,8 +11,8 @@ from sqlalchemy import Connection, exists, func, or_, select
 
 from spoc_desk.storage import tables as t
 
-# A trail of 100,000 entries is not walked to its beginning for a page that shows the last few.
-LOOK_BACK = 10_000
+# A long trail is not walked to its beginning for a page that shows the last few.
+LOOK_BACK = 5_000
 
 
 def due_follow_ups(connection: Connection, until: date) -> tuple[int, ...]:
