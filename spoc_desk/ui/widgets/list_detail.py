@@ -66,6 +66,7 @@ class ListDetailPage(Page):
         self._latest: LatestOnly[tuple[array[int], Mapping[str, int]]] = LatestOnly(workplace.jobs, self)
         self.asking: LatestOnly[Any] = LatestOnly(workplace.jobs, self)
         self._shown: int | None = None
+        self._held: int | None = None
         self._stacked = False
         self._shape = (False, False, 0)
         self._right = QStackedWidget()
@@ -101,8 +102,7 @@ class ListDetailPage(Page):
         self.list.select(record_id)
         if self.list.model.place_of(record_id) is None:
             self.list.filter.clear()
-            if self.spec.chips:
-                self.list.chips.choose(self.spec.chips[0][0])
+            self._show_all()
             self.reload()
         self._show(record_id)
         if self._stacked:
@@ -167,6 +167,11 @@ class ListDetailPage(Page):
 
     def _listed(self, listing: tuple[array[int], Mapping[str, int]]) -> None:
         ids, counts = listing
+        held, self._held = self._held, None
+        if held is not None and held not in ids and self._show_all():
+            # What was just done took the record out of the chip's list; whoever did it is not done with it.
+            self.list.select(held)
+            return
         self.list.show_ids(ids, counts)
         chosen = self.list.selected_id()
         if chosen is None:
@@ -198,9 +203,19 @@ class ListDetailPage(Page):
 
     def _changed(self, changes: Changes) -> None:
         if self.stale(changes):
+            self._held = self._shown
             self.reload()
             if self._shown is not None:
                 self.show_record(self._shown)
+
+    def _show_all(self) -> bool:
+        """Chooses the chip that hides nothing; answers whether that is another one than before."""
+        keys = [key for key, _ in self.spec.chips]
+        widest = next((key for key in keys if key.casefold() == "all"), keys[0] if keys else "")
+        if not widest or self.list.chip() == widest:
+            return False
+        self.list.chips.choose(widest)
+        return True
 
     def _show_list(self) -> None:
         self.list.show()

@@ -57,6 +57,17 @@ def test_closing_without_an_outcome_is_refused_in_the_dialog(casework, page, qtb
     assert casework.get(Casefile, 1).status is not CasefileStatus.CLOSED
 
 
+def test_a_casefile_that_leaves_the_chosen_list_stays_in_sight(casework, page, qtbot):
+    assert page.list.chip() == "Open"
+    page.set_status()
+    dialog = dialog_of(page)
+    dialog._form._fields["status"].set_value("closed")
+    dialog._form._fields["outcome"].set_value("18")
+    dialog.submit()
+    qtbot.waitUntil(lambda: page.list.chip() == "All" and page.list.selected_id() == 1)
+    assert page.place() == 1
+
+
 def test_a_person_typed_and_left_is_there_again(casework, page, kept_drafts):
     page.add_person()
     dialog = dialog_of(page)
