@@ -11,7 +11,7 @@ PAGES = [spec.key for spec in load_pages()]
 
 
 class Strays(QObject):
-    """Notes each widget that is shown as a window of its own; made without a parent, it steals the keyboard."""
+    """Notes each part that is shown as a window of its own: it flashes up and steals the keyboard."""
 
     def __init__(self):
         super().__init__()
@@ -19,8 +19,7 @@ class Strays(QObject):
 
     def eventFilter(self, watched, event):
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            expected = isinstance(watched, DeskWindow | QDialog | QMenu)
-            if not expected and "Combo" not in type(watched).__name__ and "QTip" not in type(watched).__name__:
+            if not isinstance(watched, DeskWindow | QDialog | QMenu):
                 self.seen.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
         return False
 
