@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from spoc_desk.domain.exhibits import Exhibit
-from spoc_desk.domain.moments import stamp
+from spoc_desk.domain.moments import day_of, short_day
 from spoc_desk.ui.exhibits.words import kind_of, size_words
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.badges import badge_of
@@ -26,29 +26,18 @@ from spoc_desk.ui.widgets.pill import draw_pill, pill_width
 _ID = Qt.ItemDataRole.UserRole
 _STATE = 4
 ROWS_SEEN = 7
-ROOMY_FROM, TIGHT_BELOW = 700, 480
+ROOMY_FROM, TIGHT_BELOW = 640, 480
 
 
 class _CellDelegate(QStyledItemDelegate):
-    """Paints words in line with the header's."""
-
-    def __init__(self, theme: Theme, parent: QTableWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    """Paints words; the row, not the cell, shows the focus."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Ground of the row, then the words a little further in; the row, not the cell, shows the focus."""
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, self._theme.colour("selection"))
+        """As Qt does, without the frame around one cell."""
         option.state &= ~(QStyle.StateFlag.State_HasFocus)
-        option.rect.adjust(self._theme.px(5), 0, 0, 0)
         super().paint(painter, option, index)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Room for what paint() moves in."""
-        return super().sizeHint(option, index) + QSize(self._theme.px(12), 0)
 
 
 class _StateDelegate(QStyledItemDelegate):
@@ -106,7 +95,7 @@ class ExhibitTable(QTableWidget):
         modes = QHeaderView.ResizeMode
         for column in range(6):
             header.setSectionResizeMode(column, modes.Stretch if column == 1 else modes.ResizeToContents)
-        self.setItemDelegate(_CellDelegate(theme, self))
+        self.setItemDelegate(_CellDelegate(self))
         self.setItemDelegateForColumn(_STATE, _StateDelegate(theme, self))
         self.currentCellChanged.connect(self._moved)
         theme.follow(self.dress)
@@ -128,7 +117,7 @@ class ExhibitTable(QTableWidget):
             kind, icon = kind_of(exhibit.media_type, exhibit.filename)
             words = (
                 exhibit.reference, exhibit.description, kind, size_words(exhibit.size), "",
-                stamp(exhibit.recorded_at),
+                short_day(day_of(exhibit.recorded_at)),
             )  # fmt: skip
             for column, text in enumerate(words):
                 item = QTableWidgetItem(text)
