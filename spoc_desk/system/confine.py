@@ -1,14 +1,13 @@
 """Takes from the child process what it must never have: network, memory and time without end, core dumps.
 
 Linux: resource limits; a network namespace of its own where the kernel allows
-one; death with the parent. Everywhere: Python's sockets refuse. On Windows
+one. Everywhere: Python's sockets refuse. On Windows
 there are no resource limits yet (a job object would give them), so there the
 time limit, kept by the parent, and the size checks in each reader stand alone.
 """
 
 import contextlib
 import ctypes
-import os
 import socket
 import sys
 from typing import NoReturn
@@ -18,7 +17,6 @@ if sys.platform != "win32":
 
 _NEW_NETWORK = 0x40000000
 _NEW_USER = 0x10000000
-_DIE_WITH_PARENT = 1
 _NO_NEW_PRIVILEGES = 38
 FILES_AT_MOST = 256
 WRITTEN_AT_MOST = 4 << 30
@@ -73,12 +71,6 @@ def _leave_network() -> None:
     # A kernel or container that forbids namespaces leaves the refusing sockets as the barrier.
     with contextlib.suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_DIE_WITH_PARENT, 9, 0, 0, 0)
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         if libc.unshare(_NEW_NETWORK) != 0:
             libc.unshare(_NEW_USER | _NEW_NETWORK)
-
-
-def parent_gone(parent: int) -> bool:
-    """Whether the process that started this one has ended meanwhile."""
-    return sys.platform != "win32" and os.getppid() != parent

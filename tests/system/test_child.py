@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -35,6 +36,21 @@ def test_one_worker_serves_many_calls(child: Child) -> None:
 
 def test_what_a_library_prints_does_not_disturb_the_answer(child: Child) -> None:
     assert child.call(f"{JOBS}:chatter", {}) == "quiet"
+
+
+def test_a_worker_outlives_the_thread_that_started_it() -> None:
+    with Child((JOBS,)) as fresh, ThreadPoolExecutor(1) as pool:
+        started = pool.submit(fresh.call, f"{JOBS}:process", {}).result()
+        pool.shutdown()
+        assert [fresh.call(f"{JOBS}:process", {}) for _ in range(5)] == [started] * 5
+
+
+def test_workers_serve_many_threads_at_once() -> None:
+    with Child((JOBS,), workers=2) as pair, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda number: pair.call(f"{JOBS}:echo", {"value": number}), range(200)))
+        workers = set(pool.map(lambda _: pair.call(f"{JOBS}:process", {}), range(50)))
+    assert answers == list(range(200))
+    assert len(workers) <= 2
 
 
 def test_a_module_that_is_not_named_is_never_called(child: Child) -> None:
