@@ -94,6 +94,31 @@ def _all_done(theme: Theme) -> QWidget:
     return boxed(Column(theme, mark, told, Row(theme, None, quiet, None), margins=(0, 34, 0, 38), gap=8))
 
 
+def beginning_card(workplace: Workplace, new_incident: Callable[[], object]) -> RowsCard:
+    """What to do first in a vault that holds nothing yet."""
+    theme = workplace.theme
+    card = RowsCard(theme, _tr("Begin here"))
+    to_contacts = partial(workplace.navigate, "contacts", 0)
+    for icon, words, detail, run in (
+        (
+            "upload",
+            _tr("Import the candidates and agents"),
+            _tr("From a Democracy Club file, a list or an address book; you see first what would happen"),
+            to_contacts,
+        ),
+        ("user-plus", _tr("Add the first contact"), _tr("Whoever calls before a list has come"), to_contacts),
+        (
+            "siren",
+            _tr("Record an incident"),
+            _tr("With the force's own crime reference and the time it happened"),
+            new_incident,
+        ),
+    ):
+        chevron = IconMark(theme, "chevron-right", "hint", 16)
+        card.add(LinkRow(theme, icon, words, detail, run, chevron, tone="accent"))
+    return card
+
+
 def recent_card(workplace: Workplace, view: TodayView) -> RowsCard:
     """What was done lately, in words and references; names stay in their records."""
     news = any(one.fresh for one in view.recent)

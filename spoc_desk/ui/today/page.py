@@ -13,10 +13,9 @@ from spoc_desk.domain.moments import local, long_day
 from spoc_desk.services.today import SOON_DAYS, TodayView, needs, today
 from spoc_desk.ui.incidents.new_form import new_dialog
 from spoc_desk.ui.jobs import LatestOnly
-from spoc_desk.ui.today.cards import NeedKey, NeedsCard, polls_card, recent_card
+from spoc_desk.ui.today.cards import NeedKey, NeedsCard, beginning_card, polls_card, recent_card
 from spoc_desk.ui.today.columns import TwoColumns
 from spoc_desk.ui.today.words import greeting
-from spoc_desk.ui.widgets.empty import EmptyState
 from spoc_desk.ui.widgets.layouts import Column, Row, boxed
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.widgets.tiles import FigureTile, Tiles
@@ -142,29 +141,20 @@ class TodayPage(Page):
         focused = self._focused()
         _empty(self._broad)
         _empty(self._narrow)
-        if not (
-            view.needs or view.counts["contacts"] or view.counts["incidents"] or view.counts["casefiles"]
-        ):
-            self.needs_card = None
-            self._broad.addWidget(self._beginning())
-        else:
+        counts = view.counts
+        new = not (counts["contacts"] or counts["incidents"] or counts["casefiles"])
+        self.needs_card = None
+        if view.needs or not new:
             self.needs_card = NeedsCard(self.workplace, view, whole=self._whole, show_all=self._show_all)
             self._broad.addWidget(self.needs_card)
+        if new:
+            self._broad.addWidget(beginning_card(self.workplace, self.begin_new))
         polls = polls_card(self.workplace.theme, view)
         if polls is not None:
             self._narrow.addWidget(polls)
         self._narrow.addWidget(recent_card(self.workplace, view))
         if focused is not None and self.needs_card and focused in self.needs_card.lines:
             self.needs_card.lines[focused].setFocus()
-
-    def _beginning(self) -> EmptyState:
-        return EmptyState(
-            self.workplace.theme,
-            _tr("This vault is new. Import the candidates and agents, or add the first contact."),
-            _tr("Go to contacts"),
-            partial(self.workplace.navigate, "contacts", 0),
-            "users",
-        )
 
     def _focused(self) -> NeedKey | None:
         if self.needs_card is None:

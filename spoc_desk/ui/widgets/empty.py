@@ -25,6 +25,7 @@ class EmptyState(QWidget):
         icon: str = "inbox",
     ) -> None:
         super().__init__()
+        self._theme = theme
         self._words = Text(theme, sentence, "body", "text2", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button = Button(theme, action, kind="secondary")
@@ -35,6 +36,12 @@ class EmptyState(QWidget):
         mark = Row(theme, None, IconMark(theme, icon, "hint", 28), None)
         button = Row(theme, None, self._button, None)
         self.setLayout(Column(theme, None, mark, self._words, button, None, margins=(24, 32, 24, 32), gap=12))
+
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Gives the sentence room: wrapped words alone would ask for the narrowest column they fit in."""
+        self._words.setMinimumWidth(self._theme.px(232))
 
     def say(self, sentence: str) -> None:
         """Changes the sentence."""
