@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -115,7 +116,8 @@ def take_pictures(
     vault = open_vault()
     session = DeskSession(shell, app, outfit, outfit.load_machine(), vault, outfit.load_pages(), None)
     pictures = Pictures(session, folder, shots(vault))
-    pictures.finished.connect(app.quit)
+    # Not quit(): that asks the window, which leaves closing to whoever closes the vault first.
+    pictures.finished.connect(partial(app.exit, 0))
     QTimer.singleShot(0, pictures, pictures.start)
     app.exec()
     session.hide()
