@@ -60,7 +60,9 @@ def read_trail(verb: str, limit: int, desk: Desk) -> tuple[TrailLine, ...]:
     verbs = (verb,) if verb else tuple(str(each) for each in Verb)
     payloads = desk.queries.recent_events(verbs, limit)
     with desk.queries.snapshot() as reader:
-        names = {officer.uid: officer.name for officer in reader.find(Officer)}
+        officers = reader.find(Officer)
+    # An unlocking names the officer it is about by id, in the place of who did it: the same person.
+    names = {key: officer.name for officer in officers for key in (officer.uid, officer.id)}
     found = [(payload, *_record(payload)) for payload in payloads]
     references = _references([(kind, record) for _, kind, record in found], desk)
     return tuple(

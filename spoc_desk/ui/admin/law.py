@@ -72,12 +72,12 @@ class LawSection(QWidget):
         theme = self._workplace.theme
         self._detail.setWidget(EmptyState(theme, _tr("Choose an offence to see its source."), icon="scale"))
         left = QWidget()
-        left_column = Column(theme, self.search, self.chips, gap=10)
+        left_column = Column(theme, self.search, self.chips, margins=(0, 0, 14, 0), gap=10)
         left_column.addWidget(self.table, 1)
         left.setLayout(left_column)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(theme.px(16))
+        self._split.setHandleWidth(1)
         self._split.addWidget(left)
         self._split.addWidget(self._detail)
         self._split.setStretchFactor(0, 1)
@@ -93,7 +93,7 @@ class LawSection(QWidget):
         found = self._law.search(typed) if typed else self._law.offences
         chip = self.chips.current()
         rows = [
-            TableRow(offence.code, (str(offence.row), offence.title, standing(offence)))
+            TableRow(offence.code, (str(offence.row), offence.title, standing(offence)), _mark(offence))
             for offence in found
             if chip == "all" or (not offence.verified if chip == "unverified" else not offence.enabled)
         ]
@@ -117,7 +117,7 @@ class LawSection(QWidget):
         for note in offence.notes:
             card.add(Text(theme, note, "meta", "text2", wrap=True))
         box = QWidget()
-        box.setLayout(Column(theme, card, None))
+        box.setLayout(Column(theme, card, None, margins=(14, 0, 0, 0)))
         return box
 
 
@@ -126,6 +126,12 @@ def standing(offence: Offence) -> str:
     if not offence.enabled:
         return _tr("Cannot be picked")
     return _tr("Verified") if offence.verified else _tr("Not verified")
+
+
+def _mark(offence: Offence) -> tuple[str, str]:
+    if not offence.enabled:
+        return "ban", "error"
+    return ("circle-check", "success") if offence.verified else ("triangle-alert", "warning")
 
 
 def _facts(offence: Offence) -> Iterator[tuple[str, str]]:

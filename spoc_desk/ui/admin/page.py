@@ -17,7 +17,7 @@ from spoc_desk.ui.admin.look import LookSection
 from spoc_desk.ui.admin.this_vault import VaultSection
 from spoc_desk.ui.admin.trail import TrailSection
 from spoc_desk.ui.jobs import LatestOnly
-from spoc_desk.ui.widgets.record_detail import DetailHead, RecordDetail
+from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.workplace import NavBadge, Page, PageSpec, Workplace
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class AdminPage(Page):
     def _show(self, seen: tuple[VaultFacts, Keeping | None]) -> None:
         facts, keeping = seen
         where = (("user", facts.officer.name), ("monitor", facts.workstation))
-        self.detail.show_head(DetailHead("", _tr("Admin"), tags=(facts.force_name,), facts=where))
+        self.detail.show_head(DetailHead(facts.force_gss, _tr("Admin"), facts.force_name, facts=where))
+        self.detail.show_actions([DetailAction(_tr("Lock the desk"), "lock", self.workplace.lock)])
         self.vault.show_facts(facts, keeping)
         self.check.show_last(facts.last_check)
         self.law.show_law(facts.lawpack)

@@ -6,28 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from spoc_desk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+STRETCHED_AT_LEAST = 190
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The words of one row, and a key that says what it stands for."""
+    """The words of one row, and a key that says what it stands for.
+
+    mark: icon and tone before the last cell, which says the same in words.
+    """
 
     key: str
     cells: tuple[str, ...]
+    mark: tuple[str, str] = ("", "")
 
 
 class RowsModel(QAbstractTableModel):
     """Rows of words under their titles."""
 
-    def __init__(self, titles: Sequence[str]) -> None:
+    def __init__(self, theme: Theme, titles: Sequence[str]) -> None:
         super().__init__()
-        self._titles = tuple(titles)
+        self._theme, self._titles = theme, tuple(titles)
         self._rows: tuple[TableRow, ...] = ()
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
@@ -57,6 +63,8 @@ class RowsModel(QAbstractTableModel):
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, row.cells)) if index.column() == 0 else row.cells[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and row.mark[0] and index.column() == len(row.cells) - 1:
+            return self._theme.pixmap(*row.mark, 14)
         return None
 
     def headerData(
@@ -71,15 +79,26 @@ class RowsModel(QAbstractTableModel):
 
 
 class Table(QTableView):
-    """Shows rows; widths are in pixels before scaling, nought takes what is left."""
+    """Shows rows; widths are in pixels before scaling, nought takes what is left.
+
+    spare: columns to leave out, in this order, where there is too little room for the one that stretches.
+    """
 
     chosen = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, titles: Sequence[str], widths: Sequence[int]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        titles: Sequence[str],
+        widths: Sequence[int],
+        *,
+        spare: Sequence[int] = (),
+    ) -> None:
         super().__init__()
-        self._theme, self._widths = theme, tuple(widths)
-        self.rows = RowsModel(titles)
+        self._theme, self._widths, self._spare = theme, tuple(widths), tuple(spare)
+        self.rows = RowsModel(theme, titles)
         self.setModel(self.rows)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -107,6 +126,18 @@ class Table(QTableView):
         for column, width in enumerate(self._widths):
             if width:
                 self.setColumnWidth(column, self._theme.px(width))
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.viewport().width() / self._theme.scale - STRETCHED_AT_LEAST - sum(self._widths)
+        for column in self._spare:
+            self.setColumnHidden(column, room < 0)
+            room += self._widths[column] if room < 0 else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves columns out where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Shows other rows; the one chosen stays chosen when it is still among them."""

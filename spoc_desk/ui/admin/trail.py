@@ -20,8 +20,8 @@ from spoc_desk.ui.admin.table import Table, TableRow
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.widgets.combo import Combo
 from spoc_desk.ui.widgets.dialogs import FormDialog
-from spoc_desk.ui.widgets.fields.choices import ChoiceField
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.search_field import SearchField
@@ -63,10 +63,14 @@ class TrailSection(QWidget):
         self._lines: tuple[TrailLine, ...] = ()
         self._limit = SHOWN
         theme = workplace.theme
-        self.kind = ChoiceField(theme, _tr("Kind of processing"), list(verb_words().items()))
+        self.kind = Combo(theme)
+        self.kind.setAccessibleName(_tr("Kind of processing"))
+        self.kind.addItem(_tr("All kinds of processing"), "")
+        for verb, words in verb_words().items():
+            self.kind.addItem(words, verb)
         self.filter = SearchField(theme, _tr("Filter by event, officer or reference"), height=34)
         titles = (_tr("When"), _tr("What"), _tr("Record"), _tr("Kind"), _tr("Officer"), _tr("Workstation"))
-        self.table = Table(theme, _tr("Audit entries"), titles, (160, 0, 140, 120, 190, 150))
+        self.table = Table(theme, _tr("Audit entries"), titles, (160, 0, 140, 120, 190, 150), spare=(5, 3, 4))
         self.more = Button(theme, _tr("Show older entries"), "chevron-down")
         self.export_button = Button(theme, _tr("Export the trail"), "download", "primary")
         self._counted = Text(theme, "", "meta", "text2", tabular=True)
@@ -74,7 +78,7 @@ class TrailSection(QWidget):
         self.anchor.hide()
         self._asking: LatestOnly[tuple[TrailLine, ...]] = LatestOnly(workplace.jobs, self)
         self._lay_out()
-        self.kind.edited.connect(self.read)
+        self.kind.currentIndexChanged.connect(self._chosen)
         self.filter.searched.connect(self._show)
         self.more.clicked.connect(self._older)
         self.export_button.clicked.connect(self.ask_export)
@@ -82,7 +86,7 @@ class TrailSection(QWidget):
 
     def read(self) -> None:
         """Reads the newest entries again."""
-        self._asking.ask(partial(read_trail, self.kind.value(), self._limit), self._read)
+        self._asking.ask(partial(read_trail, str(self.kind.currentData() or ""), self._limit), self._read)
 
     def ask_export(self) -> None:
         """Asks whether the whole trail or one casefile's goes out, then where to."""
@@ -135,17 +139,17 @@ class TrailSection(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._workplace.theme
-        self.kind.setMaximumWidth(theme.px(240))
-        tools = Row(theme, gap=12)
-        tools.addWidget(self.kind)
-        column = Column(theme, Text(theme, _tr("Filter"), "strong"), self.filter, gap=4)
-        tools.addLayout(column, 1)
-        tools.addLayout(Column(theme, None, self.export_button))
+        tools = Row(theme, self.kind, gap=12)
+        tools.addWidget(self.filter, 1)
+        tools.addWidget(self.export_button)
         foot = Row(theme, self._counted, None, self.more)
         layout = Column(theme, tools, self.anchor, margins=(20, 16, 16, 16), gap=12)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
         self.setLayout(layout)
+
+    def _chosen(self, _index: int) -> None:
+        self.read()
 
     def _older(self) -> None:
         self._limit += SHOWN

@@ -19,9 +19,10 @@ from spoc_desk.domain.return_codes import (
     TRENDS,
 )
 from spoc_desk.domain.return_facts import EventCounts, Explanation, RiskAssessment
+from spoc_desk.domain.return_payload import Payload, ReturnSnapshot
 from spoc_desk.services.figures import NotableIncident
 from spoc_desk.services.returns import DraftReturn, FreezeReturn
-from spoc_desk.ui.returns.notable import NotableEntry
+from spoc_desk.ui.returns.notable import EarlierField, NotableEntry
 from spoc_desk.ui.returns.scanned import ScannedField
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.fields.words import LineField
@@ -62,6 +63,8 @@ class ReturnForm(Form):
         self._add_risk()
         self._add_notable(draft.notable)
         self._add_notes()
+        if draft.supersedes is not None:
+            self._fill_from(ReturnSnapshot(draft.supersedes.snapshot).payload)
 
     def command(self, cadence: str) -> FreezeReturn:
         """What would be frozen as the form stands."""
@@ -101,15 +104,20 @@ class ReturnForm(Form):
         """How many figures still want an explanation."""
         return sum(not field.value() for _, box, field in self._answers.values() if not box.isHidden())
 
+    def go_to_unexplained(self) -> None:
+        """Puts the cursor to the first explanation wanted."""
+        for _, box, field in self._answers.values():
+            if not box.isHidden() and not field.value():
+                field.go()
+                return
+
     def entry(self, incident: int) -> NotableEntry:
         """What is said of one notable incident."""
         return self._notable[incident]
 
-    def tell_again(self, incident: NotableIncident) -> NotableEntry:
+    def tell_again(self, incident: int) -> None:
         """Adds an incident of an earlier period to those told."""
-        entry = self._entry(incident)
-        entry.tell.set_value(True)
-        return entry
+        self._earlier.choose(incident)
 
     def _scanned(self) -> Iterator[ScannedField]:
         yield self.reason
@@ -180,6 +188,17 @@ class ReturnForm(Form):
         for incident in marked:
             if incident.recorded_in_period:
                 self._entry(incident)
+        earlier = [one for one in marked if not one.recorded_in_period]
+        known = {one.id: one for one in earlier}
+        # Before the fields of those added, so that a draft restores it first.
+        self._earlier = self.add("earlier", EarlierField(self.theme, earlier))
+        self._earlier.setVisible(bool(earlier))
+        self._earlier.added.connect(lambda added: self._tell_again(known[added]))
+
+    def _tell_again(self, incident: NotableIncident) -> None:
+        entry = self._entry(incident)
+        entry.tell.set_value(True)
+        entry.show()
 
     def _entry(self, incident: NotableIncident) -> NotableEntry:
         if incident.id not in self._notable:
@@ -204,6 +223,15 @@ class ReturnForm(Form):
 
     def _scan(self, key: str, where: str, label: str, **more: object) -> ScannedField:
         return self.add(key, ScannedField(self.theme, label, where, **more))  # type: ignore[arg-type]
+
+    def _fill_from(self, told: Payload) -> None:
+        """What was entered by hand for the return to be corrected need not be typed again."""
+        for field, name in zip(self._events, ("notified", "policed", "disrupted"), strict=True):
+            field.set_value(str(told["events"][name]))
+        risk = told["risk_assessment"]
+        self.overall.set_value(risk["overall"])
+        self.trend.set_value(risk["trend"])
+        self.narrative.set_value(risk["narrative"])
 
     def _show_faults_of(self, faults: Iterable[ReturnFault]) -> None:
         open_now = {f"{fault.code}:{fault.where}": fault for fault in faults}

@@ -151,11 +151,8 @@ def figure_cards(theme: Theme, figures: Payload) -> Iterator[tuple[Card, bool]]:
     engagement, progress = figures["engagement"], figures["progress"]
     yield Card(theme, _tr("Candidates, to date"), _numbers(theme, _engagement_words(), engagement)), False
     yield Card(theme, _tr("Progress, to date"), _numbers(theme, _progress_words(), progress)), False
-    outcomes = [
-        (f"{code} · {OUTCOMES[code]}", f"{number:,}")
-        for code, number in progress["outcomes"].items()
-        if number
-    ]
+    given = progress["outcomes"]
+    outcomes = [(f"{code} · {words}", f"{given[code]:,}") for code, words in OUTCOMES.items() if given[code]]
     if outcomes:
         yield Card(theme, _tr("Outcomes, to date"), SummaryList(theme, outcomes)), True
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from spoc_desk.domain.return_codes import MEDIA, SUMMARY_AT_MOST, TENSIONS
@@ -12,6 +14,8 @@ from spoc_desk.services.returns import NotableDetail
 from spoc_desk.ui.returns.scanned import ScannedField
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.badges import badge_of
+from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.widgets.combo import Combo
 from spoc_desk.ui.widgets.fields.choices import CheckField, ChoiceField
 from spoc_desk.ui.widgets.fields.field import Field
 from spoc_desk.ui.widgets.fields.words import LineField
@@ -115,3 +119,56 @@ class NotableEntry(QFrame):
         for key, field in self.fields().items():
             if key != "tell":
                 field.setVisible(told)
+
+
+class EarlierField(Field):
+    """Chooses incidents of earlier periods that are to be told again."""
+
+    added = Signal(int)
+
+    def __init__(self, theme: Theme, incidents: Sequence[NotableIncident]) -> None:
+        super().__init__(
+            theme,
+            _tr("Tell again about an earlier incident"),
+            hint=_tr("Such as one charged or solved in this period; say in its summary what is new"),
+        )
+        self._ids: list[int] = []
+        self._known = {one.id: one for one in incidents}
+        self.editor = Combo(theme)
+        self.watch(self.editor)
+        self.add_button = Button(theme, _tr("Add it"), "plus")
+        self.add_button.clicked.connect(self._add)
+        row = Row(theme, gap=8)
+        row.addWidget(self.editor, 1)
+        row.addWidget(self.add_button)
+        self.body.addLayout(row)
+        for one in reversed(incidents):
+            self.editor.addItem(f"{one.reference} · {one.title}", one.id)
+
+    def choose(self, incident: int) -> None:
+        """Adds one incident, as if it had been chosen."""
+        if incident in self._known and incident not in self._ids:
+            self._ids.append(incident)
+            self.editor.removeItem(max(0, self.editor.findData(incident)))
+            self.setVisible(self.editor.count() > 0)
+            self.added.emit(incident)
+            self.on_edit()
+
+    def is_empty(self) -> bool:
+        """Whether none has been added."""
+        return not self._ids
+
+    def draft(self) -> str:
+        """The ids of those added."""
+        return " ".join(map(str, self._ids))
+
+    def take_draft(self, text: str) -> None:
+        """Adds those that draft() gave."""
+        for each in text.split():
+            if each.isdigit():
+                self.choose(int(each))
+
+    def _add(self, _checked: bool = False) -> None:
+        chosen = self.editor.currentData()
+        if chosen is not None:
+            self.choose(int(chosen))

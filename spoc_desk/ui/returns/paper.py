@@ -41,13 +41,16 @@ class ReturnPaper:
         self.view.setAccessibleName(_tr("Preview of the return"))
         self._shown: tuple[int, str] | None = None
         self._pdf: PdfBytes | None = None
-        self._run: PrintRun | None = None
+        self._content = b""
+        self._waiting: list[Callable[[PdfBytes], object]] = []
+        self._run: tuple[PrintRun, PdfBytes] | None = None
 
     def follow(self, filed_id: int, digest: str) -> None:
         """Turns to this return; a preview of another, or of an earlier state, is dropped."""
         if self._shown != (filed_id, digest):
             self._shown = (filed_id, digest)
-            self._put(None)
+            self._waiting = []
+            self._put(b"")
 
     def preview(self) -> None:
         """Shows the pages, made from the frozen snapshot; nothing of them is written to disk."""
@@ -62,11 +65,14 @@ class ReturnPaper:
         if self._shown is None:
             return
         pages = chosen_pages(printer, pdf.document.pageCount())
+        # A copy of its own: the preview may turn to another return while this one is printed.
+        own = PdfBytes(self._content)
 
         def logged(_changes: Changes) -> None:
-            self._run = PrintRun(pdf, printer, pages)
-            self._run.finished.connect(self._printed)
-            self._run.start()
+            run = PrintRun(own, printer, pages)
+            self._run = (run, own)
+            run.finished.connect(self._printed)
+            run.start()
 
         verb = partial(print_return, self._shown[0], max(1, printer.copyCount()))
         self._workplace.jobs.command(self._owner, verb, logged, self._refused)
@@ -96,20 +102,30 @@ class ReturnPaper:
         if self._pdf is not None:
             then(self._pdf)
             return
+        self._waiting.append(then)
+        if len(self._waiting) > 1:
+            return  # asked for already
         wanted = self._shown
 
         def opened(content: bytes) -> None:
             if self._shown == wanted:
-                self._put(PdfBytes(content, self._owner))
-                if self._pdf is not None:
-                    then(self._pdf)
+                waiting, self._waiting = self._waiting, []
+                self._put(content)
+                for each in waiting:
+                    if self._pdf is not None:
+                        each(self._pdf)
 
-        self._workplace.jobs.query(self._owner, partial(return_pdf, wanted[0]), opened, self._refused)
+        def turned_down(error: DomainError) -> None:
+            self._waiting = []
+            self._refused(error)
 
-    def _put(self, pdf: PdfBytes | None) -> None:
-        old, self._pdf = self._pdf, pdf
-        if pdf is not None:
-            self.view.setDocument(pdf.document)
+        self._workplace.jobs.query(self._owner, partial(return_pdf, wanted[0]), opened, turned_down)
+
+    def _put(self, content: bytes) -> None:
+        old, self._pdf, self._content = self._pdf, None, content
+        if content:
+            self._pdf = PdfBytes(content, self._owner)
+            self.view.setDocument(self._pdf.document)
         if old is not None:
             old.document.close()
             old.deleteLater()

@@ -118,6 +118,10 @@ class ReturnSheet(Sheet):
             self._trouble.say(_tr("Settle first what may identify somebody: reword it, or say why not."))
             left[0].go()
             return
+        if form.unexplained():
+            self._trouble.say(_tr("Explain the figures that do not agree, or put them right in casework."))
+            form.go_to_unexplained()
+            return
         self.freeze_button.setEnabled(False)
         self.workplace.jobs.command(
             self, partial(freeze_return, self._command()), self._landed, self._refused
@@ -157,6 +161,8 @@ class ReturnSheet(Sheet):
         self.freeze_button.clicked.connect(self.freeze)
         cancel = Button(theme, _tr("Cancel"))
         cancel.clicked.connect(self.reject)
+        self._still = Text(theme, "", "value", "warning", tabular=True)
+        self.buttons.addWidget(self._still)
         self.buttons.addWidget(cancel)
         self.buttons.addWidget(self.freeze_button)
         self.workplace.jobs.failed.connect(self._free)
@@ -172,6 +178,7 @@ class ReturnSheet(Sheet):
             self.day.show_problem(self.workplace.messages.sentence(answer))
             self.freeze_button.setEnabled(False)
             return
+        self.day.check()
         self.draft = answer
         if self.form is None or (self.form.first_day, self.form.last_day) != period:
             self._new_form(period, answer)
@@ -208,11 +215,21 @@ class ReturnSheet(Sheet):
             self._said.addWidget(Banner(theme, Kind.WARNING, said))
         if nil:
             self._said.addWidget(Banner(theme, Kind.INFO, nil_words(long_day(facts.period_end))))
-        if draft.refused is not None:
+        # A reason still to be typed has its own field, which says so.
+        if draft.refused is not None and draft.refused.code != "returns.correction_reason_missing":
             self._said.addWidget(Banner(theme, Kind.WARNING, self.workplace.messages.sentence(draft.refused)))
         kind = _tr("Freeze the nil return") if nil else _tr("Freeze the return")
         self.freeze_button.say(_tr("Freeze the correction") if draft.supersedes else kind)
         self.freeze_button.setEnabled(True)
+        self._show_left()
+
+    def _show_left(self) -> None:
+        if self.form is None:
+            return
+        sentences, figures = sum(field.unsettled() for field in self.form.left()), self.form.unexplained()
+        told = [_tr("{0} to settle").format(sentences)] if sentences else []
+        told += [_tr("{0} to explain").format(figures)] if figures else []
+        self._still.setText(" · ".join(told))
 
     def _show_figures(self, draft: DraftReturn) -> None:
         _emptied(self._right)

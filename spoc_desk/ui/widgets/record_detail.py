@@ -92,7 +92,9 @@ class RecordDetail(QFrame):
         self._fit()
 
     def show_head(self, head: DetailHead) -> None:
-        """Shows what stands above the tabs."""
+        """Shows what stands above the tabs; another record is shown from its beginning."""
+        if (head.reference, head.title) != (self.reference.text(), self._title.text()):
+            self._to_the_top()
         self.reference.setText(head.reference)
         self._copy.setVisible(bool(head.reference))
         self._recorded.setText(head.recorded)
@@ -222,6 +224,12 @@ class RecordDetail(QFrame):
         if key in self._bodies:
             self._bodies_shown.setCurrentWidget(self._scroll_of(key))
             self.tab_changed.emit(key)
+
+    def _to_the_top(self) -> None:
+        for number in range(self._bodies_shown.count()):
+            scroll = self._bodies_shown.widget(number)
+            if isinstance(scroll, QScrollArea):
+                scroll.verticalScrollBar().setValue(0)
 
     def _copy_reference(self) -> None:
         self.copied.emit(self.reference.text())
