@@ -18,9 +18,9 @@ class Strays(QObject):
         self.seen = []
 
     def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if not isinstance(watched, DeskWindow | QDialog | QMenu):
-                self.seen.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
+        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, DeskWindow | QDialog | QMenu):
+            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
         return False
 
 
