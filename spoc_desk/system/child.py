@@ -5,6 +5,7 @@
 `spoc-desk --child`.
 """
 
+import contextlib
 import importlib
 import os
 import queue
@@ -35,9 +36,10 @@ class Child:
     def __init__(self, allowed: Sequence[str], *, workers: int = 1, memory: int = MEMORY) -> None:
         self.allowed = tuple(allowed)
         self.workers = workers
+        self._every = tuple(_Worker(self.allowed, memory) for _ in range(workers))
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        for _ in range(workers):
-            self._idle.put(_Worker(self.allowed, memory))
+        for worker in self._every:
+            self._idle.put(worker)
 
     def call(self, function: str, arguments: Mapping[str, Any], timeout: float = SECONDS) -> Any:
         """What "package.module:function" returns for those keyword arguments.
@@ -63,11 +65,17 @@ class Child:
         return answer["value"]
 
     def close(self) -> None:
-        """End every worker."""
-        workers = [self._idle.get() for _ in range(self.workers)]
-        for worker in workers:
-            worker.stop()
-            self._idle.put(worker)
+        """End every worker at once. A call still under way fails, and never holds this up."""
+        idle: list[_Worker] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                idle.append(self._idle.get_nowait())
+        for worker in self._every:
+            if worker in idle:
+                worker.stop()
+                self._idle.put(worker)
+            else:
+                worker.interrupt()
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +110,12 @@ class _Worker:
         if overdue.is_set():
             self.stop()
         return answer
+
+    def interrupt(self) -> None:
+        """End the process from another thread; the call under way notices and clears up."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def stop(self) -> None:
         process, self._process = self._process, None

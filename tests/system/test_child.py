@@ -112,6 +112,18 @@ def test_secrets_in_the_environment_stay_behind(child: Child, monkeypatch: pytes
         assert "SPOC_SECRET" not in fresh.call(f"{JOBS}:environment", {})
 
 
+def test_closing_does_not_wait_for_a_call_under_way() -> None:
+    child = Child((JOBS,))
+    with ThreadPoolExecutor(1) as pool:
+        child.call(f"{JOBS}:echo", {"value": 1})
+        under_way = pool.submit(child.call, f"{JOBS}:hang", {}, 60)
+        while under_way.running() is False:
+            continue
+        child.close()
+        with pytest.raises(DomainError, match="unavailable"):
+            under_way.result()
+
+
 def test_a_closed_child_starts_again_when_asked() -> None:
     child = Child((JOBS,))
     first = child.call(f"{JOBS}:process", {})
