@@ -1,7 +1,7 @@
 """The contacts page: found, added, advised, and reached only as is safe."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 
 from spoc_desk.domain.contacts import Advice, ContactPoint, Person, PersonRole
 from spoc_desk.domain.engagement import BriefingState, Measure
@@ -245,6 +245,13 @@ def test_a_measure_is_added_and_its_dates_changed(page, desk_of, qtbot, jo):
     desk_of.dialog().submit()
     qtbot.waitUntil(lambda: page._seen.view.measures[0].fitted_on is not None)
     assert [measure.kind for measure in held(desk_of.desk, Measure, person_id=jo)] == ["Personal alarm"]
+
+
+def test_an_incident_begun_here_is_about_this_contact(page, desk_of, qtbot, jo):
+    page.new_incident()
+    qtbot.waitUntil(lambda: any(found.isVisible() for found in page.findChildren(QDialog)))
+    form = desk_of.dialog()._form
+    assert form.contact.value() == jo
 
 
 def test_the_page_is_one_the_keyboard_and_a_screen_reader_can_use(page):
