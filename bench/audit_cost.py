@@ -5,27 +5,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.casework import KEY, MIGRATIONS, incidents
+from bench.casework import ACTOR, KEY, MIGRATIONS, Now, incidents
 from bench.result import Result, at_most, noted, seconds
 from spoc_desk.domain.changes import IncidentReported
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.storage.store import SIGNING_KEY, Store
-from spoc_desk.storage.unit_of_work import Actor
-
-ACTOR = Actor("01938f00-0000-7000-8000-000000000001", "DESK-1", "0123456789abcdef")
-
-
-class Now:
-    """The machine's clock."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 def run(quick: bool = False) -> tuple[Result, ...]:

@@ -10,18 +10,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any, cast
+from typing import Any
 
 import pyrage
 
-from bench.audit_cost import ACTOR, Now
-from bench.casework import KEY, MIGRATIONS, START, incidents
+from bench.casework import ACTOR, KEY, MIGRATIONS, START, Now, desk_over, incidents
 from bench.result import Result, at_least, noted, seconds
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus
 from spoc_desk.domain.changes import IncidentReported
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
-from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.verify import verify_vault
 from spoc_desk.storage.evidence_files import EvidenceFolder
@@ -82,7 +80,7 @@ def _vault(size: int) -> Iterator[tuple[Desk, EvidenceFolder, tuple[Exhibit, ...
                 work.record(IncidentReported(incident=work.add(record).id))
             case = work.add(Casefile(0, "case", "CF/2027/0001", "Bench", START, CasefileStatus.OPEN))
             exhibits = tuple(work.add(_exhibit(case.id, number, evidence, size)) for number in range(1, 17))
-        yield _desk(store, evidence, place), evidence, exhibits
+        yield desk_over(store, Now(), place, evidence), evidence, exhibits
         store.close()
 
 
@@ -94,15 +92,4 @@ def _exhibit(case_id: int, number: int, evidence: EvidenceFolder, size: int) -> 
             0, f"exhibit-{number}", case_id, f"AM/{number}", "Video", "video.mp4", "video/mp4", key.name,
             key.identity, ExhibitState.SEALED, sealed.size, sealed.sha256, "Alex Moor", START, "", "", START,
         )
-    )  # fmt: skip
-
-
-def _desk(store: Store, evidence: EvidenceFolder, folder: Path) -> Desk:
-    unused = cast(Any, None)
-    officer = Officer(1, ACTOR.officer, "Det Supt Ruth Hale", "RH", Role.SPOC, START)
-    return Desk(
-        officer=officer, workstation=ACTOR.workstation, session=ACTOR.session, clock=Now(),
-        unit_of_work=store.work(ACTOR), queries=store.queries, evidence=evidence, lawpack=unused,
-        checklist=unused, parser=unused, documents=unused, return_formats=unused, contact_files=unused,
-        checks=store, folder=folder,
     )  # fmt: skip
