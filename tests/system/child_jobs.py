@@ -28,6 +28,11 @@ def hang() -> None:
         time.sleep(1)
 
 
+def hang_once_seen(path: str) -> None:
+    Path(path).touch()
+    hang()
+
+
 def spin() -> None:
     while True:
         pass

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -112,12 +113,11 @@ def test_secrets_in_the_environment_stay_behind(child: Child, monkeypatch: pytes
         assert "SPOC_SECRET" not in fresh.call(f"{JOBS}:environment", {})
 
 
-def test_closing_does_not_wait_for_a_call_under_way() -> None:
-    child = Child((JOBS,))
+def test_closing_does_not_wait_for_a_call_under_way(tmp_path: Path) -> None:
+    child, seen = Child((JOBS,)), tmp_path / "seen"
     with ThreadPoolExecutor(1) as pool:
-        child.call(f"{JOBS}:echo", {"value": 1})
-        under_way = pool.submit(child.call, f"{JOBS}:hang", {}, 60)
-        while under_way.running() is False:
+        under_way = pool.submit(child.call, f"{JOBS}:hang_once_seen", {"path": str(seen)}, 60)
+        while not seen.exists():
             continue
         child.close()
         with pytest.raises(DomainError, match="unavailable"):
