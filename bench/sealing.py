@@ -1,4 +1,4 @@
-"""Sealing a big file, beside hashing, copying and syncing the same bytes; and beside sha256sum, then stock age."""
+"""Sealing a big file, beside hash, copy and fsync of the same bytes; and beside sha256sum, then stock age."""
 
 from __future__ import annotations
 
