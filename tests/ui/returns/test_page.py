@@ -88,6 +88,7 @@ def test_an_officer_who_may_not_authorise_is_told_why(qtbot, desk, frozen, place
     place.jobs._desk = replace(desk, officer=replace(desk.officer, role=Role.CASE_OFFICER))
     page = ReturnsPage(place)
     qtbot.addWidget(page)
+    page.resize(1240, 860)
     page.show()
     page.open_record(1)
     qtbot.waitUntil(lambda: button(page, "Authorise") is not None)
