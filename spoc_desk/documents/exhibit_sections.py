@@ -13,7 +13,7 @@ from spoc_desk.documents.style import TEXT_WIDTH, heading, text
 from spoc_desk.domain.packs import PackContent, PackExhibit, PackMovement, exhibit_file_name, pack_file_name
 
 _NUMBER_WIDTH = 70.0
-_CONTINUITY = (116.0, 82.0, 82.0, TEXT_WIDTH - 354, 74.0)
+_CONTINUITY = (126.0, 80.0, 80.0, TEXT_WIDTH - 360, 74.0)
 
 
 def exhibits_story(content: PackContent, renditions: Mapping[str, Rendition], press: Press) -> list[Flowable]:

@@ -85,7 +85,7 @@ def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) 
         raise DomainError("preview.unavailable", reason="the file is empty")
     renderers: dict[Kind, Callable[[], Rendition]] = {
         Kind.IMAGE: lambda: image_pages(pdf, path, found.media_type, strip=strip),
-        Kind.PDF: lambda: pdf_pages(pdf, path),
+        Kind.PDF: lambda: pdf_pages(pdf, path, strip=strip),
         Kind.TEXT: lambda: _text(pdf, path, source),
         Kind.HTML: lambda: _html(pdf, path, source),
         Kind.MAIL: lambda: _mail(pdf, path, source, found, strip),
@@ -152,7 +152,7 @@ def _attachment_pages(
             if found.kind is Kind.IMAGE:
                 image_pages(own, scratch, found.media_type, strip=strip)
             else:
-                pdf_pages(own, scratch)
+                pdf_pages(own, scratch, strip=strip)
             _caption(own, told)
             buffer = io.BytesIO()
             own.save(buffer, deterministic_id=True)

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
+from spoc_desk.documents.jpeg_files import read_jpeg, without_metadata
 from spoc_desk.documents.part_check import looks_the_same
 from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
 from spoc_desk.domain.errors import DomainError
@@ -33,8 +34,8 @@ _ACTIVE = frozenset(
 _SCRIPT_SIGNS = (("/JavaScript", "a script"), ("/EmbeddedFiles", "attached files"))
 
 
-def pdf_pages(pdf: Pdf, source: Path) -> Rendition:
-    """Add every page of a PDF, each on its own A4 page.
+def pdf_pages(pdf: Pdf, source: Path, *, strip: bool = False) -> Rendition:
+    """Add every page of a PDF, each on its own A4 page. `strip` takes place data out of photographs in it.
 
     Raises DomainError("preview.unavailable") when it needs a password or no reader can open it.
     """
@@ -47,7 +48,7 @@ def pdf_pages(pdf: Pdf, source: Path) -> Rendition:
         _empty(pdf)
         return _picture_pages(pdf, source, DAMAGED)
     if looks_the_same(source, pdf, units):
-        return rendition
+        return Rendition(rendition.how, rendition.notes + (_placeless(pdf) if strip else ()))
     _empty(pdf)
     return _picture_pages(pdf, source, CHANGED, rendition.notes)
 
@@ -179,6 +180,23 @@ def _take_out_active(pdf: Pdf) -> None:
             and str(each.get("/S")) in {"/JavaScript", "/Launch", "/URI"}
         ):
             _bare(each, frozenset(each.keys()))
+
+
+def _placeless(pdf: Pdf) -> tuple[str, ...]:
+    """Take place and camera data out of photographs that tell where they were taken; says how many."""
+    changed = 0
+    for each in pdf.objects:
+        if not isinstance(each, Stream) or each.get("/Filter") != Name.DCTDecode:
+            continue
+        content = each.read_raw_bytes()
+        with contextlib.suppress(
+            OSError, ValueError, SyntaxError
+        ):  # what Pillow cannot read has no EXIF to tell
+            jpeg = read_jpeg(content)
+            if jpeg and jpeg.has_place:
+                each.write(without_metadata(content), filter=Name.DCTDecode)
+                changed += 1
+    return (f"Place and camera data removed from {changed} photographs in it.",) if changed else ()
 
 
 def _bare(holder: Object, unwanted: frozenset[str]) -> None:

@@ -90,6 +90,38 @@ def test_nothing_that_acts_is_left(tmp_path: Path) -> None:
         assert words in told
 
 
+def test_a_photograph_inside_a_pdf_does_not_tell_its_place_in_a_served_copy(tmp_path: Path) -> None:
+    photograph = samples.jpeg(place=True)
+
+    def carry(opened: pikepdf.Pdf) -> None:
+        image = pikepdf.Stream(opened, photograph)
+        image.Type, image.Subtype, image.Filter = (
+            pikepdf.Name.XObject,
+            pikepdf.Name.Image,
+            pikepdf.Name.DCTDecode,
+        )
+        image.Width, image.Height = 240, 160
+        image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
+        page = opened.pages[0].obj
+        page.Resources.XObject = pikepdf.Dictionary(I=opened.make_indirect(image))
+        page.Contents = pikepdf.Stream(opened, b"q 240 0 0 160 72 400 cm /I Do Q")
+
+    source = tmp_path / "source.pdf"
+    source.write_bytes(samples.rewritten(samples.pdf(1), carry))
+    held: list[bytes] = []
+    for strip in (False, True):
+        with pikepdf.new() as pdf:
+            rendition = pdf_pages(pdf, source, strip=strip)
+            streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+            held += [
+                each.read_raw_bytes() for each in streams if each.get("/Filter") == pikepdf.Name.DCTDecode
+            ]
+            assert bool(rendition.notes) is strip
+    assert held[0] == photograph
+    assert b"Exif" not in held[1]
+    assert held[1].endswith(photograph[-300:])
+
+
 def test_what_was_typed_into_a_form_is_printed(tmp_path: Path) -> None:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
