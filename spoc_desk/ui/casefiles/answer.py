@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.referral_gate import ReferredOffence
+from spoc_desk.domain.suspected_offences import SuspectedOffence
 from spoc_desk.services.casefiles import CasefileView, consult_casefile
 from spoc_desk.services.referrals import referred_offences
 
 if TYPE_CHECKING:
     from spoc_desk.services.ports import Desk
+
+
+# Kinds of record that are shown within their casefile, by the tab they are shown on.
+WITHIN: Mapping[str, type[Exhibit | SuspectedOffence]] = MappingProxyType(
+    {"exhibits": Exhibit, "offences": SuspectedOffence}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +39,9 @@ def read_case(desk: Desk, *, casefile_id: int) -> CaseAnswer:
     view = consult_casefile(casefile_id, desk)
     log = desk.queries.recent_changes(100, casefile_id)
     return CaseAnswer(view, referred_offences(view, desk), desk.lawpack, log)
+
+
+def casefile_of(desk: Desk, *, kind: str, record_id: int) -> int:
+    """The casefile that an exhibit or a suspected offence belongs to. Raises DomainError when it is gone."""
+    with desk.queries.snapshot() as reader:
+        return reader.get(WITHIN[kind], record_id).casefile_id

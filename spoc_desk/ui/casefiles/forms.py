@@ -1,4 +1,4 @@
-"""The forms of a casefile: its facts, its status and outcome, a person, a statement."""
+"""The forms of a casefile itself: its facts, its status and outcome, one more incident."""
 
 from __future__ import annotations
 
@@ -9,24 +9,21 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from spoc_desk.domain.casefiles import CASE_ROLE_LABELS, Casefile, CasefileStatus, CaseRole
+from spoc_desk.domain.casefiles import Casefile, CasefileStatus
 from spoc_desk.domain.incidents import STATUS_LABELS, IncidentStatus
 from spoc_desk.domain.offences import LawPack
-from spoc_desk.services.casefiles import (
-    AddCasePerson,
-    AddStatement,
-    CasefileView,
-    add_case_person,
-    add_statement,
-    change_casefile,
-)
-from spoc_desk.ui.contact_finder import contact_finder
+from spoc_desk.services.casefiles import CasefileView, change_casefile, link_incident
 from spoc_desk.ui.widgets.dialogs import FormDialog
+from spoc_desk.ui.widgets.fields.choices import Pick
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.services.ports import Changes
+    from collections.abc import Callable, Sequence
+
+    from spoc_desk.services.ports import Changes, Desk
+
+OFFERED = 12
 
 
 def _tr(text: str) -> str:
@@ -84,80 +81,23 @@ def status_dialog(workplace: Workplace, page: QWidget, case: Casefile, lawpack: 
     _open(workplace, page, _tr("Status and outcome"), form, verb, _tr("Status saved; its incidents follow."))
 
 
-def person_dialog(workplace: Workplace, page: QWidget, case: Casefile) -> None:
-    """Somebody's part in this case."""
-    form = Form(workplace.setting, draft_key=f"casefile.{case.id}.person")
-    roles = [(str(role), words) for role, words in CASE_ROLE_LABELS.items()]
-    role = form.choice("role", _tr("Part in this case"), roles, required=True)
-    contact = form.pick("contact", _tr("A contact"), contact_finder(workplace, page))
-    name = form.line("name", _tr("Or somebody else"), hint=_tr("Name"))
-    form.beside(contact, name)
-    phone = form.phone("phone", _tr("Phone"))
-    identified = form.line("identified", _tr("How a suspect was identified"), limit=300)
-    form.beside(phone, identified)
-    measures = form.line("measures", _tr("Needs and special measures"), limit=300)
-    statement = form.line("vps", _tr("Victim personal statement"), hint=_tr("Offered, taken or declined"))
-    form.beside(measures, statement)
-    arrested = form.moment("arrested", _tr("Arrested"))
-    interviewed = form.moment("interviewed", _tr("Interviewed"))
-    notes = form.text("notes", _tr("Notes"), lines=3)
+def incident_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> None:
+    """One more incident that this casefile investigates."""
+    form = Form(workplace.setting)
 
-    def verb() -> Any:
-        arrest, interview = arrested.moment(), interviewed.moment()
-        return partial(
-            add_case_person,
-            AddCasePerson(
-                casefile_id=case.id,
-                role=CaseRole(role.value()),
-                name=name.value(),
-                person_id=contact.value(),
-                phone=phone.value(),
-                special_measures=measures.value(),
-                vps=statement.value(),
-                identified_by=identified.value(),
-                notes=notes.value(),
-                arrested_at=arrest.utc if arrest else None,
-                interviewed_at=interview.utc if interview else None,
-            ),
-        )
+    def find(typed: str, show: Callable[[Sequence[Pick]], None]) -> None:
+        workplace.jobs.query(page, partial(_incidents, typed=typed), show)
 
-    _open(workplace, page, _tr("Add a person"), form, verb, _tr("Person added."))
+    hint = _tr("Its status then follows the casefile's")
+    incident = form.pick("incident", _tr("Incident"), find, required=True, hint=hint)
+    verb = lambda: partial(link_incident, view.casefile.id, incident.value() or 0)  # noqa: E731
+    _open(workplace, page, _tr("Add an incident"), form, verb, _tr("Incident added to the casefile."))
 
 
-def statement_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> None:
-    """A statement taken in this case; the signed paper may be one of its exhibits."""
-    form = Form(workplace.setting, draft_key=f"casefile.{view.casefile.id}.statement")
-    witness = form.line("witness", _tr("Witness"), required=True)
-    kinds = [
-        ("MG11", _tr("MG11 witness statement")),
-        ("VPS", _tr("Victim personal statement")),
-        ("Interview", _tr("Record of interview")),
-    ]
-    kind = form.choice("kind", _tr("Form"), kinds, required=True)
-    form.beside(witness, kind)
-    signed = form.date("signed", _tr("Signed on"))
-    papers = [(str(e.id), f"{e.reference} {e.description}") for e in view.exhibits]
-    paper = form.choice("paper", _tr("The signed paper"), papers, hint=_tr("An exhibit of this case"))
-    form.beside(signed, paper)
-    absent = form.check_box("absent", _tr("The witness's address is not on page 1"))
-    text = form.text("text", _tr("What it says, in short"), lines=4)
-    kind.set_value("MG11")
-
-    def verb() -> Any:
-        return partial(
-            add_statement,
-            AddStatement(
-                casefile_id=view.casefile.id,
-                witness=witness.value(),
-                kind=kind.value(),
-                signed_on=signed.value(),
-                address_absent=absent.value(),
-                text=text.value(),
-                exhibit_id=int(paper.value()) if paper.value() else None,
-            ),
-        )
-
-    _open(workplace, page, _tr("Add a statement"), form, verb, _tr("Statement added."))
+def _incidents(desk: Desk, *, typed: str) -> list[Pick]:
+    ids = tuple(desk.queries.ids("incidents", typed)[:OFFERED])
+    rows = desk.queries.rows("incidents", ids)
+    return [Pick(row.id, f"{row.reference} {row.title}", row.detail) for row in rows]
 
 
 def _open(workplace: Workplace, page: QWidget, title: str, form: Form, verb: Any, told: str) -> None:

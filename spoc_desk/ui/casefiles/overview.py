@@ -1,4 +1,4 @@
-"""The first two tabs of a casefile: its facts and where it stands; its people and statements."""
+"""The first tab of a casefile: its facts and where it stands."""
 
 from __future__ import annotations
 
@@ -7,27 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from spoc_desk.domain.casefiles import CASE_ROLE_LABELS, CaseRole
+from spoc_desk.domain.casefiles import CASE_ROLE_LABELS
 from spoc_desk.domain.moments import long_day, short_day, stamp
 from spoc_desk.domain.referrals import ReferralState
 from spoc_desk.services.casefiles import CasefileView
-from spoc_desk.ui.theme import Tone
+from spoc_desk.ui.casefiles.people import TONES
 from spoc_desk.ui.widgets.card import Card, CheckLine, CheckState, EventLine, PersonLine, SummaryList
 from spoc_desk.ui.widgets.layouts import CardGrid
+from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from spoc_desk.ui.casefiles.answer import CaseAnswer
     from spoc_desk.ui.casefiles.page import CasefilesPage
-
-_TONES = {
-    CaseRole.VICTIM: Tone.NEW,
-    CaseRole.SUSPECT: Tone.WAITING,
-    CaseRole.WITNESS: Tone.DONE,
-    CaseRole.REPORTER: Tone.ACTIVE,
-    CaseRole.OTHER: Tone.CLOSED,
-}
 
 
 def _tr(text: str) -> str:
@@ -56,10 +49,7 @@ def fill_overview(workplace: Workplace, cards: CardGrid, seen: CaseAnswer, page:
     if case.summary:
         words = Text(theme, case.summary, "body", wrap=True, selectable=True)
         cards.add(Card(theme, _tr("Summary"), words, action=_tr("Edit"), act=page.edit), wide=True)
-    incidents = Card(theme, _tr("Incidents"), gap=11)
-    for incident in view.incidents:
-        incidents.add(EventLine(theme, "siren", incident.title, incident.reference, incident.happened_local))
-    cards.add(incidents, wide=True)
+    cards.add(_incidents(workplace, view, page), wide=True)
     if view.packs:
         packs = Card(
             theme, _tr("Packs"), gap=11, action=_tr("Open the newest"),
@@ -100,12 +90,22 @@ def _readiness(workplace: Workplace, seen: CaseAnswer) -> Card:
     return card
 
 
+def _incidents(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Card:
+    theme = workplace.theme
+    card = Card(theme, _tr("Incidents"), action=_tr("Add incident"), act=page.add_incident, gap=9)
+    for incident in view.incidents:
+        words = f"{incident.reference} · {incident.title} · {incident.happened_local}"
+        go = partial(workplace.navigate, "incidents", incident.id)
+        card.add(Sentence(theme, "siren", words, style="value", action=_tr("Open"), act=go))
+    return card
+
+
 def _people(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Card:
     theme = workplace.theme
     card = Card(theme, _tr("People"), action=_tr("Add person"), act=page.add_person, gap=11)
     for person in view.people[:5]:
         role = CASE_ROLE_LABELS[person.role]
-        card.add(PersonLine(theme, person.name, role, person.phone, _TONES[person.role]))
+        card.add(PersonLine(theme, person.name, role, person.phone, TONES[person.role]))
     if not view.people:
         card.add(Text(theme, _tr("Nobody is in this casefile yet."), "plain", "hint"))
     return card
@@ -132,44 +132,3 @@ def _exhibits(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> 
             Text(theme, _tr("No exhibits yet. Drop files on the Exhibits tab."), "plain", "hint", wrap=True)
         )
     return card
-
-
-def fill_people(workplace: Workplace, cards: CardGrid, view: CasefileView, page: CasefilesPage) -> None:
-    """Everybody by role, and the statements they made."""
-    theme = workplace.theme
-    cards.clear()
-    for role, label in CASE_ROLE_LABELS.items():
-        held = [person for person in view.people if person.role is role]
-        if not held:
-            continue
-        card = Card(theme, label, gap=11)
-        for person in held:
-            notes = [person.special_measures, person.vps, person.custody, person.identified_by, person.notes]
-            card.add(
-                PersonLine(theme, person.name, " · ".join(filter(None, notes)), person.phone, _TONES[role])
-            )
-        cards.add(card)
-    add = Card(theme, _tr("People"), action=_tr("Add person"), act=page.add_person)
-    add.add(
-        Text(
-            theme,
-            _tr("Somebody may be a victim in one case and a suspect in another."),
-            "plain",
-            "hint",
-            wrap=True,
-        )
-    )
-    cards.add(add)
-    statements = Card(theme, _tr("Statements"), action=_tr("Add statement"), act=page.add_statement, gap=11)
-    for statement in view.statements:
-        signed = long_day(statement.signed_on) if statement.signed_on else _tr("unsigned")
-        shown = (
-            _tr("address absent from page 1")
-            if statement.address_absent
-            else _tr("page 1 not checked for an address")
-        )
-        title = f"{statement.reference} · {statement.kind} · {statement.witness}"
-        statements.add(EventLine(theme, "file-text", title, shown, signed))
-    if not view.statements:
-        statements.add(Text(theme, _tr("No statements yet."), "plain", "hint"))
-    cards.add(statements, wide=True)

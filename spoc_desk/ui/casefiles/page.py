@@ -9,17 +9,17 @@ from PySide6.QtCore import QCoreApplication
 
 from spoc_desk.domain import changes as made
 from spoc_desk.domain.casefiles import CasefileStatus
-from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.limit_alerts import AlertLevel, alert_level
 from spoc_desk.domain.moments import day_of, short_day, stamp
 from spoc_desk.domain.referrals import ReferralState
-from spoc_desk.domain.suspected_offences import SuspectedOffence
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.referrals import start_referral
-from spoc_desk.ui.casefiles.answer import CaseAnswer, read_case
-from spoc_desk.ui.casefiles.forms import edit_dialog, person_dialog, statement_dialog, status_dialog
+from spoc_desk.ui.casefiles.answer import WITHIN, CaseAnswer, casefile_of, read_case
+from spoc_desk.ui.casefiles.forms import edit_dialog, incident_dialog, status_dialog
 from spoc_desk.ui.casefiles.offences import OffencesPanel
-from spoc_desk.ui.casefiles.overview import fill_overview, fill_people
+from spoc_desk.ui.casefiles.overview import fill_overview
+from spoc_desk.ui.casefiles.people import fill_people
+from spoc_desk.ui.casefiles.people_forms import person_dialog, statement_dialog
 from spoc_desk.ui.exhibits.panel import ExhibitsPanel
 from spoc_desk.ui.packs.build_dialog import build_dialog
 from spoc_desk.ui.widgets.badges import badge_of
@@ -30,8 +30,9 @@ from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
 
 if TYPE_CHECKING:
+    from spoc_desk.domain.casefiles import CasePerson, Statement
     from spoc_desk.domain.errors import DomainError
-    from spoc_desk.services.ports import Changes, Desk
+    from spoc_desk.services.ports import Changes
 
 
 def _tr(text: str) -> str:
@@ -69,8 +70,8 @@ class CasefilesPage(ListDetailPage):
 
     def open_of_kind(self, kind: str, record_id: int) -> None:
         """Opens a casefile, or the one that an exhibit or a suspected offence belongs to, at its tab."""
-        if kind in _WITHIN:
-            question = partial(_casefile_of, kind=kind, record_id=record_id)
+        if kind in WITHIN:
+            question = partial(casefile_of, kind=kind, record_id=record_id)
             done = partial(self._open_within, kind, record_id)
             self.workplace.jobs.query(self, question, done, self._refused)
         else:
@@ -162,6 +163,7 @@ class CasefilesPage(ListDetailPage):
             DetailAction(_tr("Add a person"), "user", self.add_person),
             DetailAction(_tr("Add a statement"), "file-text", self.add_statement),
             DetailAction(_tr("Suspect an offence"), "gavel", self.add_offence),
+            DetailAction(_tr("Add an incident"), "siren", self.add_incident),
             DetailAction(_tr("Open again") if closed else _tr("Status and outcome"), "flag", self.set_status),
         ]
         self.detail.show_actions(actions, more)
@@ -198,6 +200,21 @@ class CasefilesPage(ListDetailPage):
         if self._seen:
             statement_dialog(self.workplace, self, self._seen.view)
 
+    def change_person(self, person: CasePerson) -> None:
+        """Changes somebody's part in the case."""
+        if self._seen:
+            person_dialog(self.workplace, self, self._seen.view.casefile, person)
+
+    def change_statement(self, statement: Statement) -> None:
+        """Changes a statement, as when it is signed."""
+        if self._seen:
+            statement_dialog(self.workplace, self, self._seen.view, statement)
+
+    def add_incident(self) -> None:
+        """Takes one more incident into the case."""
+        if self._seen:
+            incident_dialog(self.workplace, self, self._seen.view)
+
     def add_exhibit(self) -> None:
         """Seals files as exhibits."""
         self._fill_tab("exhibits")
@@ -228,17 +245,6 @@ class CasefilesPage(ListDetailPage):
 
     def _refused(self, error: DomainError) -> None:
         self.workplace.trouble(self.workplace.messages.sentence(error))
-
-
-_WITHIN: dict[str, type[Exhibit | SuspectedOffence]] = {
-    "exhibits": Exhibit,
-    "offences": SuspectedOffence,
-}
-
-
-def _casefile_of(desk: Desk, *, kind: str, record_id: int) -> int:
-    with desk.queries.snapshot() as reader:
-        return reader.get(_WITHIN[kind], record_id).casefile_id
 
 
 _TABS = ("overview", "people", "offences", "exhibits", "log")

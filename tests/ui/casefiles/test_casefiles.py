@@ -1,9 +1,15 @@
 """The casefiles page: its tabs, its forms, and the way to an exhibit or an offence within a casefile."""
 
-from datetime import date
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, Statement
+from spoc_desk.domain.incidents import Mode
 from spoc_desk.domain.referrals import Referral
+from spoc_desk.services.incidents import ReportIncident, report_incident
 from spoc_desk.ui.casefiles.page import casefiles_page
 from tests.ui.casework import dialog_of, words_in
 
@@ -98,3 +104,71 @@ def test_the_log_shows_what_was_done_newest_first(page, qtbot):
     told = words_in(page.detail.cards("log"))
     assert "Statement added" in told
     assert told.index("Statement added") < told.index("Casefile opened")
+
+
+def test_a_statement_signed_later_is_marked_as_signed(casework, page, qtbot):
+    page.detail.show_tab("people")
+    press(page.detail.cards("people"), "Change: ST/2 · MG11 · Priya Osgood")
+    dialog = dialog_of(page)
+    assert dialog._form._fields["witness"].value() == "Priya Osgood"
+    dialog._form._fields["signed"].set_value(date(2027, 4, 18))
+    dialog._form._fields["absent"].set_value(True)
+    dialog.submit()
+    qtbot.waitUntil(lambda: "Signed 18 April 2027" in words_in(page.detail.cards("people")))
+    changed = casework.get(Statement, 2)
+    assert (changed.reference, changed.signed_on, changed.address_absent) == ("ST/2", date(2027, 4, 18), True)
+
+
+def test_a_suspect_arrested_later_is_changed_and_keeps_the_name(casework, page, qtbot):
+    page.detail.show_tab("people")
+    press(page.detail.cards("people"), "Change: Darren Kestle")
+    fields = dialog_of(page)._form._fields
+    fields["arrested"].set_moment(date(2027, 4, 19), time(7, 30))
+    fields["identified"].set_value("Subscriber check")
+    dialog_of(page).submit()
+    qtbot.waitUntil(lambda: "Arrested 19 Apr 2027, 07:30" in words_in(page.detail.cards("people")))
+    assert casework.get(CasePerson, 1).name == "Darren Kestle"
+
+
+def test_one_more_incident_is_found_by_typing_and_taken_into_the_case(casework, page, qtbot):
+    now = casework.clock.now()
+    second = ReportIncident(
+        "Brick through window", "54/119/27", now, now, "threat_other", Mode.OFFLINE, "At night."
+    )
+    report_incident(second, casework.desk)
+    page.add_incident()
+    field = dialog_of(page)._form._fields["incident"]
+    qtbot.keyClicks(field.editor, "Brick")
+    qtbot.waitUntil(lambda: field.offers.count() == 1)
+    field._take(field.offers.item(0))
+    dialog_of(page).submit()
+    qtbot.waitUntil(lambda: "Brick through window" in words_in(page.detail.cards("overview")))
+    press(page.detail.cards("overview"), field_name(page))
+    assert ("incidents", 2) in casework.went
+
+
+def field_name(page) -> str:
+    """The name of the link to the second incident."""
+    incident = page._seen.view.incidents[1]
+    return f"Open: {incident.reference} · {incident.title} · {incident.happened_local}"
+
+
+@pytest.mark.parametrize("tab", ["overview", "people", "offences", "exhibits", "log"])
+def test_whatever_takes_the_focus_on_a_tab_has_a_name(casework, page, qtbot, tab):
+    casework.suspect()
+    page.show_record(1)
+    qtbot.waitUntil(lambda: bool(page._seen.referred))
+    page.detail.show_tab(tab)
+    reached = [each for each in page.findChildren(QWidget) if takes_focus(each)]
+    assert reached
+    assert [type(each).__name__ for each in reached if not each.accessibleName()] == []
+
+
+def takes_focus(widget) -> bool:
+    return widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+
+
+def press(widget, name: str) -> None:
+    found = [each for each in widget.findChildren(QPushButton) if each.accessibleName() == name]
+    assert found, [each.accessibleName() for each in widget.findChildren(QPushButton)]
+    found[-1].click()
