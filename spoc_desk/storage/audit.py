@@ -136,8 +136,11 @@ def signed_note(head: AuditHead, at: str) -> bytes:
 
 
 def private_key(signing_key: str) -> Ed25519PrivateKey:
-    """The vault's own signing key, from its setting."""
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(signing_key))
+    """The vault's own signing key, from its setting. Raises DomainError("audit.signing_key_missing")."""
+    try:
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(signing_key))
+    except ValueError as fault:
+        raise DomainError("audit.signing_key_missing") from fault
 
 
 def _check_signature(public: Ed25519PublicKey, note: Any) -> None:

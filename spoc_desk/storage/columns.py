@@ -12,6 +12,15 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 
+def whole_text(value: str) -> str:
+    """A text as UTF-8 can hold it: half of a surrogate pair, as a broken paste leaves one, becomes U+FFFD."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept as ISO 8601 text in UTC with microseconds so that text order is time order."""
 
@@ -54,7 +63,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
         """JSON text."""
-        return json.dumps(list(value or ()), ensure_ascii=False)
+        return whole_text(json.dumps(list(value or ()), ensure_ascii=False))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
         """The tuple."""

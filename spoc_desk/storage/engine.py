@@ -68,13 +68,16 @@ class DatabaseKey:
 def prepare_file(path: Path) -> None:
     """Makes a new database file private to this account.
 
-    Raises DomainError("vault.database_damaged") for an empty file, which SQLite
-    would take for a new database.
+    Raises DomainError: vault.database_damaged for an empty file, which SQLite
+    would take for a new database, and vault.unreadable.
     """
-    if not path.exists():
-        os.close(create_private(path))
-    elif path.stat().st_size == 0:
-        raise DomainError("vault.database_damaged")
+    try:
+        if not path.exists():
+            os.close(create_private(path))
+        elif path.stat().st_size == 0:
+            raise DomainError("vault.database_damaged")
+    except OSError as fault:
+        raise DomainError("vault.unreadable") from fault
 
 
 def connector(path: Path, key: DatabaseKey, *, writes: bool) -> Callable[[], Any]:

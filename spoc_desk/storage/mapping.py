@@ -22,6 +22,7 @@ from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
 from spoc_desk.domain.suspected_offences import ChargeAnswer, OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.storage import tables
+from spoc_desk.storage.columns import whole_text
 
 TABLES: dict[type[Any], Table] = {
     Officer: tables.officer,
@@ -95,12 +96,3 @@ def values_of(record: Any) -> dict[str, Any]:
     }
     del values["id"]
     return values
-
-
-def whole_text(value: str) -> str:
-    """A text as UTF-8 can hold it: half of a surrogate pair, as a broken paste leaves one, becomes U+FFFD."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return value

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 from spoc_desk.services.ports import AuditHead, Clock, Progress, UnitOfWork
 from spoc_desk.storage import tables
 from spoc_desk.storage.audit import Actor, check_trail, sign_head
+from spoc_desk.storage.columns import whole_text
 from spoc_desk.storage.engine import (
     DatabaseKey,
     checkpoint,
@@ -56,7 +57,8 @@ class Store:
             connection.execute(delete(tables.draft).where(_DRAFT.key == key))
             if value:
                 now = self._clock.now()
-                connection.execute(insert(tables.draft).values(key=key, value=value, saved_at=now))
+                values = {"key": key, "value": whole_text(value), "saved_at": now}
+                connection.execute(insert(tables.draft).values(**values))
 
     def load_draft(self, key: str) -> str:
         """Unsaved text kept earlier, or an empty string."""

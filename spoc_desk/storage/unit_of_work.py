@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import Clock, UnitOfWork
 from spoc_desk.storage import tables
 from spoc_desk.storage.audit import Actor, Trail
+from spoc_desk.storage.columns import whole_text
 from spoc_desk.storage.engine import refusing
 from spoc_desk.storage.mapping import MAPPED, Mapped, values_of
 from spoc_desk.storage.search import FOUND_UNDER, INDEXED, forget_record, index_record
@@ -125,7 +127,7 @@ class SqlUnitOfWork(SqlReader):
     def set_setting(self, name: str, value: str) -> None:
         """Stores a vault setting."""
         self._connection.execute(delete(tables.setting).where(_SETTING.name == name))
-        self._connection.execute(insert(tables.setting).values(name=name, value=value))
+        self._connection.execute(insert(tables.setting).values(name=name, value=whole_text(value)))
         self._changed = True
 
     def record(self, change: Change) -> None:
@@ -160,7 +162,9 @@ def unit_of_work(engine: Engine, actor: Actor, clock: Clock) -> Iterator[UnitOfW
 
 
 def _listed(value: object) -> object:
-    return list(dict.fromkeys(value)) if isinstance(value, tuple | list | frozenset) else value
+    if isinstance(value, tuple | list | frozenset):
+        return [_listed(each) for each in dict.fromkeys(value)]
+    return whole_text(value) if isinstance(value, str) and not isinstance(value, StrEnum) else value
 
 
 def _manner(value: object) -> str:

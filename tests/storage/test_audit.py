@@ -229,6 +229,14 @@ def test_a_checkpoint_by_another_key_is_forged(store, trail, path):
     assert refusal(lambda: store.check_audit(unheard)) == ("audit.checkpoint_forged", {"entry": 12})
 
 
+@pytest.mark.parametrize("value", ["", "not hexadecimal", "5a5a"])
+def test_a_signing_key_that_is_gone_or_damaged_is_a_refusal(store, trail, path, value):
+    with raw(path) as connection:
+        connection.execute("UPDATE setting SET value = ? WHERE name = ?", (value, SIGNING_KEY))
+    assert refusal(lambda: store.check_audit(unheard))[0] == "audit.signing_key_missing"
+    assert refusal(lambda: store.sign_checkpoint("lock"))[0] == "audit.signing_key_missing"
+
+
 def test_damage_is_never_signed_over(store, trail, attack, path):
     attack("UPDATE audit_entry SET at = '2027' WHERE seq = 7")
     assert refusal(lambda: store.sign_checkpoint("lock")) == ("audit.broken", {"entry": 7})

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from spoc_desk.domain.incidents import Risk
-from spoc_desk.storage.columns import Choice, Day, Moment, Words
-from spoc_desk.storage.mapping import whole_text
+from spoc_desk.storage.columns import Choice, Day, Moment, Words, whole_text
 
 DIALECT = sqlite.dialect()
 MOMENTS = st.datetimes(

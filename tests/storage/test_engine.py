@@ -138,6 +138,10 @@ def test_a_folder_that_is_gone_is_a_refusal(tmp_path):
     assert refusal(gone) == "vault.unreadable"
 
 
+def test_a_database_cannot_be_made_where_there_is_no_folder(tmp_path):
+    assert refusal(lambda: Store(tmp_path / "gone" / "vault.db", KEY, SteadyClock())) == "vault.unreadable"
+
+
 def test_a_full_disk_rolls_back_and_says_so(store, work, path):
     with raw(path) as other:
         pages = other.execute("PRAGMA page_count").fetchone()[0]

@@ -54,7 +54,15 @@ def test_odd_text_is_stored_letter_by_letter(work, store, text):
     assert (kept.title, kept.verbatim) == (text, text)
 
 
-def test_half_a_surrogate_pair_stops_no_save(work, store):
-    store_records(work, incident(title="burnt \ud83d"))
+def test_half_a_surrogate_pair_stops_no_save_and_no_question(work, store):
+    store_records(work, incident(title="burnt \ud83d", hate_strands=("\udc00",)))
+    with work() as unit:
+        unit.set_setting("force_name", "Northmere \ud83d")
+        unit.record(IncidentChanged(incident=1))
+    store.save_draft("incident/new", "typed \ud83d")
     with store.queries.snapshot() as reader:
-        assert reader.get(Incident, 1).title == "burnt \ufffd"
+        (kept,) = reader.find(Incident, title="burnt \ud83d")
+        assert (kept.title, kept.hate_strands) == ("burnt \ufffd", ("\ufffd",))
+        assert reader.find(Incident, title=("\ud83d", "burnt \ud83d")) == (kept,)
+        assert reader.setting("force_name") == "Northmere \ufffd"
+    assert store.load_draft("incident/new") == "typed \ufffd"
