@@ -53,20 +53,12 @@ class Happening:
 
 def happenings(desk: Desk, shown: int = SHOWN) -> tuple[Happening, ...]:
     """The latest things done, newest first, those of one kind to one record running counted as one."""
-    payloads = [payload for payload in desk.queries.recent_events(TOLD, READ) if not _is_step(payload)]
+    payloads = _newest(desk)
     with desk.queries.snapshot() as reader:
         names = {officer.uid: officer.name for officer in reader.find(Officer)}
     left = _last_left(desk)
     told: list[Happening] = []
-    importing = ""
     for payload in payloads:
-        event, session = payload["event"], payload["session"]
-        if event == "ContactsImported":
-            importing = session
-        elif event in _TAKEN_OVER and session == importing:
-            continue
-        else:
-            importing = ""
         one = _happening(payload, names, left, desk.officer.uid)
         if told and _same(told[-1], one):
             told[-1] = replace(told[-1], count=told[-1].count + 1)
@@ -75,6 +67,17 @@ def happenings(desk: Desk, shown: int = SHOWN) -> tuple[Happening, ...]:
         else:
             told.append(one)
     return _with_references(told, desk)
+
+
+def _newest(desk: Desk) -> list[Mapping[str, Any]]:
+    """The entries to tell of. The thousands that an import consists of are told by its last entry alone."""
+    found = desk.queries.recent_events(TOLD, READ)
+    for place, payload in enumerate(found):
+        if payload["event"] == "ContactsImported":
+            older = desk.queries.recent_events(TOLD, READ, tuple(sorted(_TAKEN_OVER)))
+            found = (*found[: place + 1], *(one for one in older if one["at"] < payload["at"]))
+            break
+    return [payload for payload in found if not _is_step(payload)]
 
 
 def _is_step(payload: Mapping[str, Any]) -> bool:
@@ -91,6 +94,8 @@ def _happening(
     at = _moment(payload["at"])
     fresh = left is not None and at > left and payload["officer"] != reader
     officer = names.get(payload["officer"], "")
+    if payload["event"] == "ContactsImported":
+        kind = "contacts"
     imported = (payload.get("new", 0), payload.get("changed", 0))
     return Happening(payload["event"], at, officer, kind, record, fresh=fresh, imported=imported)
 

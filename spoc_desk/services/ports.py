@@ -19,7 +19,7 @@ from spoc_desk.domain.packs import PackContent, PackExhibit
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.figures import KnownWords, ReturnFigures
-from spoc_desk.services.rows import ListRow, SearchHit
+from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
 
 Record = TypeVar("Record")
 Changes = tuple[Change, ...]
@@ -122,11 +122,13 @@ class Queries(Protocol):
     def due_reviews(self, until: date) -> tuple[int, ...]:
         """Ids of protective measures in use whose review falls by this day, soonest first."""
 
-    def next_polls(self, start: date, limit: int = 3) -> tuple[tuple[date, int], ...]:
-        """The next polling days from this day on, each with how many candidacies stand on it."""
+    def next_polls(self, start: date, limit: int = 3) -> tuple[PollAhead, ...]:
+        """The next polling days from this day on. Who has withdrawn does not stand."""
 
-    def recent_events(self, verbs: tuple[str, ...], limit: int) -> tuple[Mapping[str, Any], ...]:
-        """The newest audit payloads of these verbs, each with its time under "at"."""
+    def recent_events(
+        self, verbs: tuple[str, ...], limit: int, but: tuple[str, ...] = ()
+    ) -> tuple[Mapping[str, Any], ...]:
+        """The newest audit payloads of these verbs but for these events, each with its time under "at"."""
 
     def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
         """The counts of a return: everything recorded before end, what is new from start."""

@@ -1,6 +1,7 @@
 """The frozen rows that lists, the search and the command line show."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,12 @@ class SearchHit:
     reference: str
     title: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollAhead:
+    """A polling day to come: how many people stand on it, and how many of them were offered a briefing."""
+
+    day: date
+    standing: int
+    offered: int

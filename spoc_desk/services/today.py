@@ -17,6 +17,7 @@ from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.referrals import Referral, ReferralState
 from spoc_desk.services.happenings import Happening, happenings
 from spoc_desk.services.ports import Desk, Reader
+from spoc_desk.services.rows import PollAhead
 from spoc_desk.services.sittings import RECOVERY_PROVED
 
 LIMIT_DAYS = 30
@@ -68,7 +69,7 @@ class TodayView:
     needs: tuple[Need, ...]
     counts: Mapping[str, int]
     recent: tuple[Happening, ...]
-    polls: tuple[tuple[date, int], ...]
+    polls: tuple[PollAhead, ...]
 
     @property
     def overdue(self) -> int:

@@ -17,7 +17,7 @@ from spoc_desk.domain import audit
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.ports import AuditHead, Cancelled, Reader
-from spoc_desk.services.rows import ListRow, SearchHit
+from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
 from spoc_desk.storage import agenda, return_figures, tables
 from spoc_desk.storage.audit import LAST_ENTRY, chain
 from spoc_desk.storage.engine import raw_reading, refusing
@@ -105,7 +105,8 @@ class SqlQueries:
 
     def counts(self) -> Mapping[str, int]:
         """How many records each list holds."""
-        return {kind: self.chips(kind)["All"] for kind in listings()}
+        with raw_reading(self._engine) as cursor:
+            return {kind: cursor.execute(self._sql.total(kind)).fetchone()[0] for kind in listings()}
 
     def due_casefiles(self, until: date) -> tuple[int, ...]:
         """Ids of open casefiles whose last day to charge is no later than this day, soonest first."""
@@ -168,15 +169,17 @@ class SqlQueries:
         with self._reading() as connection:
             return agenda.due_reviews(connection, until)
 
-    def next_polls(self, start: date, limit: int = 3) -> tuple[tuple[date, int], ...]:
-        """The next polling days from this day on, each with how many candidacies stand on it."""
+    def next_polls(self, start: date, limit: int = 3) -> tuple[PollAhead, ...]:
+        """The next polling days from this day on. Who has withdrawn does not stand."""
         with self._reading() as connection:
             return agenda.next_polls(connection, start, limit)
 
-    def recent_events(self, verbs: tuple[str, ...], limit: int) -> tuple[Mapping[str, Any], ...]:
-        """The newest audit payloads of these verbs, each with its time under "at"."""
+    def recent_events(
+        self, verbs: tuple[str, ...], limit: int, but: tuple[str, ...] = ()
+    ) -> tuple[Mapping[str, Any], ...]:
+        """The newest audit payloads of these verbs but for these events, each with its time under "at"."""
         with self._reading() as connection:
-            return agenda.recent_events(connection, verbs, limit)
+            return agenda.recent_events(connection, verbs, limit, but)
 
     def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
         """The counts of a return: everything recorded before end, what is new from start."""

@@ -2,14 +2,22 @@
 
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from spoc_desk.domain.candidacies import Candidacy, Standing
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus
-from spoc_desk.domain.changes import CasefileChanged, ContactsImported, ReturnFrozen, VaultLocked
-from spoc_desk.domain.contacts import Channel
-from spoc_desk.domain.engagement import Measure
+from spoc_desk.domain.changes import (
+    CasefileChanged,
+    ContactsImported,
+    PersonAdded,
+    PersonChanged,
+    ReturnFrozen,
+    VaultLocked,
+)
+from spoc_desk.domain.contacts import Channel, Person
+from spoc_desk.domain.engagement import BriefingState, Measure
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.incidents import Mode
@@ -19,7 +27,9 @@ from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services import contacts, incidents
 from spoc_desk.services.casefiles import OpenCasefile, change_casefile, open_casefile
+from spoc_desk.services.happenings import READ
 from spoc_desk.services.referrals import start_referral
+from spoc_desk.services.rows import PollAhead
 from spoc_desk.services.sittings import recovery_proved
 from spoc_desk.services.today import What, needs, today
 from spoc_desk.storage.store import Store
@@ -240,14 +250,20 @@ def test_readings_and_unlockings_are_no_news(settled):
     assert [event for event, _, _ in told(settled)] == ["PersonAdded"]
 
 
-def test_an_import_is_told_as_one_thing(settled):
+def test_an_import_is_told_as_one_thing_and_hides_nothing_before_it(settled):
+    open_case(settled)
+    settled.clock.forward(minutes=1)
     with settled.unit_of_work() as work:
-        for number in range(3):
-            contacts_added = contacts.Person(0, f"u{number}", f"CN/2027/000{number}", "Ann", START)
-            work.record(contacts.PersonAdded(person=work.add(contacts_added).id))
-        work.record(ContactsImported(new=3, changed=0, unchanged=0, rejected=0, file_sha256="0" * 64))
-    (one,) = today(settled).recent
-    assert (one.event, one.imported, one.record) == ("ContactsImported", (3, 0), 0)
+        for number in range(READ + 5):
+            person = work.add(Person(0, f"u{number}", f"CN/2027/{number:04d}", "Ann", START))
+            work.record(PersonAdded(person=person.id))
+        work.record(ContactsImported(new=READ + 5, changed=0, unchanged=0, rejected=0, file_sha256="0" * 64))
+    first, *others = today(settled).recent
+    assert (first.event, first.imported, first.kind, first.record) == (
+        "ContactsImported", (READ + 5, 0), "contacts", 0,
+    )  # fmt: skip
+    assert "CasefileOpened" in [one.event for one in others]
+    assert "PersonAdded" not in [one.event for one in others]
 
 
 @pytest.fixture
@@ -277,6 +293,26 @@ def test_what_a_colleague_did_while_the_vault_was_locked_is_fresh(two_desks):
     assert not today(theirs).recent[0].fresh
 
 
-def test_only_the_next_polls_are_told(settled):
-    assert today(settled).polls == ()
-    assert settled.queries.next_polls(date(2027, 1, 1)) == ()
+def stand(desk, name, poll_on, standing=Standing.NOMINATED):
+    person = add_contact(desk, name)
+    with desk.unit_of_work() as work:
+        ballot = f"local.northmere.{person}.{poll_on}"
+        work.add(Candidacy(0, person, "local", ballot, poll_on, "local", "Marsh End", standing=standing))
+        work.record(PersonChanged(person=person, fields=("candidacy",)))
+    return person
+
+
+def test_polls_ahead_say_who_stands_and_who_was_offered_a_briefing(settled):
+    poll = DAY + timedelta(days=16)
+    for name in ("Jo", "Amara"):
+        contacts.offer_briefing(stand(settled, name, poll), "Briefing", BriefingState.DECLINED, "", settled)
+    stand(settled, "Ruth", poll)
+    stand(settled, "Daniel", poll, Standing.WITHDRAWN)
+    stand(settled, "Priya", DAY - timedelta(days=1))
+    assert today(settled).polls == (PollAhead(poll, 3, 2),)
+
+
+def test_only_the_next_three_polls_are_told(settled):
+    for days in range(5):
+        stand(settled, f"Contact {days}", DAY + timedelta(days=days))
+    assert [(poll.day - DAY).days for poll in today(settled).polls] == [0, 1, 2]

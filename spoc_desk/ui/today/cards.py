@@ -14,7 +14,7 @@ from spoc_desk.services.today import SOON_DAYS, Need, TodayView
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.today.events import happening_words
 from spoc_desk.ui.today.words import NEED_ICONS, need_badge, need_words, when_words
-from spoc_desk.ui.widgets.card import EventLine
+from spoc_desk.ui.widgets.card import EventLine, ProgressLine
 from spoc_desk.ui.widgets.layouts import Column, Row, boxed
 from spoc_desk.ui.widgets.link_row import LinkRow, RowsCard
 from spoc_desk.ui.widgets.pill import Pill
@@ -136,12 +136,10 @@ def _happened(workplace: Workplace, view: TodayView, one: Happening) -> QWidget:
     icon, words = happening_words(one)
     when = when_words(one.at, view.day)
     other = one.officer if one.officer != workplace.officer.name else ""
-    if not one.record:
-        return _indented(theme, EventLine(theme, icon, words, other, when))
     parts: list[QWidget] = [Text(theme, when, "small", "hint", tabular=True)]
     if one.fresh:
         parts.insert(0, Tag(theme, _tr("New")))
-    open_it = partial(workplace.navigate, one.kind, one.record)
+    open_it = partial(workplace.navigate, one.kind or "admin", one.record)
     return LinkRow(theme, icon, words, other, open_it, *parts, said=when, margins=(8, 6, 8, 6))
 
 
@@ -154,11 +152,14 @@ def polls_card(theme: Theme, view: TodayView) -> RowsCard | None:
     if not view.polls:
         return None
     card = RowsCard(theme, _tr("Polls ahead"))
-    for day, standing in view.polls:
-        left = (day - view.day).days
+    for poll in view.polls:
+        left = (poll.day - view.day).days
         word = (
             _tr("Today") if left == 0 else _tr("Tomorrow") if left == 1 else _tr("In {0} days").format(left)
         )
-        told = _tr("1 candidacy") if standing == 1 else _tr("{0} candidacies").format(f"{standing:,}")
-        card.add(_indented(theme, EventLine(theme, "vote", long_day(day), told, word)))
+        standing, offered = f"{poll.standing:,}", f"{poll.offered:,}"
+        told = _tr("1 candidate") if poll.standing == 1 else _tr("{0} candidates").format(standing)
+        card.add(_indented(theme, EventLine(theme, "vote", long_day(poll.day), told, word)))
+        words = _tr("{0} of {1} offered a briefing").format(offered, standing)
+        card.add(_indented(theme, ProgressLine(theme, poll.offered, poll.standing, words)))
     return card
