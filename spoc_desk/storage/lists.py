@@ -241,6 +241,10 @@ class ListSql:
         """How many each chip lets through, in the order of the chips, in one pass."""
         return self._once(("counts", kind, ""), lambda: self._counts(listing_of(kind)))
 
+    def total(self, kind: str) -> str:
+        """How many a list holds."""
+        return f"SELECT count(*) FROM {listing_of(kind).table.name}"  # noqa: S608 ours
+
     def rows(self, kind: str, number: int) -> str:
         """The rows of so many ids."""
         return self._once(("rows", kind, number), lambda: self._rows(listing_of(kind), number))

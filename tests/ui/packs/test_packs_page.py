@@ -1,0 +1,190 @@
+"""Packs in the window: previewed from memory, saved and printed, each copy written down before it leaves."""
+
+import hashlib
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
+
+from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.ui.packs.printing import PdfBytes, PrintRun, chosen_pages, told_range
+from spoc_desk.ui.window import Place
+
+
+@pytest.fixture
+def page(told_desk, qtbot):
+    """The packs page at the one pack issued."""
+    told_desk.window.go_to(Place("packs", 1))
+    shown = told_desk.window.page()
+    qtbot.waitUntil(lambda: shown._seen is not None)
+    return shown
+
+
+def issued(real):
+    with real.desk.queries.snapshot() as reader:
+        return reader.get(IssuedPack, 1)
+
+
+def copies(real):
+    with real.desk.queries.snapshot() as reader:
+        return reader.find(PackCopy, pack_id=1)
+
+
+def said(real):
+    return [notice.text for notice in real.window.notices.past]
+
+
+def printer_to(path, resolution=72):
+    """A printer that writes a PDF; coarse, since its sheets are only counted and measured."""
+    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(path))
+    made.setResolution(resolution)
+    return made
+
+
+def opened(page, qtbot):
+    """The pack's pages, as preview and print have them."""
+    page.detail.show_tab("preview")
+    qtbot.waitUntil(lambda: page._pdf is not None, timeout=20_000)
+    return page._pdf
+
+
+def sheets(path):
+    """Width and height of each printed sheet, in points."""
+    with pikepdf.open(path) as pdf:
+        return [tuple(round(float(side)) for side in each.mediabox[2:]) for each in pdf.pages]
+
+
+def test_the_preview_shows_every_page_and_puts_none_on_the_disk(page, told_desk, qtbot, tmp_path):
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    opened(page, qtbot)
+    assert page.preview.document().pageCount() == issued(told_desk).pages
+    written = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert [path for path in written if path.suffix == ".pdf"] == []
+    assert copies(told_desk) == ()
+
+
+def test_a_saved_copy_is_the_very_pack_with_its_digest_beside_it(page, told_desk, qtbot, tmp_path):
+    target = tmp_path / "pack.pdf"
+    page.save_to(target)
+    qtbot.waitUntil(lambda: any("Saved as pack.pdf" in words for words in said(told_desk)))
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    assert digest == issued(told_desk).sha256
+    assert target.with_name("pack.pdf.sha256").read_text("utf-8") == f"{digest}  pack.pdf\n"
+    assert [copy.how for copy in copies(told_desk)] == ["saved"]
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_copy_is_written_down_before_its_first_byte_is(page, told_desk, qtbot, tmp_path, monkeypatch):
+    logged_by_then, write = [], Path.write_bytes
+
+    def watched(path, content):
+        if path.name.endswith(".part"):
+            logged_by_then.append(len(copies(told_desk)))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", watched)
+    page.save_to(tmp_path / "pack.pdf")
+    qtbot.waitUntil((tmp_path / "pack.pdf.sha256").exists)
+    assert logged_by_then == [1]
+
+
+def test_a_copy_that_cannot_be_written_is_told_and_stays_written_down(page, told_desk, qtbot, tmp_path):
+    page.save_to(tmp_path / "no such folder" / "pack.pdf")
+    qtbot.waitUntil(lambda: any("could not be saved" in words for words in said(told_desk)))
+    assert [copy.how for copy in copies(told_desk)] == ["saved"]
+    qtbot.waitUntil(lambda: len(page._seen[1]) == 1)
+    assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_printing_is_written_down_before_the_first_page(page, told_desk, qtbot, tmp_path, monkeypatch):
+    logged_by_then, start = [], PrintRun.start
+
+    def watched(run):
+        logged_by_then.append([copy.how for copy in copies(told_desk)])
+        start(run)
+
+    monkeypatch.setattr(PrintRun, "start", watched)
+    page.print_on(printer_to(tmp_path / "printed.pdf"), opened(page, qtbot))
+    qtbot.waitUntil(lambda: any("Handed to the printer" in words for words in said(told_desk)), timeout=60_000)
+    assert logged_by_then == [["printed"]]
+    assert len(sheets(tmp_path / "printed.pdf")) == issued(told_desk).pages
+    assert copies(told_desk)[0].page_range == ""
+
+
+def test_only_the_pages_chosen_are_printed_and_the_log_says_which(page, told_desk, qtbot, tmp_path):
+    printer = printer_to(tmp_path / "printed.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    page.print_on(printer, opened(page, qtbot))
+    qtbot.waitUntil(lambda: any("Handed to the printer" in words for words in said(told_desk)), timeout=60_000)
+    assert len(sheets(tmp_path / "printed.pdf")) == 2
+    assert copies(told_desk)[0].page_range == "2-3"
+
+
+def test_pages_that_the_pack_has_not_are_refused_and_not_written_down(page, told_desk, qtbot, tmp_path):
+    printer = printer_to(tmp_path / "printed.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(900, 901)
+    page.print_on(printer, opened(page, qtbot))
+    assert any("no such pages" in words for words in said(told_desk))
+    assert copies(told_desk) == ()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_fails_is_told_and_the_attempt_stays_written_down(page, told_desk, qtbot, tmp_path):
+    printer = printer_to(tmp_path / "no such folder" / "printed.pdf")
+    page.print_on(printer, opened(page, qtbot))
+    qtbot.waitUntil(lambda: any("did not take every page" in words for words in said(told_desk)))
+    assert [copy.how for copy in copies(told_desk)] == ["printed"]
+
+
+def test_the_print_dialog_is_asked_of_the_printer_given(page, told_desk, qtbot, tmp_path):
+    asked = []
+    page.make_printer = lambda: asked.append(printer_to(tmp_path / "printed.pdf")) or asked[0]
+    opened(page, qtbot)
+    page.print_copy()
+    qtbot.waitUntil(lambda: told_desk.dialog() is not None)
+    told_desk.dialog().reject()
+    assert len(asked) == 1
+    assert copies(told_desk) == ()
+
+
+def test_a_wide_page_comes_out_wide(page, qtbot, tmp_path):
+    both = tmp_path / "both.pdf"
+    high, wide = Image.new("L", (500, 700), 200), Image.new("L", (700, 500), 200)
+    high.save(both, "PDF", save_all=True, append_images=[wide, high])
+    pdf = PdfBytes(both.read_bytes(), page)
+    printer = printer_to(tmp_path / "printed.pdf")
+    run = PrintRun(pdf, printer, chosen_pages(printer, pdf.document.pageCount()))
+    with qtbot.waitSignal(run.finished, timeout=30_000) as finished:
+        run.start()
+    assert finished.args == [True]
+    portrait, landscape = (595, 842), (842, 595)
+    assert sheets(tmp_path / "printed.pdf") == [portrait, landscape, portrait]
+
+
+@pytest.mark.parametrize(
+    ("pages", "count", "told"), [((0, 1, 2), 3, ""), ((1, 2), 3, "2-3"), ((4,), 9, "5-5"), ((), 3, "none")]
+)
+def test_the_log_names_pages_as_a_reader_counts_them(pages, count, told):
+    assert told_range(pages, count) == told
+
+
+def test_every_copy_stands_in_the_log_newest_first(page, told_desk, qtbot, tmp_path):
+    page.save_to(tmp_path / "one.pdf")
+    qtbot.waitUntil(lambda: len(copies(told_desk)) == 1)
+    page.print_on(printer_to(tmp_path / "printed.pdf"), opened(page, qtbot))
+    qtbot.waitUntil(lambda: len(page._seen[1]) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: page._run is None, timeout=60_000)
+    assert [copy.how for copy in page._seen[1]] == ["saved", "printed"]
+
+
+def test_a_pack_leads_back_to_its_casefile(page, told_desk):
+    button = next(b for b in page.detail.findChildren(QPushButton) if b.accessibleName() == "Open casefile")
+    button.click()
+    assert told_desk.window.place() == Place("casefiles", 1)
