@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Signal, Slot
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.ui.courier import Courier
 from spoc_desk.ui.job import Job
 
 if TYPE_CHECKING:
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 Answer = TypeVar("Answer")
-LOG = logging.getLogger("spoc_desk.ui.jobs")
 
 
-class Jobs(QObject):
+class Jobs(Courier):
     """Runs verbs and questions against one open desk and brings the answers back to the GUI thread."""
 
     changed = Signal(tuple)  # the changes of each verb that was done
-    failed = Signal(str)  # a bug of ours, by the name of the exception: apologise, once
     started = Signal(object)  # a Job for the tray
     busy = Signal(bool)  # verbs are waiting for the writer
-    _arrived = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -38,9 +34,6 @@ class Jobs(QObject):
         self._long = ThreadPoolExecutor(1, "long")
         self._running: list[Job] = []
         self._writing = 0
-        self._closing = self._closed = False
-        # Queued even from this thread: work done at once must not call back before it has been asked for.
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def command(
         self,
@@ -57,14 +50,14 @@ class Jobs(QObject):
 
         def landed(changes: Changes) -> None:
             self.announce(changes)
-            self._call(owner, partial(done, changes))
+            self.call_owner(owner, partial(done, changes))
 
         def turned_down(error: DomainError) -> None:
-            self._call(owner, partial(refused, error))
+            self.call_owner(owner, partial(refused, error))
 
         self._set_writing(+1)
         over = partial(self._set_writing, -1)
-        self._submit(self._writer, partial(verb, self._desk), landed, turned_down, over)
+        self.carry(self._writer, partial(verb, self._desk), landed, turned_down, over)
 
     def query(
         self,
@@ -76,15 +69,15 @@ class Jobs(QObject):
         """Answers a question on a reader thread. Without refused, a refusal is taken as a bug."""
 
         def answered(answer: Answer) -> None:
-            self._call(owner, partial(done, answer))
+            self.call_owner(owner, partial(done, answer))
 
         def turned_down(error: DomainError) -> None:
             if refused is None:
                 self._apologise(error)
             else:
-                self._call(owner, partial(refused, error))
+                self.call_owner(owner, partial(refused, error))
 
-        self._submit(self._readers, partial(question, self._desk), answered, turned_down)
+        self.carry(self._readers, partial(question, self._desk), answered, turned_down)
 
     def inline(self, question: Callable[[Desk], Answer]) -> Answer:
         """Answers at once on this thread: only for rows or one record whose ids are already known."""
@@ -108,13 +101,13 @@ class Jobs(QObject):
         self.started.emit(job)
 
         def answered(answer: Answer) -> None:
-            self._call(owner, partial(done, answer))
+            self.call_owner(owner, partial(done, answer))
 
         def turned_down(error: DomainError) -> None:
-            self._call(owner, partial(refused, error))
+            self.call_owner(owner, partial(refused, error))
 
         watched = partial(work, self._desk, job.report, job.is_cancelled)
-        self._submit(self._long, watched, answered, turned_down, partial(self._finish, job))
+        self.carry(self._long, watched, answered, turned_down, partial(self._finish, job))
         return job
 
     def announce(self, changes: Changes) -> None:
@@ -136,52 +129,6 @@ class Jobs(QObject):
         self._writer.shutdown(wait=True)
         self._closed = True
 
-    def _submit(
-        self,
-        pool: ThreadPoolExecutor,
-        task: Callable[[], Answer],
-        done: Callable[[Answer], None],
-        refused: Callable[[DomainError], None],
-        over: Callable[[], None] = lambda: None,
-    ) -> None:
-        def settle(future: Future[Answer]) -> None:
-            if not future.cancelled() and not self._closed:
-                self._arrived.emit(partial(self._settle, future, done, refused, over))
-
-        if self._closing:
-            over()
-        else:
-            pool.submit(task).add_done_callback(settle)
-
-    def _settle(
-        self,
-        future: Future[Answer],
-        done: Callable[[Answer], None],
-        refused: Callable[[DomainError], None],
-        over: Callable[[], None],
-    ) -> None:
-        over()
-        error = future.exception()
-        if error is None:
-            done(future.result())
-        elif isinstance(error, DomainError):
-            refused(error)
-        else:
-            self._apologise(error)
-
-    @Slot(object)
-    def _deliver(self, call: Callable[[], None]) -> None:
-        if self._closed:
-            return
-        try:
-            call()
-        except Exception as error:  # noqa: BLE001 - a page's own bug must not stop the others
-            self._apologise(error)
-
-    def _call(self, owner: QObject, call: Callable[[], None]) -> None:
-        if isValid(owner):
-            call()
-
     def _finish(self, job: Job) -> None:
         if job in self._running:
             self._running.remove(job)
@@ -191,17 +138,6 @@ class Jobs(QObject):
         before, self._writing = self._writing, max(0, self._writing + step)
         if bool(before) is not bool(self._writing):
             self.busy.emit(bool(self._writing))
-
-    def _apologise(self, error: BaseException) -> None:
-        # The message may quote what was typed, so only the kind and the place are logged.
-        trace, place = error.__traceback__, "unknown place"
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            place = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} in {code.co_name}"
-            trace = trace.tb_next
-        kind = error.code if isinstance(error, DomainError) else type(error).__name__
-        LOG.error("%s at %s", kind, place)
-        self.failed.emit(kind)
 
 
 class LatestOnly(QObject, Generic[Answer]):

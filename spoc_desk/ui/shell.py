@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.theme import Mode, Theme
-from spoc_desk.ui.unlock.errand import Errand
+from spoc_desk.ui.tidying import Tidying
+from spoc_desk.ui.unlock.errands import Errands
 from spoc_desk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Shell(QObject):
         super().__init__()
         self._app, self._outfit = app, outfit
         app.setQuitOnLastWindowClosed(False)
+        self._errands = Errands()
+        self._tidying = Tidying(self)
         self.theme = Theme(app, outfit.resources)
         self._use_choices()
         self._machine: Machine | None = None
@@ -81,6 +84,11 @@ class Shell(QObject):
         """The desk, while a vault is open."""
         return self._session
 
+    def close(self) -> None:
+        """Ends the shell's own thread and its tidying; the vault is shut by then."""
+        self._errands.close()
+        self._tidying.stop()
+
     # Before the vault is open
 
     def _use_choices(self) -> None:
@@ -101,11 +109,11 @@ class Shell(QObject):
 
             return self._outfit.load_machine(), self._outfit.load_pages()
 
-        errand = Errand(self, load, self._loaded, self._refused)
-        errand.start(QThread.Priority.LowestPriority)
+        self._errands.run(self, load, self._loaded, self._refused, unhurried=True)
 
     def _loaded(self, ready: tuple[Machine, Sequence[PageSpec]]) -> None:
         self._machine, self._pages = ready
+        self._tidying.start()
         folder = self.unlock.panel.folder()
         if folder is not None:
             self._vault_chosen(folder)
@@ -122,7 +130,7 @@ class Shell(QObject):
 
     def _vault_chosen(self, folder: Path) -> None:
         def ask(machine: Machine) -> None:
-            Errand(self, partial(machine.officers, folder), self._show_officers, self._refused).start()
+            self._errands.run(self, partial(machine.officers, folder), self._show_officers, self._refused)
 
         if self._machine is not None:
             ask(self._machine)
@@ -135,7 +143,7 @@ class Shell(QObject):
 
         def ask(machine: Machine) -> None:
             work = partial(machine.open_vault, folder, officer, passphrase)
-            Errand(self, work, partial(self._opened, f"{folder}\n{officer}"), self._refused).start()
+            self._errands.run(self, work, partial(self._opened, f"{folder}\n{officer}"), self._refused)
 
         self._when_loaded(ask)
 
@@ -148,7 +156,7 @@ class Shell(QObject):
         from spoc_desk.ui.workplace import FormSetting
 
         self.unlock.panel.set_busy(False)
-        wizard = CreateWizard(FormSetting(self.theme, self._messages(), machine.now), machine)
+        wizard = CreateWizard(FormSetting(self.theme, self._messages(), machine.now), machine, self._errands)
         wizard.left.connect(self.unlock.show_panel)
         wizard.made.connect(partial(self._opened, ""))
         self.unlock.show_over(wizard)
@@ -187,7 +195,7 @@ class Shell(QObject):
         self.unlock.panel.set_busy(True, self.tr("Locking…"))
         self.unlock.show()
         self.unlock.activateWindow()
-        Errand(self, partial(session.shut, why), self._shut, self._shut).start()
+        self._errands.run(self, partial(session.shut, why), self._shut, self._shut)
 
     def _shut(self, _answer: object) -> None:
         if self._session is not None:
@@ -201,9 +209,10 @@ class Shell(QObject):
         self._ending, self._session = self._session, None
         if self._ending is not None:
             self._ending.hide()
-            Errand(self, partial(self._ending.shut, "exit"), self._ended, self._ended).start()
+            self._errands.run(self, partial(self._ending.shut, "exit"), self._ended, self._ended)
 
     def _ended(self, _answer: object) -> None:
         if self._ending is not None:
             self._ending.drop()
+        self.close()
         self._app.quit()

@@ -1,5 +1,6 @@
 """Unlocking, locking, and coming back: nothing stays behind and nothing typed is lost."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.unlock.create import CreateWizard
+from spoc_desk.ui.unlock.errands import Errands
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.window import Place
@@ -63,6 +65,7 @@ def shell(qapp, machine, qtbot):
     if made.session is not None:
         made.session.jobs.close()
         made.session.window.hide()
+    made.close()
     made.unlock.hide()
     qapp.setQuitOnLastWindowClosed(True)
 
@@ -200,6 +203,12 @@ def press(line, letter, *, shift=False):
     QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, held, letter))
 
 
+def test_garbage_is_collected_on_the_gui_thread_only_while_the_program_runs(shell):
+    assert not gc.isenabled()
+    shell.close()
+    assert gc.isenabled()
+
+
 def test_caps_lock_is_noticed_by_the_letters_that_come_out(shell):
     line = shell.unlock.panel.passphrase
     press(line.edit, "A", shift=True)
@@ -233,8 +242,15 @@ def test_everything_on_the_unlock_window_has_a_name(shell):
 
 
 @pytest.fixture
-def wizard(theme, machine, qtbot):
-    made = CreateWizard(setting(theme), machine)
+def errands(qapp):
+    made = Errands()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def wizard(theme, machine, errands, qtbot):
+    made = CreateWizard(setting(theme), machine, errands)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -284,9 +300,9 @@ def test_two_different_passphrases_go_no_further(wizard, machine):
     assert not machine.commands
 
 
-def test_without_a_password_store_six_words_are_the_only_way_and_it_says_why(theme, qtbot):
+def test_without_a_password_store_six_words_are_the_only_way_and_it_says_why(theme, errands, qtbot):
     machine = FakeMachine(keyring="")
-    wizard = CreateWizard(setting(theme), machine)
+    wizard = CreateWizard(setting(theme), machine, errands)
     qtbot.addWidget(wizard)
     wizard.show()
     fill_about(wizard)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.create_steps import AboutStep, KeyStep, ProofStep, SheetStep, command_of
-from spoc_desk.ui.unlock.errand import Errand
+from spoc_desk.ui.unlock.errands import Errands
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.layouts import Column, Row, framed
 from spoc_desk.ui.widgets.text import Text
@@ -27,8 +27,9 @@ class CreateWizard(QWidget):
     made = Signal(object)  # an OpenVault
     left = Signal()
 
-    def __init__(self, setting: FormSetting, machine: Machine) -> None:
+    def __init__(self, setting: FormSetting, machine: Machine, errands: Errands) -> None:
         super().__init__()
+        self._errands = errands
         theme = setting.theme
         self._setting, self._machine = setting, machine
         self._creation: Creation | None = None
@@ -85,7 +86,7 @@ class CreateWizard(QWidget):
         self.key.error.hide()
         self._set_busy(True)
         work = partial(self._machine.create_vault, command_of(self.about, self.key))
-        Errand(self, work, self._created, self._not_created).start()
+        self._errands.run(self, work, self._created, self._not_created)
 
     def _created(self, creation: Creation) -> None:
         self._set_busy(False)

@@ -82,6 +82,16 @@ def boxed(layout: QLayout) -> QWidget:
     return box
 
 
+def empty(box: QBoxLayout) -> None:
+    """Takes every widget out of a layout, for good."""
+    while box.count():
+        item = box.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 class Rule(QFrame):
     """A one-pixel line across."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -26,8 +27,6 @@ from spoc_desk.ui.widgets.pill import Pill
 from spoc_desk.ui.widgets.text import IconText, Tag, Text
 
 COMPACT_BELOW = 640
-_LESSER = ("secondary", "ghost", "danger")
-_ALL = (*_LESSER, "primary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,25 @@ class DetailAction:
     run: Callable[[], object]
     kind: str = "secondary"
     why_not: str = field(default="")
+
+
+class _Plan(NamedTuple):
+    """What the header shows: the date, which kinds of button without words, and only what must be there."""
+
+    recorded: bool
+    compact: frozenset[str]
+    tight: bool = False
+
+
+_NONE, _LESSER = frozenset[str](), frozenset({"secondary", "ghost", "danger"})
+_ALL = _LESSER | {"primary"}
+_PLANS = (
+    _Plan(True, _NONE),
+    _Plan(False, _NONE),
+    _Plan(False, _LESSER),
+    _Plan(False, _ALL),
+    _Plan(False, _ALL, True),
+)
 
 
 class RecordDetail(QFrame):
@@ -235,14 +253,14 @@ class RecordDetail(QFrame):
         self.copied.emit(self.reference.text())
 
     def _fit(self) -> None:
-        """Leaves out the least first: when it was recorded, words of lesser buttons, words of all buttons."""
+        """Leaves out the least first: when it was recorded, words of lesser buttons, words of all, copying."""
         room = self.width() - self._theme.px(36)
-        recorded = bool(self._recorded.text())
-        plans = ((recorded, ()), (False, ()), (False, _LESSER), (False, _ALL))
-        show_recorded, compact = next((plan for plan in plans if self._wanted(*plan) <= room), (False, _ALL))
+        plan = next((plan for plan in _PLANS if self._wanted(plan) <= room), _PLANS[-1])
         for button in self._buttons:
-            button.set_compact(button.kind in compact)
-        self._recorded.setVisible(show_recorded)
+            button.set_compact(button.kind in plan.compact)
+        self.back_button.set_compact(plan.tight)
+        self._copy.setVisible(bool(self.reference.text()) and not plan.tight)
+        self._recorded.setVisible(plan.recorded and bool(self._recorded.text()))
         narrow = self.width() / self._theme.scale < COMPACT_BELOW
         for number in range(self._meta.count()):
             item = self._meta.itemAt(number)
@@ -250,16 +268,16 @@ class RecordDetail(QFrame):
             if isinstance(widget, IconText):
                 widget.setVisible(not narrow)
 
-    def _wanted(self, recorded: bool, compact: Sequence[str]) -> int:
+    def _wanted(self, plan: _Plan) -> int:
         """How wide the top line would be; reckoned from the theme, as widgets may yet have to be dressed."""
         px, words = self._theme.px, QFontMetrics(self._theme.font(13, 500, True))
-        widths = [button.width_when(compact=button.kind in compact) for button in self._buttons]
-        widths += [px(34)] * (1 + bool(self._more))
+        widths = [button.width_when(compact=button.kind in plan.compact) for button in self._buttons]
+        widths += [px(34)] * (self._more + (not plan.tight))
         widths.append(words.horizontalAdvance(self.reference.text()))
-        if recorded:
+        if plan.recorded:
             widths.append(words.horizontalAdvance(self._recorded.text()))
         if not self.back_button.isHidden():
-            widths.append(self.back_button.width_when(compact=False))
+            widths.append(self.back_button.width_when(compact=plan.tight))
         return sum(widths) + px(8) * (len(widths) + 2)
 
 

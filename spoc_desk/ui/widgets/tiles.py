@@ -69,7 +69,7 @@ class FigureTile(Pressable):
 class Tiles(QWidget):
     """Boxes of one width, as many to a row as there is room for."""
 
-    def __init__(self, theme: Theme, tiles: Sequence[QWidget], *, least: int = 172) -> None:
+    def __init__(self, theme: Theme, tiles: Sequence[QWidget], *, least: int = 150) -> None:
         super().__init__()
         self._theme, self._tiles, self._least, self._columns = theme, tiles, least, 0
         self._grid = QGridLayout(self)

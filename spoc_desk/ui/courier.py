@@ -1,0 +1,102 @@
+"""Carries work to a thread and its answer back to the GUI thread, to an owner that may be gone by then."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from spoc_desk.domain.errors import DomainError
+
+Answer = TypeVar("Answer")
+LOG = logging.getLogger("spoc_desk.ui")
+
+
+class Courier(QObject):
+    """Whatever a thread answers passes through one queued signal of this object, which outlives the work."""
+
+    failed = Signal(str)  # a bug of ours, by the name of the exception: apologise, once
+    _arrived = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._closing = self._closed = False
+        self._sent = 0
+        self._waiting: dict[int, Callable[[Future[Any]], None]] = {}
+        # Queued even from this thread: work done at once must not call back before it has been asked for.
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def carry(
+        self,
+        pool: ThreadPoolExecutor,
+        task: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        refused: Callable[[DomainError], None],
+        over: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Runs a task in a pool; back on this thread over is called, then done or refused."""
+        if self._closing:
+            over()
+            return
+        self._sent += 1
+        number = self._sent
+        # What to call back stays here. Were it to travel, the worker could drop the last hold on a widget
+        # and so destroy it on the wrong thread.
+        self._waiting[number] = partial(self._settle, done, refused, over)
+
+        def settle(future: Future[Answer]) -> None:
+            if not future.cancelled() and not self._closed:
+                self._arrived.emit(number, future)
+
+        pool.submit(task).add_done_callback(settle)
+
+    def call_owner(self, owner: QObject, call: Callable[[], None]) -> None:
+        """Calls unless the owner's window is gone."""
+        if isValid(owner):
+            call()
+
+    @Slot(int, object)
+    def _deliver(self, number: int, future: Future[Any]) -> None:
+        call = self._waiting.pop(number, None)
+        if self._closed or call is None:
+            return
+        try:
+            call(future)
+        except Exception as error:  # noqa: BLE001 - a page's own bug must not stop the others
+            self._apologise(error)
+
+    def _settle(
+        self,
+        done: Callable[[Answer], None],
+        refused: Callable[[DomainError], None],
+        over: Callable[[], None],
+        future: Future[Answer],
+    ) -> None:
+        over()
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif isinstance(error, DomainError):
+            refused(error)
+        else:
+            self._broke(error, refused)
+
+    def _broke(self, error: BaseException, _refused: Callable[[DomainError], None]) -> None:
+        """What a bug in the work leads to; whoever must tell it elsewhere overrides this."""
+        self._apologise(error)
+
+    def _apologise(self, error: BaseException) -> None:
+        # The message may quote what was typed, so only the kind and the place are logged.
+        trace, place = error.__traceback__, "unknown place"
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            place = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} in {code.co_name}"
+            trace = trace.tb_next
+        kind = error.code if isinstance(error, DomainError) else type(error).__name__
+        LOG.error("%s at %s", kind, place)
+        self.failed.emit(kind)
