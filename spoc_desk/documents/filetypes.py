@@ -150,7 +150,8 @@ def _textual(head: bytes, ending: str) -> tuple[str, Kind]:
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return "text/plain", Kind.TEXT
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    if b"\x00" in head or controls > len(head) // 50:
+    claimed = _BY_NAME.get(ending) in {Kind.TEXT, Kind.MAIL, Kind.HTML}
+    if controls > len(head) // 50 or (b"\x00" in head and not claimed):
         return "application/octet-stream", Kind.UNKNOWN
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].lower()
     if b"<svg" in start and start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<!--")):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from spoc_desk.documents.archives import ENTRIES_AT_MOST, list_zip, office_warnings
 from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
@@ -129,9 +129,23 @@ def _image(seen: _Seen, content: bytes, width: int) -> None:
             seen.warn("frames", f"It holds {seen.page_count} pictures; the first is shown.")
         if image.width * image.height > PIXELS_AT_MOST:
             raise DomainError("preview.unavailable", reason="it is too large to draw safely")
+        _load(seen, image)
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((width, width))
         seen.pages.append(_png(upright))
+
+
+def _load(seen: _Seen, image: Image.Image) -> None:
+    """Decode; of a picture that breaks off, as much as there is."""
+    try:
+        image.load()
+    except OSError:
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        try:
+            image.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        seen.warn("damaged", "The picture is damaged; part of it is missing.")
 
 
 def _pdf(seen: _Seen, content: bytes, width: int, pages: int) -> None:

@@ -292,6 +292,19 @@ def test_an_unreadable_file_says_why_and_nothing_of_its_content(look: Look) -> N
     assert "Tarn" not in str(caught.value.values)
 
 
+def test_a_picture_that_breaks_off_is_shown_as_far_as_it_goes(look: Look) -> None:
+    content = samples.jpeg()
+    seen = look(content[: len(content) * 2 // 3], "a.jpg")
+    assert seen.pages
+    assert "damaged" in codes(seen)
+
+
+def test_a_stray_nul_does_not_make_a_chat_unreadable(look: Look) -> None:
+    seen = look(samples.chat(50).replace("word7 ", "word7\x00 ").encode(), "chat.txt")
+    assert seen.kind == "text"
+    assert "word7⟦U+0000⟧" in seen.text
+
+
 def test_a_preview_of_a_mail_lists_each_attachments_hash_and_false_names(look: Look) -> None:
     message: EmailMessage = samples.mail()
     message.add_attachment(b"MZ\x90\0" + b"\0" * 99, maintype="image", subtype="jpeg", filename="photo.jpg")
