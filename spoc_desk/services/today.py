@@ -86,6 +86,7 @@ def today(desk: Desk) -> TodayView:
     """What needs an officer today. It names records only by what their lists show anyway."""
     day = day_of(desk.clock.now())
     incidents, casefiles = desk.queries.chips("incidents"), desk.queries.chips("casefiles")
+    contacts = desk.queries.chips("contacts")
     return TodayView(
         day,
         needs(desk),
@@ -94,7 +95,8 @@ def today(desk: Desk) -> TodayView:
             "high_risk": incidents.get("High risk", 0),
             "casefiles": casefiles.get("Open", 0),
             "awaiting_cps": casefiles.get("Awaiting CPS", 0),
-            "contacts": desk.queries.chips("contacts").get("All", 0),
+            "contacts": contacts.get("All", 0),
+            "candidates": contacts.get("Candidates", 0),
         },
         happenings(desk),
         desk.queries.next_polls(day),

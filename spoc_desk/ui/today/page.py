@@ -105,7 +105,7 @@ class TodayPage(Page):
         columns = TwoColumns(theme, boxed(self._broad), boxed(self._narrow))
         figures = Tiles(theme, tuple(self.tiles.values()))
         whole = boxed(Column(theme, head, figures, columns, None, margins=(24, 20, 20, 20), gap=16))
-        whole.setMaximumWidth(BROADEST)
+        self._whole_page = whole
         ground = boxed(Row(theme, whole, gap=0))
         ground.setProperty("area", "canvas")
         self.scroll_area.setWidgetResizable(True)
@@ -115,6 +115,11 @@ class TodayPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.scroll_area)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Keeps lines short enough to read, at the text scale in use."""
+        self._whole_page.setMaximumWidth(self.workplace.theme.px(BROADEST))
 
     # Showing
 
@@ -135,7 +140,9 @@ class TodayPage(Page):
         tiles["casefiles"].show_figure(
             counts["casefiles"], _tr("{0} awaiting CPS").format(counts["awaiting_cps"])
         )
-        tiles["contacts"].show_figure(counts["contacts"], _tr("candidates, agents and staff"))
+        tiles["contacts"].show_figure(
+            counts["contacts"], _tr("{0} candidates").format(f"{counts['candidates']:,}")
+        )
 
     def _show_cards(self, view: TodayView) -> None:
         focused = self._focused()
