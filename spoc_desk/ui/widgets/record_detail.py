@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -20,55 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spoc_desk.ui.theme import Badge, Theme
+from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.widgets.detail_head import PLANS, DetailAction, DetailHead, HeadPlan
 from spoc_desk.ui.widgets.layouts import CardGrid, Column, Row, boxed, framed
 from spoc_desk.ui.widgets.pill import Pill
 from spoc_desk.ui.widgets.text import IconText, Tag, Text
 
 COMPACT_BELOW = 640
 
-
-@dataclass(frozen=True, slots=True)
-class DetailHead:
-    """What stands above the tabs. facts: pairs of icon and words, after the tags."""
-
-    reference: str
-    title: str
-    recorded: str = ""
-    badge: Badge | None = None
-    tags: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DetailAction:
-    """A button of the header. why_not: when given, it is off and says why."""
-
-    text: str
-    icon: str
-    run: Callable[[], object]
-    kind: str = "secondary"
-    why_not: str = field(default="")
-
-
-class _Plan(NamedTuple):
-    """What the header shows: the date, which kinds of button without words, and only what must be there."""
-
-    recorded: bool
-    compact: frozenset[str]
-    tight: bool = False
-
-
-_NONE, _LESSER = frozenset[str](), frozenset({"secondary", "ghost", "danger"})
-_ALL = _LESSER | {"primary"}
-_PLANS = (
-    _Plan(True, _NONE),
-    _Plan(False, _NONE),
-    _Plan(False, _LESSER),
-    _Plan(False, _ALL),
-    _Plan(False, _ALL, True),
-)
+__all__ = ["DetailAction", "DetailHead", "RecordDetail", "centred"]
 
 
 class RecordDetail(QFrame):
@@ -253,9 +212,9 @@ class RecordDetail(QFrame):
         self.copied.emit(self.reference.text())
 
     def _fit(self) -> None:
-        """Leaves out the least first: when it was recorded, words of lesser buttons, words of all, copying."""
+        """Leaves out the least first: when it was recorded, lesser buttons' words, all words, copying."""
         room = self.width() - self._theme.px(36)
-        plan = next((plan for plan in _PLANS if self._wanted(plan) <= room), _PLANS[-1])
+        plan = next((plan for plan in PLANS if self._wanted(plan) <= room), PLANS[-1])
         for button in self._buttons:
             button.set_compact(button.kind in plan.compact)
         self.back_button.set_compact(plan.tight)
@@ -268,7 +227,7 @@ class RecordDetail(QFrame):
             if isinstance(widget, IconText):
                 widget.setVisible(not narrow)
 
-    def _wanted(self, plan: _Plan) -> int:
+    def _wanted(self, plan: HeadPlan) -> int:
         """How wide the top line would be; reckoned from the theme, as widgets may yet have to be dressed."""
         px, words = self._theme.px, QFontMetrics(self._theme.font(13, 500, True))
         widths = [button.width_when(compact=button.kind in plan.compact) for button in self._buttons]
