@@ -7,6 +7,12 @@ from dataclasses import replace
 from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPerson
 
 REMOVED = "[removed from served copy]"
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
+_LONG_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def for_recipient(content: PackContent) -> PackContent:
@@ -43,7 +49,7 @@ def without(text: str, secrets: Sequence[str]) -> str:
     for secret in secrets:
         letters = [character for character in secret if character.isalnum() or character in "@+"]
         if len(letters) >= 6:
-            pattern = r"[\s,.()\-–]*".join(re.escape(letter) for letter in letters)
+            pattern = r"[\s,./()\-–]*".join(re.escape(letter) for letter in letters)
             text = re.sub(rf"(?<!\w){pattern}(?!\w)", REMOVED, text, flags=re.IGNORECASE)
     return text
 
@@ -51,12 +57,35 @@ def without(text: str, secrets: Sequence[str]) -> str:
 def _secrets(people: Iterable[PackPerson]) -> tuple[str, ...]:
     found: set[str] = set()
     for person in people:
-        found.update((person.date_of_birth, *person.phones, *person.emails))
+        found.update(
+            (*person.phones, *person.emails, *_births(person.date_of_birth), *_homes(person.address))
+        )
         found.update(_national(phone) for phone in person.phones)
-        lines = [line.strip() for line in re.split(r"[\n,]", person.address)]
-        # A town alone tells nobody's address; the first lines together and the postcode do.
-        found.update({person.address.strip(), ", ".join(lines[:2]), lines[0], lines[-1]} - {""})
     return tuple(sorted(found - {""}, key=lambda secret: (-len(secret), secret)))
+
+
+def _homes(address: str) -> set[str]:
+    """What tells a home: the whole address, its first line, each line with a number, the postcode.
+
+    Not the town: half the casefile happened there.
+    """
+    lines = [line.strip() for line in re.split(r"[\n,]", address) if line.strip()]
+    told = {" ".join(lines), *lines[:1], *(line for line in lines if any(map(str.isdigit, line)))}
+    return told | set(_POSTCODE.findall(address))
+
+
+def _births(day: str) -> set[str]:
+    """A date of birth as people write it: 3 May 1970, 03/05/1970, 3/5/1970, 03/05/70, 1970-05-03."""
+    match = _LONG_DAY.fullmatch(day.strip())
+    if not match or match[2] not in _MONTHS:
+        return {day}
+    number, month, year = int(match[1]), _MONTHS.index(match[2]) + 1, match[3]
+    forms = {
+        f"{number:02}/{month:02}/{year}",
+        f"{number}/{month}/{year}",
+        f"{number:02}/{month:02}/{year[2:]}",
+    }
+    return {day, f"{number} {match[2][:3]} {year}", f"{year}-{month:02}-{number:02}", *forms}
 
 
 def _national(phone: str) -> str:

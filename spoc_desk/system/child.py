@@ -136,6 +136,7 @@ class _Worker:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
                 cwd=Path(sys.executable).parent,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         return self._process
 

@@ -40,6 +40,27 @@ def test_a_served_copy_has_no_address_telephone_mail_or_date_of_birth_anywhere()
     assert "Llinos Harte" in served
 
 
+@pytest.mark.parametrize(
+    "written", ["03/05/1970", "3.5.1970", "1970-05-03", "3 May 1970", "3 may 1970", "03/05/70"]
+)
+def test_a_date_of_birth_is_found_however_it_is_written(written: str) -> None:
+    told = replace(FULL, chronology=(PackEvent("1 May", f"Born {written}, she said"),))
+    assert for_recipient(told).chronology[0].text == f"Born {REMOVED}, she said"
+
+
+def test_the_town_where_it_happened_stays() -> None:
+    told = replace(
+        FULL, chronology=(PackEvent("1 May", "Reported at Northmoor police station, Tarn View side"),)
+    )
+    assert for_recipient(told).chronology[0].text == "Reported at Northmoor police station, Tarn View side"
+
+
+def test_an_address_without_a_postcode_does_not_take_the_town_with_it() -> None:
+    person = replace(PERSON, address="The Old Mill\nHigh Tarn\nNorthmoor")
+    told = replace(FULL, people=(person,), chronology=(PackEvent("1 May", "At the old mill, Northmoor"),))
+    assert for_recipient(told).chronology[0].text == f"At {REMOVED}, Northmoor"
+
+
 def test_an_unserved_copy_stays_whole() -> None:
     content = replace(FULL, served=False)
     assert for_recipient(content) is content
