@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from installer.environment import Environment
 
-_ON_ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
+# Not loadgroup: when a test takes its worker down, that never ends.
+_ON_ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
 # What only one system reaches is unreachable on the other: not worth a warning there.
 _AS_ON_WINDOWS = [

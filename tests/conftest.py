@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+if sys.platform != "win32":
+    import fcntl
+
 # Set before anything imports Qt; the tests in tests/journeys put their child processes on the real server.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -32,11 +35,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=other_system)
         items[:] = [item for item in items if item not in other_system]
     for item in items:
-        if item.get_closest_marker("desktop"):
-            # One screen, one focus: these take turns on one worker.
-            item.add_marker(pytest.mark.xdist_group("desktop"))
-            if not _IN_SESSION:
-                item.add_marker(pytest.mark.skip(reason="needs the session that `make test` starts"))
+        if item.get_closest_marker("desktop") and not _IN_SESSION:
+            item.add_marker(pytest.mark.skip(reason="needs the session that `make test` starts"))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """One screen, one keyboard: tests with a window on it take turns, whichever worker runs them."""
+    if sys.platform == "win32" or not (_IN_SESSION and item.get_closest_marker("desktop")):
+        return (yield)
+    with Path(os.environ["XDG_RUNTIME_DIR"], "screen.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return (yield)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
