@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.domain.changes import RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Mode
@@ -11,12 +12,18 @@ from spoc_desk.services.casefiles import OpenCasefile, open_casefile
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.incidents import ReportIncident, report_incident
 from spoc_desk.services.previews import BYTES_AT_MOST, LOOKER, CarriedFile, PreviewWarning, preview_exhibit
+from spoc_desk.system.child import Child
 from tests.fakes.desk import make_desk
 
 SEEN = {
-    "kind": "mail", "media_type": "message/rfc822", "text": "Subject: hello", "pages": [b"png"], "page_count": 1,
-    "badges": [["remote", "2 remote pictures were not fetched."]], "carried": [["a.pdf", 9, "application/pdf", "ab"]],
-}  # fmt: skip
+    "kind": "mail",
+    "media_type": "message/rfc822",
+    "text": "Subject: hello",
+    "pages": [b"png"],
+    "page_count": 1,
+    "badges": [["remote", "2 remote pictures were not fetched."]],
+    "carried": [["a.pdf", 9, "application/pdf", "ab"]],
+}
 
 
 class Looker:
@@ -62,3 +69,19 @@ def test_looking_at_an_exhibit_is_on_the_audit_trail_even_when_there_is_nothing_
         preview_exhibit(1, desk)
     newest = desk.queries.recent_changes(1)[0]
     assert newest["event"] == RecordConsulted.__name__
+
+
+def test_the_real_child_process_reads_the_words_and_names_what_it_found(tmp_path):
+    with Child(CHILD_MODULES) as child:
+        desk = replace(desk_with(Looker(), tmp_path), parser=child)
+        seen = preview_exhibit(1, desk)
+    assert (seen.kind, seen.media_type) == ("mail", "message/rfc822")
+    assert "Subject: hello" in seen.text
+
+
+def test_only_the_beginning_of_a_very_large_exhibit_is_handed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr("spoc_desk.services.previews.BYTES_AT_MOST", 10)
+    looker = Looker()
+    preview_exhibit(1, desk_with(looker, tmp_path))
+    _, arguments = looker.asked[0]
+    assert (len(arguments["content"]), arguments["size"]) == (10, 116)

@@ -23,7 +23,7 @@ from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.fields.days import DaysField
 from spoc_desk.ui.widgets.fields.field import Field
 from spoc_desk.ui.widgets.form import Form
-from spoc_desk.ui.widgets.layouts import Column, framed
+from spoc_desk.ui.widgets.layouts import Column, empty, framed
 from spoc_desk.ui.widgets.search_field import SearchField
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
@@ -135,12 +135,7 @@ class OffenceField(Field):
 
     def _chosen(self, *_items: object) -> None:
         code = self.value()
-        while self._facts.count():
-            item = self._facts.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._facts)
         if code:
             for part in offence_parts(self.theme, self._messages, self._lawpack.offence(code)):
                 self._facts.addWidget(part)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from spoc_desk.domain.casefiles import CASE_ROLE_LABELS
-from spoc_desk.domain.moments import long_day, short_day, stamp
+from spoc_desk.domain.moments import day_of, long_day, short_day, stamp
 from spoc_desk.domain.referrals import ReferralState
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.ui.casefiles.people import TONES
@@ -114,7 +114,7 @@ def _people(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Ca
 def _exhibits(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Card:
     theme = workplace.theme
     card = Card(theme, _tr("Latest exhibits"), action=_tr("Add exhibit"), act=page.add_exhibit, gap=11)
-    for exhibit in view.exhibits[::-1][:5]:
+    for exhibit in view.exhibits[::-1][:4]:
         detail = _tr("{0} · SHA-256 checked").format(exhibit.filename)
         if str(exhibit.state) != "sealed":
             detail = _tr("{0} · {1}").format(exhibit.filename, str(exhibit.state))
@@ -124,7 +124,7 @@ def _exhibits(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> 
                 "paperclip",
                 f"{exhibit.reference} {exhibit.description}",
                 detail,
-                stamp(exhibit.recorded_at),
+                short_day(day_of(exhibit.recorded_at)),
             )
         )
     if not view.exhibits:

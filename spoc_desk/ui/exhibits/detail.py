@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState, Movement
@@ -21,7 +22,7 @@ from spoc_desk.ui.widgets.announce import announce
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, SummaryList
-from spoc_desk.ui.widgets.layouts import CardGrid, Column, Row, Rule, boxed
+from spoc_desk.ui.widgets.layouts import Column, Row, Rule, boxed, empty
 from spoc_desk.ui.widgets.pill import Pill
 from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.text import IconMark, Text
@@ -31,35 +32,54 @@ if TYPE_CHECKING:
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 
+STACKED_BELOW = 620
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("ExhibitDetail", text)
 
 
-class ExhibitDetail(CardGrid):
-    """Cards of the exhibit chosen. Its preview is asked for once, and only while it can be seen."""
+class ExhibitDetail(QWidget):
+    """The exhibit chosen. Its preview is asked for once, and only while it can be seen."""
 
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace.theme, columns_from=600)
+        super().__init__()
         self.workplace = workplace
         self._exhibit: Exhibit | None = None
         self._wanted = False
         self._proved: tuple[int, str] | None = None
         self._latest: LatestOnly[Preview | DomainError] = LatestOnly(workplace.jobs, self)
-        self.preview = PreviewView(workplace.theme, workplace.messages)
-        self._preview_card = Card(workplace.theme, _tr("Preview"), self.preview)
+        theme = workplace.theme
+        self.preview = PreviewView(theme, workplace.messages)
         self.reverify: Button | None = None
+        self._right, self._foot = Column(theme, gap=14), Column(theme, gap=14)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        preview, right = Card(theme, _tr("Preview"), self.preview), QWidget()
+        right.setLayout(self._right)
+        self._sides.addWidget(preview, 4, Qt.AlignmentFlag.AlignTop)
+        self._sides.addWidget(right, 3, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(Column(theme, self._sides, self._foot, margins=(20, 14, 16, 16), gap=14))
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Spaces the sides for the text scale in use."""
+        self._sides.setSpacing(self.workplace.theme.px(14))
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the facts above the preview where there is little room."""
+        super().resizeEvent(event)
+        self._turn()
 
     def show_exhibit(self, exhibit: Exhibit, movements: tuple[Movement, ...]) -> None:
         """Shows an exhibit; the preview stays when it is the one shown already."""
         fresh = self._exhibit is None or self._exhibit.id != exhibit.id
         self._exhibit = exhibit
-        self._preview_card.setParent(None)
-        self._cards = [pair for pair in self._cards if pair[0] is not self._preview_card]
-        self.clear()
-        self.add(self._facts(exhibit))
-        self.add(self._integrity(exhibit))
-        self.add(self._preview_card, wide=True)
-        self.add(self._continuity(exhibit, movements), wide=True)
+        for column in (self._right, self._foot):
+            empty(column)
+        self._right.addWidget(self._facts(exhibit))
+        self._right.addWidget(self._integrity(exhibit))
+        self._foot.addWidget(self._continuity(exhibit, movements))
         if fresh:
             self._wanted = True
             self.preview.wait(_tr("Drawing a preview…"))
@@ -76,6 +96,11 @@ class ExhibitDetail(CardGrid):
             self.preview.refuse(seen)
         elif self._exhibit is not None and seen.exhibit_id == self._exhibit.id:
             self.preview.show_preview(seen)
+
+    def _turn(self) -> None:
+        ways = QBoxLayout.Direction
+        stacked = self.width() / self.workplace.theme.scale < STACKED_BELOW
+        self._sides.setDirection(ways.BottomToTop if stacked else ways.LeftToRight)
 
     def _facts(self, exhibit: Exhibit) -> Card:
         theme = self.workplace.theme

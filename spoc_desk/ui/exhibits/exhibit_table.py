@@ -24,8 +24,9 @@ from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.pill import draw_pill, pill_width
 
 _ID = Qt.ItemDataRole.UserRole
-_STATE = 4
-ROWS_SEEN = 7
+_ICON = Qt.ItemDataRole.UserRole + 1
+_KIND, _STATE = 2, 4
+ROWS_SEEN = 6
 ROOMY_FROM, TIGHT_BELOW = 640, 480
 
 
@@ -106,6 +107,11 @@ class ExhibitTable(QTableWidget):
         self.setFont(theme.font(13, 400, True))
         self.horizontalHeader().setFont(theme.font(12, 600))
         self.verticalHeader().setDefaultSectionSize(theme.px(34))
+        self.setIconSize(QSize(theme.px(15), theme.px(15)))
+        for row in range(self.rowCount()):
+            item = self.item(row, _KIND)
+            if item is not None:
+                item.setIcon(theme.icon(str(item.data(_ICON)), "hint", 15))
         self._fit()
 
     def show_exhibits(self, exhibits: Sequence[Exhibit]) -> None:
@@ -123,7 +129,8 @@ class ExhibitTable(QTableWidget):
                 item = QTableWidgetItem(text)
                 item.setData(_ID, str(exhibit.state) if column == _STATE else exhibit.id)
                 item.setToolTip(text)
-                if column == 2:
+                if column == _KIND:
+                    item.setData(_ICON, icon)
                     item.setIcon(self._theme.icon(icon, "hint", 15))
                 if column == _STATE:
                     said = badge_of(str(exhibit.state)).word

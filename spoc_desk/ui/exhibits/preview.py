@@ -12,7 +12,7 @@ from spoc_desk.services.previews import Preview
 from spoc_desk.ui.exhibits.words import size_words
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button, ChipGroup
-from spoc_desk.ui.widgets.layouts import Column, Row, boxed
+from spoc_desk.ui.widgets.layouts import Column, Row, boxed, empty
 from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.text import Text
 
@@ -104,7 +104,8 @@ class PreviewView(QWidget):
     def wait(self, words: str) -> None:
         """Says that the preview is being made, or nothing."""
         self._seen = None
-        self._clear()
+        empty(self._notes)
+        empty(self._carried)
         self._say(words)
         for part in (self.choice, self._pager, self._frame, self._text):
             part.hide()
@@ -161,11 +162,3 @@ class PreviewView(QWidget):
         self._said.setText(words)
         self._said.setVisible(bool(words))
 
-    def _clear(self) -> None:
-        for column in (self._notes, self._carried):
-            while column.count():
-                item = column.takeAt(0)
-                widget = item.widget() if item is not None else None
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()

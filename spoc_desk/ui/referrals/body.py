@@ -12,7 +12,7 @@ from spoc_desk.domain.referrals import Checklist, ReferralState, Stage, Tie
 from spoc_desk.services.referrals import ReferralView
 from spoc_desk.ui.referrals.item_line import ItemLine
 from spoc_desk.ui.referrals.side import SideActs, charge_card, gate_card, hostility_card, sent_card
-from spoc_desk.ui.widgets.layouts import Column
+from spoc_desk.ui.widgets.layouts import Column, empty
 from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
@@ -85,7 +85,7 @@ class ReferralBody(QWidget):
         scroll.verticalScrollBar().setValue(top - self.workplace.theme.px(12))
 
     def _make_lines(self, checklist: Checklist) -> None:
-        _empty(self._left)
+        empty(self._left)
         self.lines = {}
         theme = self.workplace.theme
         if not all(item.verified for item in checklist.items):
@@ -109,7 +109,7 @@ class ReferralBody(QWidget):
                 line.close_up()
 
     def _fill_right(self, view: ReferralView, checklist: Checklist) -> None:
-        _empty(self._right)
+        empty(self._right)
         cards = [gate_card(self.workplace, view, self._acts)]
         if view.referral.state is not ReferralState.PREPARING:
             cards.insert(0, sent_card(self.workplace, view))
@@ -123,12 +123,3 @@ class ReferralBody(QWidget):
         ways = QBoxLayout.Direction
         stacked = self.width() / self.workplace.theme.scale < STACKED_BELOW
         self._box.setDirection(ways.BottomToTop if stacked else ways.LeftToRight)
-
-
-def _empty(column: Column) -> None:
-    while column.count():
-        item = column.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -15,7 +15,7 @@ from spoc_desk.services.referrals import ReferralView
 from spoc_desk.ui.referrals.item_form import ItemForm
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button
-from spoc_desk.ui.widgets.layouts import Column, Row, boxed
+from spoc_desk.ui.widgets.layouts import Column, Row, boxed, empty
 from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.text import IconMark, Text
 from spoc_desk.ui.workplace import Workplace
@@ -178,12 +178,7 @@ class ItemLine(QFrame):
     def _show_lacks(self) -> None:
         if self.form is None:
             return
-        while self._open_notes.count():
-            entry = self._open_notes.takeAt(0)
-            widget = entry.widget() if entry is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._open_notes)
         for lack in self._lacks:
             if lack.why.code != "referrals.item_open":
                 words, tone = self.workplace.messages.said(lack.why), "warning"
