@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -33,8 +32,7 @@ def _keep_nothing(_key: str, _value: str) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Outfit:
+class Outfit(NamedTuple):
     """What the shell is given. load_machine and load_pages do the heavy imports, after first paint.
 
     read_choice and write_choice keep settings on this machine: colours, text_scale, idle_minutes.
@@ -44,8 +42,8 @@ class Outfit:
     recent: Sequence[Path]
     load_machine: Callable[[], Machine]
     load_pages: Callable[[], Sequence[PageSpec]]
-    read_choice: Callable[[str], str] = field(default=_nothing_kept)
-    write_choice: Callable[[str, str], None] = field(default=_keep_nothing)
+    read_choice: Callable[[str], str] = _nothing_kept
+    write_choice: Callable[[str, str], None] = _keep_nothing
     marking: str = "OFFICIAL–SENSITIVE"
 
 

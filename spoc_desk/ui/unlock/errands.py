@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QThread
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.courier import Courier
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Answer = TypeVar("Answer")
 
@@ -20,7 +22,7 @@ class Errands(Courier):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pool = ThreadPoolExecutor(1, "errand")
+        self._pool: ThreadPoolExecutor | None = None
 
     def run(
         self,
@@ -39,12 +41,20 @@ class Errands(Courier):
         def turned_down(error: DomainError) -> None:
             self.call_owner(owner, partial(refused, error))
 
-        self.carry(self._pool, partial(_paced, work, unhurried), answered, turned_down)
+        self.carry(self._made_pool(), partial(_paced, work, unhurried), answered, turned_down)
 
     def close(self) -> None:
         """Waits for the errand under way; nothing is called back any more."""
         self._closing = self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _made_pool(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # after first paint
+
+            self._pool = ThreadPoolExecutor(1, "errand")
+        return self._pool
 
     def _broke(self, error: BaseException, refused: Callable[[DomainError], None]) -> None:
         super()._broke(error, refused)

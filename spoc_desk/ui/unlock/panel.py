@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame
 
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.passphrase import PassphraseLine
-from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.combo import Combo
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.text import IconMark, Text
+
+if TYPE_CHECKING:
+    from spoc_desk.ui.widgets.banner import Banner
 
 
 class UnlockPanel(QFrame):
@@ -33,8 +36,7 @@ class UnlockPanel(QFrame):
         self.officer = Combo(theme)
         self.officer.setAccessibleName(self.tr("Officer"))
         self.passphrase = PassphraseLine(theme, self.tr("Passphrase"))
-        self.error = Banner(theme, Kind.ERROR, "")
-        self.error.hide()
+        self._error: Banner | None = None
         self.note = Text(theme, "", "meta", "text2", wrap=True)
         self.note.hide()
         self._choose = Button(theme, "", "folder-open", "secondary", self.tr("Choose a vault folder"))
@@ -51,6 +53,17 @@ class UnlockPanel(QFrame):
         theme.follow(self.dress)
         if not recent:
             self.say(self.tr("Choose the folder of a vault, or create a new one."))
+
+    @property
+    def error(self) -> Banner:
+        """Where faults are told; made when there is one, to keep the first paint quick."""
+        if self._error is None:
+            from spoc_desk.ui.widgets.banner import Banner, Kind
+
+            self._error = Banner(self._theme, Kind.ERROR, "")
+            self._error.hide()
+            self._column.insertWidget(2, self._error)
+        return self._error
 
     def dress(self) -> None:
         """Takes the width in use."""
@@ -77,10 +90,11 @@ class UnlockPanel(QFrame):
     def refuse(self, sentence: str) -> None:
         """Tells what is wrong and how to put it right; empty takes it away."""
         self.set_busy(False)
-        self.error.setVisible(bool(sentence))
         if sentence:
             self.error.say(sentence)
             self.passphrase.setFocus()
+        elif self._error is not None:
+            self._error.hide()
 
     def say(self, words: str) -> None:
         """A quiet note below the button."""
@@ -101,7 +115,7 @@ class UnlockPanel(QFrame):
         vault = Row(theme, gap=6)
         vault.addWidget(self.vault, 1)
         vault.addWidget(self._choose)
-        column = Column(theme, name, 6, self.error, margins=(28, 26, 28, 22), gap=14)
+        column = self._column = Column(theme, name, 6, margins=(28, 26, 28, 22), gap=14)
         column.addLayout(Column(theme, _named(theme, self.tr("Vault"), self.vault), vault, gap=4))
         column.addLayout(Column(theme, _named(theme, self.tr("Officer"), self.officer), self.officer, gap=4))
         column.addWidget(self.passphrase)
@@ -144,7 +158,7 @@ class UnlockPanel(QFrame):
         elif not self.passphrase.text():
             self.refuse(self.tr("Enter your passphrase."))
         else:
-            self.error.hide()
+            self.refuse("")
             self.unlock_asked.emit(folder, officer, self.passphrase.take())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.panel import UnlockPanel
@@ -27,29 +27,28 @@ class UnlockWindow(QWidget):
         self._was_painted = False
         self._over: QWidget | None = None
         self.panel = UnlockPanel(theme, recent)
-        self._stack = QStackedWidget()
-        home, grid = QWidget(), QGridLayout()
-        home.setLayout(grid)
-        grid.addWidget(self.panel, 0, 0, Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(home)
-        whole = QGridLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        grid = self._grid = QGridLayout(self)
+        # Stretch all round centres what is in the middle.
+        for edge in (0, 2):
+            grid.setRowStretch(edge, 1)
+            grid.setColumnStretch(edge, 1)
+        grid.addWidget(self.panel, 1, 1)
         self.resize(980, 680)
 
     def show_panel(self) -> None:
         """Shows the unlock panel and drops what lay over it."""
         over, self._over = self._over, None
         if over is not None:
-            self._stack.removeWidget(over)
+            over.hide()
             over.deleteLater()
-        self._stack.setCurrentIndex(0)
+        self.panel.show()
 
     def show_over(self, widget: QWidget) -> None:
         """Shows another widget in the panel's place."""
+        self.show_panel()
         self._over = widget
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
+        self.panel.hide()
+        self._grid.addWidget(widget, 1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tells of the first painting, once."""

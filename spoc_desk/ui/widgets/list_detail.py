@@ -24,8 +24,12 @@ from spoc_desk.ui.workplace import Page, Workplace
 if TYPE_CHECKING:
     from spoc_desk.services.ports import Changes, Desk
 
+# From so many records on, a filter shows its first rows before it knows them all.
+MANY = 20_000
 STACKED_BELOW = 740
 ROOMY_FROM = 1080
+
+Listing = tuple[array[int], Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class ListDetailPage(Page):
             badge=spec.badge,
             empty=EmptyState(theme, spec.empty, spec.new_text, self.begin_new, spec.empty_icon),
         )
-        self._latest: LatestOnly[tuple[array[int], Mapping[str, int]]] = LatestOnly(workplace.jobs, self)
+        self._latest: LatestOnly[Any] = LatestOnly(workplace.jobs, self)
+        self._many = False
         self.asking: LatestOnly[Any] = LatestOnly(workplace.jobs, self)
         self._shown: int | None = None
         self._held: int | None = None
@@ -95,7 +100,13 @@ class ListDetailPage(Page):
     def reload(self) -> None:
         """Reads the ids again for the filter and chip in use; the choice stays."""
         kind, words, chip = self.spec.kind, self.list.words(), self.list.chip()
-        self._latest.ask(partial(_listing, kind=kind, words=words, chip=chip), self._listed)
+        whole = partial(_listing, kind=kind, words=words, chip=chip)
+        if words and self._many:
+            # In a big vault the first rows are painted while the rest are still being found.
+            first = partial(_first, kind=kind, words=words, chip=chip)
+            self._latest.ask(first, lambda ids: self._first_listed(ids, whole))
+        else:
+            self._latest.ask(whole, self._listed)
 
     def open_record(self, record_id: int) -> None:
         """Shows a record; when the filter hides it, the filter is cleared."""
@@ -165,20 +176,22 @@ class ListDetailPage(Page):
     def _fetch(self, ids: tuple[int, ...]) -> Sequence[ListRow]:
         return self.workplace.jobs.inline(partial(_rows, kind=self.spec.kind, ids=ids))
 
-    def _listed(self, listing: tuple[array[int], Mapping[str, int]]) -> None:
+    def _listed(self, listing: Listing) -> None:
         ids, counts = listing
         held, self._held = self._held, None
         if held is not None and held not in ids and self._show_all():
             # What was just done took the record out of the chip's list; whoever did it is not done with it.
             self.list.select(held)
             return
+        self._many = max(counts.values(), default=len(ids)) > MANY
         self.list.show_ids(ids, counts)
         chosen = self.list.selected_id()
-        if chosen is None:
-            self._shown = None
-            self._right.setCurrentIndex(1)
-        elif chosen != self._shown:
+        if chosen is not None and chosen != self._shown:
             self._show(chosen)
+
+    def _first_listed(self, ids: array[int], whole: Callable[[Desk], Listing]) -> None:
+        self.list.show_ids(ids)
+        self._latest.ask(whole, self._listed)
 
     def _selected(self, record_id: int) -> None:
         self._show(record_id)
@@ -231,7 +244,11 @@ class ListDetailPage(Page):
         self.workplace.toast(self.tr("Copied {0}.").format(reference))
 
 
-def _listing(desk: Desk, *, kind: str, words: str, chip: str) -> tuple[array[int], Mapping[str, int]]:
+def _first(desk: Desk, *, kind: str, words: str, chip: str) -> array[int]:
+    return desk.queries.first_ids(kind, words, chip)
+
+
+def _listing(desk: Desk, *, kind: str, words: str, chip: str) -> Listing:
     return desk.queries.ids(kind, words, chip), desk.queries.chips(kind)
 
 

@@ -86,7 +86,10 @@ class RecordList(QFrame):
         return self._newest_first
 
     def show_ids(self, ids: array[int], counts: Mapping[str, int] | None = None) -> None:
-        """Shows these ids, newest first as read; the record chosen stays chosen if it is still there."""
+        """Shows these ids, newest first as read; the record chosen stays chosen if it is still there.
+
+        Nothing is chosen in its place: to read a record is logged, so a filter must not open one.
+        """
         keep = self._wanted if self._wanted is not None else self.selected_id()
         if not self._newest_first:
             ids = array("q", reversed(ids))
@@ -101,7 +104,7 @@ class RecordList(QFrame):
         self._choose(keep)
         self._wanted = None
         self._settling = False
-        if self.selected_id() is not None and self.selected_id() != before:
+        if self.selected_id() not in (None, before):
             self._current_changed()
 
     def say_count(self, text: str) -> None:
@@ -144,9 +147,7 @@ class RecordList(QFrame):
 
     def _choose(self, record_id: int | None) -> None:
         place = self.model.place_of(record_id) if record_id is not None else None
-        if place is None:
-            place = 0
-        if self.model.rowCount():
+        if place is not None:
             self.view.setCurrentIndex(self.model.index(place, 0))
 
     def _current_changed(self, *_indexes: QModelIndex) -> None:
