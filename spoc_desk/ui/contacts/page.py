@@ -14,6 +14,7 @@ from spoc_desk.domain.contacts import ROLE_LABELS, ContactPoint, HomeAddress
 from spoc_desk.domain.moments import stamp
 from spoc_desk.ui.actions import Command, Where
 from spoc_desk.ui.contacts import forms, log_forms
+from spoc_desk.ui.contacts.candidacy_form import candidacy_dialog
 from spoc_desk.ui.contacts.import_sheet import ImportSheet
 from spoc_desk.ui.contacts.log import fill_advice, fill_engagement, fill_incidents
 from spoc_desk.ui.contacts.seen import ContactSeen, read_contact
@@ -27,6 +28,7 @@ from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordD
 from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
 
 if TYPE_CHECKING:
+    from spoc_desk.domain.candidacies import Candidacy
     from spoc_desk.domain.engagement import Briefing, Measure
     from spoc_desk.services.ports import Changes, Desk
 
@@ -118,6 +120,7 @@ class ContactsPage(ListDetailPage):
         ]
         more = [
             DetailAction(_tr("Add a phone or e-mail"), "phone", self.add_reach),
+            DetailAction(_tr("Add a candidacy"), "vote", self.add_candidacy),
             DetailAction(_tr("Roles"), "id-card", self.set_roles),
             DetailAction(_tr("Record an offer of a briefing"), "book-open", self.record_briefing),
             DetailAction(_tr("Add a protective measure"), "shield", self.add_measure),
@@ -147,6 +150,11 @@ class ContactsPage(ListDetailPage):
         """Enters the home address; held is the one on screen now, if it is."""
         if self._seen:
             forms.address_dialog(self.workplace, self, self._seen.person, held)
+
+    def add_candidacy(self, held: Candidacy | None = None) -> None:
+        """Adds a candidacy, or changes one."""
+        if self._seen:
+            candidacy_dialog(self.workplace, self, self._seen, held)
 
     def set_roles(self) -> None:
         """Gives and takes roles."""

@@ -19,6 +19,7 @@ from spoc_desk.domain.contacts import ROLE_LABELS, ContactRole
 from spoc_desk.domain.moments import short_day
 from spoc_desk.services.contact_import import plan_contacts
 from spoc_desk.services.messages import Messages
+from spoc_desk.ui.contacts.words import standing_words
 
 if TYPE_CHECKING:
     from spoc_desk.services.ports import Desk
@@ -123,7 +124,7 @@ def _value(field: str, value: str) -> str:
     if field == "role" and value:
         return ROLE_LABELS[ContactRole(value)]
     if field == "standing" and value:
-        return Standing(value).value.replace("_", " ")
+        return standing_words(Standing(value)).lower()
     return value
 
 

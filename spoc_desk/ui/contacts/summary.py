@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from spoc_desk.domain.moments import long_day, short_day
 from spoc_desk.ui.contacts.home_address import HomeAddressCard
 from spoc_desk.ui.contacts.reach_card import reach_card
 from spoc_desk.ui.contacts.seen import ContactSeen
+from spoc_desk.ui.contacts.words import election_words
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, SummaryList
@@ -40,7 +42,7 @@ def fill_summary(workplace: Workplace, cards: CardGrid, seen: ContactSeen, page:
     home = HomeAddressCard(workplace, view.person, has_address=view.has_address, edit=page.edit_address)
     # Two columns of their own: beside a long list of telephones a short card would stand in a void.
     cards.add(boxed(Column(theme, reach, _particulars(workplace, seen, page), None, gap=14)))
-    cards.add(boxed(Column(theme, _candidacies(workplace, seen), home, None, gap=14)))
+    cards.add(boxed(Column(theme, _candidacies(workplace, seen, page), home, None, gap=14)))
     if seen.acts_for or seen.cases:
         cards.add(_tied(workplace, seen), wide=True)
     if view.person.notes:
@@ -48,15 +50,16 @@ def fill_summary(workplace: Workplace, cards: CardGrid, seen: ContactSeen, page:
         cards.add(Card(theme, _tr("Notes"), words, action=_tr("Change"), act=page.edit), wide=True)
 
 
-def _candidacies(workplace: Workplace, seen: ContactSeen) -> Card:
+def _candidacies(workplace: Workplace, seen: ContactSeen, page: ContactsPage) -> Card:
     theme = workplace.theme
-    card = Card(theme, _tr("Candidacies"), gap=11)
+    card = Card(theme, _tr("Candidacies"), action=_tr("Add"), act=page.add_candidacy, gap=11)
     for number, candidacy in enumerate(sorted(seen.view.candidacies, key=_latest, reverse=True)):
         if number:
             card.add(Rule())
-        card.add(_candidacy(workplace, candidacy, seen.agents.get(candidacy.agent_id or 0)))
+        edit = partial(page.add_candidacy, candidacy)
+        card.add(_candidacy(workplace, candidacy, seen.agents.get(candidacy.agent_id or 0), edit))
     if not seen.view.candidacies:
-        none = _tr("Stands at no election known here. Candidacies come with an import.")
+        none = _tr("Stands at no election known here. An import brings candidacies; one can also be added.")
         card.add(Text(theme, none, "plain", "hint", wrap=True))
     return card
 
@@ -65,11 +68,17 @@ def _latest(candidacy: Candidacy) -> tuple[object, int]:
     return (candidacy.poll_on, candidacy.id)
 
 
-def _candidacy(workplace: Workplace, candidacy: Candidacy, agent: Person | None) -> QWidget:
+def _candidacy(
+    workplace: Workplace, candidacy: Candidacy, agent: Person | None, edit: Callable[[], object]
+) -> QWidget:
     theme = workplace.theme
     head = Row(theme, gap=8)
     head.addWidget(Text(theme, candidacy.area_name or candidacy.ballot_paper_id, "strong", wrap=True), 1)
     head.addWidget(Pill(theme, badge_of(str(candidacy.standing))))
+    tip = _tr("Change the candidacy in {0}").format(candidacy.area_name or candidacy.ballot_paper_id)
+    change = Button(theme, "", "pencil", "ghost", tip)
+    change.clicked.connect(lambda _checked=False: edit())
+    head.addWidget(change)
     facts: list[tuple[str, str | QWidget]] = [
         (_tr("Election"), election_words(candidacy.election_type)),
         (_tr("Polling day"), long_day(candidacy.poll_on)),
@@ -83,21 +92,6 @@ def _candidacy(workplace: Workplace, candidacy: Candidacy, agent: Person | None)
         link.clicked.connect(lambda _checked=False: workplace.navigate("contacts", agent.id))
         facts.insert(3, (_tr("Agent"), boxed(Row(theme, link, None, gap=0))))
     return boxed(Column(theme, head, SummaryList(theme, facts), gap=7))
-
-
-def election_words(kind: str) -> str:
-    """The kind of election in words."""
-    words = {
-        "parl": _tr("UK Parliament"),
-        "sp": _tr("Scottish Parliament"),
-        "senedd": _tr("Senedd Cymru"),
-        "nia": _tr("Northern Ireland Assembly"),
-        "gla": _tr("London Assembly"),
-        "mayor": _tr("Mayor"),
-        "pcc": _tr("Police and crime commissioner"),
-        "local": _tr("Local council"),
-    }
-    return words.get(kind, kind)
 
 
 def _particulars(workplace: Workplace, seen: ContactSeen, page: ContactsPage) -> Card:

@@ -3,16 +3,23 @@
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 
+from spoc_desk.domain.candidacies import Regime, Standing
 from spoc_desk.domain.contacts import Advice, ContactPoint, Person, PersonRole
 from spoc_desk.domain.engagement import BriefingState, Measure
 from spoc_desk.services import contacts
 from spoc_desk.ui.contacts.home_address import SHOWN_SECONDS, HomeAddressCard
 from spoc_desk.ui.contacts.lookalikes import Lookalikes
 from spoc_desk.ui.contacts.reach_card import ReachLine
+from spoc_desk.ui.widgets.fields.choices import Pick
 
 
 def words(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def shown_in(widget):
+    buttons = [button.text() for button in widget.findChildren(QAbstractButton) if button.isVisible()]
+    return {*words(widget), *buttons}
 
 
 def fill(dialog, **values):
@@ -130,6 +137,23 @@ def test_a_role_taken_away_ends_and_stays_on_the_record(page, desk_of, qtbot, jo
     qtbot.waitUntil(lambda: page._seen.held_roles() == ("elected_rep",))
     ended = [role for role in held(desk_of.desk, PersonRole, person_id=jo) if role.to_on]
     assert [role.role for role in ended] == ["candidate"]
+
+
+def test_a_candidacy_is_added_with_its_agent_and_withdrawn_later(page, desk_of, qtbot, jo):
+    agent = contacts.add_person(contacts.AddPerson("Ruth Pell"), desk_of.desk)[0].person
+    page.add_candidacy()
+    fill(desk_of.dialog(), kind="parl", area="Northmere", described="Putting Northmere First")
+    fill(desk_of.dialog(), agent=Pick(agent, "Ruth Pell"))
+    desk_of.dialog()._form._fields["poll"].date_edit.setText("6/5/27")
+    desk_of.dialog().submit()
+    qtbot.waitUntil(lambda: len(page._seen.view.candidacies) == 1)
+    (stands,) = page._seen.view.candidacies
+    assert (stands.regime, stands.agent_id) == (Regime.BRIDGER, agent)
+    qtbot.waitUntil(lambda: {"Ruth Pell", "Putting Northmere First"} <= shown_in(page))
+    page.add_candidacy(stands)
+    fill(desk_of.dialog(), standing="withdrawn")
+    desk_of.dialog().submit()
+    qtbot.waitUntil(lambda: page._seen.view.candidacies[0].standing is Standing.WITHDRAWN)
 
 
 # The home address
