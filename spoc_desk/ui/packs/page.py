@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
@@ -20,6 +19,7 @@ from spoc_desk.services.packs import CopyPack, consult_pack, file_name_of, log_c
 from spoc_desk.ui.packs.printing import (
     MakePrinter,
     PdfBytes,
+    PdfPane,
     PrintRun,
     chosen_pages,
     office_printer,
@@ -69,10 +69,7 @@ class PacksPage(ListDetailPage):
         self._seen: Answer | None = None
         self._pdf: PdfBytes | None = None
         self._run: PrintRun | None = None
-        self.preview = QPdfView()
-        self.preview.setPageMode(QPdfView.PageMode.MultiPage)
-        self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.preview.setAccessibleName(_tr("Preview of the pack"))
+        self.preview = PdfPane(_tr("Preview of the pack"))
         detail.set_body("preview", self.preview)
         detail.tab_changed.connect(self._tab_changed)
 
@@ -157,7 +154,8 @@ class PacksPage(ListDetailPage):
 
         def opened(content: bytes) -> None:
             if self._seen and self._seen[0].id == wanted:
-                self._show_pdf(PdfBytes(content, self))
+                if self._pdf is None:
+                    self._show_pdf(PdfBytes(content, self))
                 if self._pdf:
                     then(self._pdf)
 
@@ -167,12 +165,8 @@ class PacksPage(ListDetailPage):
         self.workplace.jobs.query(self, partial(read_pack, wanted), opened, self._refused)
 
     def _show_pdf(self, pdf: PdfBytes | None) -> None:
-        old, self._pdf = self._pdf, pdf
-        if pdf is not None:
-            self.preview.setDocument(pdf.document)
-        if old is not None:
-            old.document.close()
-            old.deleteLater()
+        self._pdf = pdf
+        self.preview.turn_to(pdf)
 
     def save_copy(self) -> None:
         """Asks where, writes down that a copy leaves, then saves the very bytes."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -16,7 +15,14 @@ from spoc_desk.domain.changes import ReturnExported
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.services.returns import print_return, return_files, return_pdf
-from spoc_desk.ui.packs.printing import MakePrinter, PdfBytes, PrintRun, chosen_pages, office_printer
+from spoc_desk.ui.packs.printing import (
+    MakePrinter,
+    PdfBytes,
+    PdfPane,
+    PrintRun,
+    chosen_pages,
+    office_printer,
+)
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -35,10 +41,7 @@ class ReturnPaper:
     def __init__(self, workplace: Workplace, owner: QWidget, refused: Refused) -> None:
         self._workplace, self._owner, self._refused = workplace, owner, refused
         self.make_printer: MakePrinter = office_printer
-        self.view = QPdfView()
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setAccessibleName(_tr("Preview of the return"))
+        self.view = PdfPane(_tr("Preview of the return"))
         self._shown: tuple[int, str] | None = None
         self._pdf: PdfBytes | None = None
         self._content = b""
@@ -122,13 +125,9 @@ class ReturnPaper:
         self._workplace.jobs.query(self._owner, partial(return_pdf, wanted[0]), opened, turned_down)
 
     def _put(self, content: bytes) -> None:
-        old, self._pdf, self._content = self._pdf, None, content
-        if content:
-            self._pdf = PdfBytes(content, self._owner)
-            self.view.setDocument(self._pdf.document)
-        if old is not None:
-            old.document.close()
-            old.deleteLater()
+        self._content = content
+        self._pdf = PdfBytes(content, self._owner) if content else None
+        self.view.turn_to(self._pdf)
 
     def _ask_printer(self, pdf: PdfBytes) -> None:
         printer = self.make_printer()

@@ -10,6 +10,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 
 from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.packs import BuildPack, build_pack
 from spoc_desk.ui.packs.printing import PdfBytes, PrintRun, chosen_pages, told_range
 from spoc_desk.ui.window import Place
 
@@ -35,6 +37,10 @@ def copies(real):
 
 def said(real):
     return [notice.text for notice in real.window.notices.past]
+
+
+def wait_until_printed(real, qtbot):
+    qtbot.waitUntil(lambda: any("Handed to the printer" in words for words in said(real)), timeout=60_000)
 
 
 def printer_to(path, resolution=72):
@@ -110,7 +116,7 @@ def test_printing_is_written_down_before_the_first_page(page, told_desk, qtbot, 
 
     monkeypatch.setattr(PrintRun, "start", watched)
     page.print_on(printer_to(tmp_path / "printed.pdf"), opened(page, qtbot))
-    qtbot.waitUntil(lambda: any("Handed to the printer" in words for words in said(told_desk)), timeout=60_000)
+    wait_until_printed(told_desk, qtbot)
     assert logged_by_then == [["printed"]]
     assert len(sheets(tmp_path / "printed.pdf")) == issued(told_desk).pages
     assert copies(told_desk)[0].page_range == ""
@@ -121,7 +127,7 @@ def test_only_the_pages_chosen_are_printed_and_the_log_says_which(page, told_des
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 3)
     page.print_on(printer, opened(page, qtbot))
-    qtbot.waitUntil(lambda: any("Handed to the printer" in words for words in said(told_desk)), timeout=60_000)
+    wait_until_printed(told_desk, qtbot)
     assert len(sheets(tmp_path / "printed.pdf")) == 2
     assert copies(told_desk)[0].page_range == "2-3"
 
@@ -154,6 +160,17 @@ def test_the_print_dialog_is_asked_of_the_printer_given(page, told_desk, qtbot, 
     assert copies(told_desk) == ()
 
 
+def test_turning_from_one_pack_to_another_shows_the_other_s_pages(page, told_desk, qtbot):
+    opened(page, qtbot)
+    build_pack(BuildPack(1, PackTerms("CPS", "Early advice", references=("AM/1",))), told_desk.desk)
+    told_desk.window.go_to(Place("packs", 2))
+    qtbot.waitUntil(lambda: page._seen[0].id == 2 and page._pdf is not None, timeout=20_000)
+    assert page.preview.document().pageCount() == page._seen[0].pages
+    told_desk.window.go_to(Place("packs", 1))
+    qtbot.waitUntil(lambda: page._seen[0].id == 1 and page._pdf is not None, timeout=20_000)
+    assert page.preview.document().pageCount() == issued(told_desk).pages
+
+
 def test_a_wide_page_comes_out_wide(page, qtbot, tmp_path):
     both = tmp_path / "both.pdf"
     high, wide = Image.new("L", (500, 700), 200), Image.new("L", (700, 500), 200)
@@ -166,6 +183,15 @@ def test_a_wide_page_comes_out_wide(page, qtbot, tmp_path):
     assert finished.args == [True]
     portrait, landscape = (595, 842), (842, 595)
     assert sheets(tmp_path / "printed.pdf") == [portrait, landscape, portrait]
+
+
+def test_a_pack_prints_to_its_end_while_another_record_is_looked_at(page, told_desk, qtbot, tmp_path):
+    page.print_on(printer_to(tmp_path / "printed.pdf"), opened(page, qtbot))
+    qtbot.waitUntil(lambda: page._run is not None)
+    page._show_pdf(None)
+    told_desk.window.go_to(Place("today"))
+    qtbot.waitUntil(lambda: page._run is None, timeout=60_000)
+    assert len(sheets(tmp_path / "printed.pdf")) == issued(told_desk).pages
 
 
 @pytest.mark.parametrize(
