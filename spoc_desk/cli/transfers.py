@@ -78,6 +78,7 @@ def verify_vault(options: Namespace, machine: Machine) -> None:
     ]
     lines += [f"{item.casefile} {item.reference}: {_fault(item, machine)}" for item in report.bad]
     lines += [f"A file that no record claims: {name}" for name in report.strays]
+    lines += [f"The clock had been set back at audit entry {number}" for number in report.clock_set_back]
     document = {
         "sound": not report.faults,
         "full": report.full,
@@ -88,6 +89,7 @@ def verify_vault(options: Namespace, machine: Machine) -> None:
         "packs": report.packs,
         "bad": report.bad,
         "strays": report.strays,
+        "clock_set_back": report.clock_set_back,
         "seconds": report.seconds,
     }
     answer(options, document, lines)

@@ -176,6 +176,9 @@ class Checks(Protocol):
     def check_audit(self, progress: Progress) -> int:
         """How many audit entries stand unbroken. Raises DomainError of the subject audit."""
 
+    def clock_set_back(self) -> tuple[int, ...]:
+        """Numbers of the audit entries whose time is earlier than that of the entry before."""
+
     def sign_checkpoint(self, reason: str) -> AuditHead:
         """Proves the trail and signs its head. Raises DomainError rather than sign over damage."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import SEEK_END
 
@@ -35,7 +35,8 @@ class VerifyReport:
     database: what SQLite and SQLCipher say is wrong; audit: why the trail does
     not stand; bad: files missing or altered; strays: names of files that no
     record claims. In a quick check the files' sizes are compared, in a full
-    one every byte.
+    one every byte. clock_set_back: audit entries made while the workstation's
+    clock was behind the entry before; no fault, but to be explained.
     """
 
     full: bool
@@ -48,6 +49,7 @@ class VerifyReport:
     strays: tuple[str, ...]
     seconds: float
     changes: Changes = ()
+    clock_set_back: tuple[int, ...] = ()
 
     @property
     def faults(self) -> int:
@@ -70,14 +72,14 @@ def verify_vault(
     """
     began = desk.clock.now()
     database = _database_faults(desk)
-    entries, broken = _audit_fault(desk)
+    entries, broken, earlier = _audit_fault(desk)
     try:
         check = _Check(desk, _Meter(progress, cancelled), full=full)
         check.run()
         strays = tuple(sorted(desk.evidence.names() - check.claimed))
         report = VerifyReport(
             full, database, broken, entries, check.exhibits, check.packs, tuple(check.bad), strays,
-            _seconds(began, desk),
+            _seconds(began, desk), clock_set_back=earlier,
         )  # fmt: skip
         return _written(report, check.changes, desk)
     except DomainError as fault:
@@ -96,11 +98,11 @@ def _database_faults(desk: Desk) -> tuple[str, ...]:
         return (fault.code,)
 
 
-def _audit_fault(desk: Desk) -> tuple[int, Reason | None]:
+def _audit_fault(desk: Desk) -> tuple[int, Reason | None, tuple[int, ...]]:
     try:
-        return desk.checks.check_audit(unheard), None
+        return desk.checks.check_audit(unheard), None, desk.checks.clock_set_back()
     except DomainError as fault:
-        return 0, reason(fault.code, **fault.values)
+        return 0, reason(fault.code, **fault.values), ()
 
 
 def _seconds(began: datetime, desk: Desk) -> float:
@@ -111,10 +113,7 @@ def _written(report: VerifyReport, changes: Iterable[Change], desk: Desk) -> Ver
     done = VaultVerified(full=report.full, faults=report.faults)
     with desk.unit_of_work() as work:
         work.record(done)
-    return VerifyReport(
-        report.full, report.database, report.audit, report.audit_entries, report.exhibits, report.packs,
-        report.bad, report.strays, report.seconds, (*changes, done),
-    )  # fmt: skip
+    return replace(report, changes=(*changes, done))
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from spoc_desk.domain.audit import START, Entry, canonical, follow_chain, link, payload_of
 from spoc_desk.domain.changes import Change
@@ -98,6 +98,14 @@ def check_trail(connection: Connection, signing_key: str, progress: Progress) ->
         heard=lambda done: progress(done, total),
     )
     return count
+
+
+def clock_set_back(connection: Connection) -> tuple[int, ...]:
+    """Numbers of the entries whose time is earlier than that of the entry before; the number rules."""
+    before = func.lag(_ENTRY.at).over(order_by=_ENTRY.seq).label("before")
+    each = select(_ENTRY.seq, _ENTRY.at, before).subquery()
+    wanted = select(each.c.seq).where(each.c.at < each.c.before).order_by(each.c.seq)
+    return tuple(connection.execute(wanted).scalars())
 
 
 def sign_head(connection: Connection, signing_key: str, at: datetime, reason: str) -> AuditHead:

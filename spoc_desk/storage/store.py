@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from spoc_desk.services.ports import AuditHead, Clock, Progress, UnitOfWork
 from spoc_desk.storage import tables
-from spoc_desk.storage.audit import Actor, check_trail, sign_head
+from spoc_desk.storage.audit import Actor, check_trail, clock_set_back, sign_head
 from spoc_desk.storage.columns import whole_text
 from spoc_desk.storage.engine import (
     DatabaseKey,
@@ -94,6 +94,11 @@ class Store:
         """How many audit entries stand unbroken, held against every signed checkpoint. Raises DomainError."""
         with self._begun(self._reader) as connection:
             return check_trail(connection, SqlReader(connection).setting(SIGNING_KEY), progress)
+
+    def clock_set_back(self) -> tuple[int, ...]:
+        """Numbers of the audit entries whose time is earlier than that of the entry before."""
+        with self._begun(self._reader) as connection:
+            return clock_set_back(connection)
 
     def close(self) -> None:
         """Drops every connection and the key; nothing can be opened again."""

@@ -190,6 +190,15 @@ def test_a_broken_trail_is_told_and_the_rest_still_checked(desk, exhibits, path)
     assert (report.exhibits, report.faults) == (3, 1)
 
 
+def test_a_clock_that_was_set_back_is_told_and_is_no_fault(desk, exhibits):
+    assert verify_vault(desk).clock_set_back == ()
+    head = desk.queries.audit_head().sequence
+    desk.clock.forward(hours=-3)
+    report = verify_vault(desk)
+    assert (report.clock_set_back, report.faults) == ((), 0)
+    assert verify_vault(desk).clock_set_back == (head + 1,)
+
+
 def test_progress_counts_every_byte_once_and_ends_whole(desk, exhibits):
     heard = []
     verify_vault(desk, full=True, progress=lambda done, total: heard.append((done, total)))

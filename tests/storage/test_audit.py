@@ -250,6 +250,16 @@ def test_a_trail_rebuilt_behind_a_checkpoint_is_not_signed_over(store, trail, wo
     assert refusal(lambda: store.sign_checkpoint("lock")) == ("audit.anchor_mismatch", {"entry": 12})
 
 
+def test_entries_made_after_the_clock_was_set_back_are_named(store, work, clock):
+    assert store.clock_set_back() == ()
+    for hours in (1, 0, -2, 5, -1):
+        clock.forward(hours=hours)
+        with work() as unit:
+            unit.record(IncidentReported(incident=1))
+    assert store.clock_set_back() == (4, 6)
+    assert store.check_audit(unheard) == 6
+
+
 def test_an_empty_trail_is_signed_by_nobody(tmp_path):
     store = Store(tmp_path / "new.db", KEY, SteadyClock())
     store.upgrade(ROOT / "db")
