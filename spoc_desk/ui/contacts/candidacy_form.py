@@ -47,9 +47,7 @@ class CandidacyFields:
         regimes = [(str(regime), words) for regime, words in REGIME_LABELS.items()]
         hint = _tr("Left open, it follows from the kind of election; choose for a parish council")
         self.regime = form.choice("regime", _tr("Protected under"), regimes, hint=hint)
-        hint = _tr(
-            "From Democracy Club. Left empty one is made up, and an import may add the candidacy again"
-        )
+        hint = _tr("From Democracy Club. Where one is made up, an import may add the candidacy again")
         self.ballot = form.line("ballot", _tr("Ballot paper id"), hint=hint, limit=200)
         self.standing.set_value(str(Standing.NOMINATED))
 
@@ -69,7 +67,7 @@ class CandidacyFields:
         self.poll.set_value(held.poll_on)
         self.agent.set_value(agent)
 
-    def candidacy(self, person_id: int, held: Candidacy | None, workplace: Workplace) -> Candidacy:
+    def candidacy(self, person_id: int, held: Candidacy | None) -> Candidacy:
         """What is entered now."""
         kind, regime = self.kind.value(), self.regime.value()
         same_ballot = held is not None and self.ballot.value() == held.ballot_paper_id
@@ -104,7 +102,7 @@ def candidacy_dialog(
         fields.fill(held, Pick(agent.id, agent.name, agent.reference) if agent else None)
 
     def verb() -> Any:
-        return partial(set_candidacy, fields.candidacy(person.id, held, workplace))
+        return partial(set_candidacy, fields.candidacy(person.id, held))
 
     def done(_changes: Changes) -> None:
         workplace.toast(_tr("Candidacy saved."))
