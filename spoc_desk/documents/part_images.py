@@ -37,6 +37,16 @@ _TURNS = {
     8: (0, 1, -1, 0, 1, 0),
 }
 _SPACES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
+_HELD = {"1": "1", "L": "L", "CMYK": "CMYK", "I;16": "I;16B", "I;16B": "I;16B", "I;16L": "I;16B"}
+_SPACE_OF = {
+    "1": (Name.DeviceGray, 1),
+    "L": (Name.DeviceGray, 8),
+    "A": (Name.DeviceGray, 8),
+    "I;16B": (Name.DeviceGray, 16),
+    "CMYK": (Name.DeviceCMYK, 8),
+    "RGB": (Name.DeviceRGB, 8),
+}
+_BAND = 256
 UNALTERED = "picture, original bytes"
 PIXELS = "picture, original pixels"
 
@@ -141,41 +151,49 @@ def _decoded_pages(pdf: Pdf, source: Path, media_type: str) -> Rendition:
 
 
 def _frame_page(pdf: Pdf, frame: Image.Image, lossy: bool) -> None:
-    upright = ImageOps.exif_transpose(frame)
-    mask = None
-    if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
-        upright = upright.convert("RGBA")
-        mask = upright.getchannel("A")
-        upright = upright.convert("RGB")
+    ImageOps.exif_transpose(frame, in_place=True)
     if lossy:
-        buffer = io.BytesIO()
-        upright.convert("RGB").save(buffer, "JPEG", quality=95, subsampling=0)
-        image = Stream(pdf, buffer.getvalue())
-        _describe(image, upright.width, upright.height, Name.DeviceRGB, 8)
-        image.Filter = Name.DCTDecode
+        image = _as_jpeg(pdf, frame)
+    elif frame.mode in {"RGBA", "LA", "PA"} or "transparency" in frame.info:
+        image = _flate(pdf, frame, "RGB")
+        image.SMask = pdf.make_indirect(_flate(pdf, frame, "A"))
     else:
-        image = _flate(pdf, upright)
-    if mask is not None and mask.getextrema() != (255, 255):
-        image.SMask = pdf.make_indirect(_flate(pdf, mask))
-    _place(pdf, image, upright.size, 1)
+        image = _flate(pdf, frame, _HELD.get(frame.mode, "RGB"))
+    _place(pdf, image, frame.size, 1)
 
 
-def _flate(pdf: Pdf, image: Image.Image) -> Stream:
-    depth, space = 8, Name.DeviceGray
-    if image.mode == "1":
-        depth, pixels = 1, image.tobytes()
-    elif image.mode.startswith("I;16"):
-        depth, pixels = 16, image.tobytes("raw", "I;16B")
-    elif image.mode == "L":
-        pixels = image.tobytes()
-    elif image.mode == "CMYK":
-        space, pixels = Name.DeviceCMYK, image.tobytes()
-    else:
-        space, pixels = Name.DeviceRGB, image.convert("RGB").tobytes()
-    made = Stream(pdf, zlib.compress(pixels, 4))
+def _as_jpeg(pdf: Pdf, frame: Image.Image) -> Stream:
+    buffer = io.BytesIO()
+    frame.convert("RGB").save(buffer, "JPEG", quality=95, subsampling=0)
+    image = Stream(pdf, buffer.getvalue())
+    _describe(image, frame.width, frame.height, Name.DeviceRGB, 8)
+    image.Filter = Name.DCTDecode
+    return image
+
+
+def _flate(pdf: Pdf, image: Image.Image, held: str) -> Stream:
+    """The pixels, losslessly compressed; band by band, because a copy of all would not fit the limit."""
+    press = zlib.compressobj(4)
+    pieces = []
+    for top in range(0, image.height, _BAND):
+        band = image.crop((0, top, image.width, min(top + _BAND, image.height)))
+        pieces.append(press.compress(_pixels(band, held)))
+    made = Stream(pdf, b"".join([*pieces, press.flush()]))
+    space, depth = _SPACE_OF[held]
     _describe(made, image.width, image.height, space, depth)
     made.Filter = Name.FlateDecode
     return made
+
+
+def _pixels(band: Image.Image, held: str) -> bytes:
+    if held == "A":
+        return band.convert("RGBA").getchannel("A").tobytes()
+    if held == "I;16B":
+        return band.tobytes("raw", "I;16B")
+    if held == "RGB" and band.mode != "RGB":
+        # By way of RGBA, a transparent palette keeps its colours.
+        return band.convert("RGBA").convert("RGB").tobytes()
+    return band.tobytes()
 
 
 def _describe(image: Stream, width: int, height: int, space: object, depth: int) -> None:

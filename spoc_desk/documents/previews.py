@@ -130,9 +130,8 @@ def _image(seen: _Seen, content: bytes, width: int) -> None:
         if image.width * image.height > PIXELS_AT_MOST:
             raise DomainError("preview.unavailable", reason="it is too large to draw safely")
         _load(seen, image)
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((width, width))
-        seen.pages.append(_png(upright))
+        image.thumbnail((width, width))
+        seen.pages.append(_png(ImageOps.exif_transpose(image)))
 
 
 def _load(seen: _Seen, image: Image.Image) -> None:
