@@ -7,31 +7,24 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO
 
 from spoc_desk.documents.assemble import Order, Span, assemble
 from spoc_desk.documents.layout import lay_out
 from spoc_desk.documents.part_store import PartCache, make_parts
 from spoc_desk.documents.part_text import size_told
+from spoc_desk.documents.parts import Part
 from spoc_desk.documents.scratch import private_folder
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent, PackExhibit, check, exhibit_file_name, manifest_lines
 from spoc_desk.domain.served_copies import for_recipient
+from spoc_desk.services.ports import Cancelled, Parser, Progress
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _MARGIN = 50_000_000
 _WEIGHT = 128 << 20
 _BYTES_PER_SECOND = 50_000_000
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
-
-
-class Reader(Protocol):
-    """The child process that reads what others sent."""
-
-    def call(self, function: str, arguments: Mapping[str, Any], timeout: float = 30.0) -> Any:
-        """Runs one allowed function there. Raises DomainError("preview.unavailable")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def build_pack(
     open_exhibit: OpenExhibit,
     destination: Path,
     scratch: Path,
-    child: Reader,
+    child: Parser,
     progress: Progress,
     cancelled: Cancelled,
     *,
@@ -116,7 +109,7 @@ def _stop_if(cancelled: Cancelled) -> None:
 
 
 def _ordered(
-    content: PackContent, parts: Mapping[str, Any], faults: Mapping[str, str], folder: Path, fonts: Path
+    content: PackContent, parts: Mapping[str, Part], faults: Mapping[str, str], folder: Path, fonts: Path
 ) -> Order:
     renditions = {reference: part.rendition for reference, part in parts.items()}
     laid = lay_out(content, renditions, faults, fonts)
@@ -128,7 +121,7 @@ def _ordered(
     return Order(laid, front, printed, sum(part.pages for _, part in printed))
 
 
-def _check(content: PackContent, order: Order, path: Path, child: Reader) -> None:
+def _check(content: PackContent, order: Order, path: Path, child: Parser) -> None:
     arguments = {
         "path": str(path),
         "pages": order.total,

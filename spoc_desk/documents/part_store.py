@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from spoc_desk import __version__
 from spoc_desk.documents.filetypes import HEAD
@@ -16,6 +16,7 @@ from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition, read_part
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent, PackExhibit
+from spoc_desk.services.ports import Parser
 
 ALTERED = "it has been altered since it was sealed: its SHA-256 is no longer the recorded one"
 MISSING = "it cannot be read from the vault"
@@ -35,17 +36,13 @@ class PartCache(Protocol):
         """Keep a copy of this part."""
 
 
-class _Reader(Protocol):
-    def call(self, function: str, arguments: Mapping[str, Any], timeout: float = 30.0) -> Any: ...
-
-
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """Where one build works, and with what."""
 
     folder: Path
     fonts: Path
-    child: _Reader
+    child: Parser
     cache: PartCache | None
     strip: bool
 
@@ -58,7 +55,7 @@ def make_parts(
     content: PackContent,
     open_exhibit: Callable[[PackExhibit], BinaryIO],
     folder: Path,
-    child: _Reader,
+    child: Parser,
     step: Callable[[int], None],
     *,
     fonts: Path,
