@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from spoc_desk.domain.moments import long_day
@@ -19,6 +20,8 @@ from spoc_desk.ui.widgets.layouts import Column
 from spoc_desk.ui.widgets.search_field import SearchField
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
+
+SIDE_BY_SIDE_FROM = 760
 
 
 def _tr(text: str) -> str:
@@ -68,6 +71,12 @@ class LawSection(QWidget):
         self.chips.set_counts({"all": len(law.offences), "unverified": unverified, "off": off})
         self._list()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The offence below the list where there is no room for it beside."""
+        super().resizeEvent(event)
+        wide = self.width() / self._workplace.theme.scale >= SIDE_BY_SIDE_FROM
+        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
     def _lay_out(self) -> None:
         theme = self._workplace.theme
         self._detail.setWidget(EmptyState(theme, _tr("Choose an offence to see its source."), icon="scale"))
@@ -105,7 +114,7 @@ class LawSection(QWidget):
 
     def _card(self, offence: Offence) -> QWidget:
         theme = self._workplace.theme
-        card = Card(theme, offence.title)
+        card = Card(theme, "", Text(theme, offence.title, "card", wrap=True))
         for why in offence.cautions():
             kind = Kind.WARNING if offence.enabled else Kind.ERROR
             card.add(Banner(theme, kind, self._workplace.messages.said(why)))

@@ -62,7 +62,6 @@ class AdminPage(Page):
         self.detail.tab_changed.connect(self._opened)
         self.check.checked.connect(self.read)
         workplace.jobs.changed.connect(self._changed)
-        self.detail.show_head(DetailHead("", _tr("Admin")))
         self.read()
 
     def read(self) -> None:

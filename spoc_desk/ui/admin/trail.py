@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spoc_desk.domain.casefiles import Casefile
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from spoc_desk.services.ports import AuditHead, Changes, Desk
 
 SHOWN = 200
+COMPACT_BELOW = 560
 
 
 def _tr(text: str) -> str:
@@ -70,7 +72,7 @@ class TrailSection(QWidget):
             self.kind.addItem(words, verb)
         self.filter = SearchField(theme, _tr("Filter by event, officer or reference"), height=34)
         titles = (_tr("When"), _tr("What"), _tr("Record"), _tr("Kind"), _tr("Officer"), _tr("Workstation"))
-        self.table = Table(theme, _tr("Audit entries"), titles, (160, 0, 140, 120, 190, 150), spare=(5, 3, 4))
+        self.table = Table(theme, _tr("Audit entries"), titles, (160, 0, 140, 120, 190, 150), spare=(5, 3, 4, 2))
         self.more = Button(theme, _tr("Show older entries"), "chevron-down")
         self.export_button = Button(theme, _tr("Export the trail"), "download", "primary")
         self._counted = Text(theme, "", "meta", "text2", tabular=True)
@@ -136,6 +138,11 @@ class TrailSection(QWidget):
 
     def _refused(self, error: DomainError) -> None:
         self._workplace.trouble(self._workplace.messages.sentence(error))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the words of the button out where there is little room."""
+        super().resizeEvent(event)
+        self.export_button.set_compact(self.width() / self._workplace.theme.scale < COMPACT_BELOW)
 
     def _lay_out(self) -> None:
         theme = self._workplace.theme

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from spoc_desk.domain.changes import ReturnFrozen
@@ -147,7 +147,7 @@ class ReturnSheet(Sheet):
         self._right = Column(theme, gap=14)
         period = Row(theme, gap=20)
         for field in (self.cadence, self.first, self.day):
-            period.addWidget(field)
+            period.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         period.addStretch(1)
         left, right = QWidget(), QWidget()
         left.setLayout(Column(theme, self._said, self._left, gap=14))

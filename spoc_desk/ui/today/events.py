@@ -165,6 +165,11 @@ _EVENTS = {
         QT_TRANSLATE_NOOP("TodayEvents", "Return {ref} exported"),
         QT_TRANSLATE_NOOP("TodayEvents", "Return {ref} exported {n} times"),
     ),
+    "ReturnPrinted": (
+        "printer",
+        QT_TRANSLATE_NOOP("TodayEvents", "Return {ref} printed"),
+        QT_TRANSLATE_NOOP("TodayEvents", "Return {ref} printed {n} times"),
+    ),
     "AuditExported": (
         "download",
         QT_TRANSLATE_NOOP("TodayEvents", "Audit trail exported"),

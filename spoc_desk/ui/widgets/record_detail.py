@@ -73,6 +73,7 @@ class RecordDetail(QFrame):
         if (head.reference, head.title) != (self.reference.text(), self._title.text()):
             self._to_the_top()
         self.reference.setText(head.reference)
+        self.reference.setVisible(bool(head.reference))
         self._copy.setVisible(bool(head.reference))
         self._recorded.setText(head.recorded)
         self._title.setText(head.title)
