@@ -45,6 +45,7 @@ class RecordList(QFrame):
         self._wanted: int | None = None
         self._newest_first = True
         self._settling = False
+        self._fresh = True
         self.setProperty("area", "list")
         self.model = RecordModel(fetch, badge, self)
         self.view = RecordView(theme, title, self.model, RecordDelegate(theme, badge, self))
@@ -88,7 +89,8 @@ class RecordList(QFrame):
     def show_ids(self, ids: array[int], counts: Mapping[str, int] | None = None) -> None:
         """Shows these ids, newest first as read; the record chosen stays chosen if it is still there.
 
-        Nothing is chosen in its place: to read a record is logged, so a filter must not open one.
+        Only the first list shown chooses its first record: to read a record is logged, so a filter
+        must not open one.
         """
         keep = self._wanted if self._wanted is not None else self.selected_id()
         if not self._newest_first:
@@ -147,6 +149,9 @@ class RecordList(QFrame):
 
     def _choose(self, record_id: int | None) -> None:
         place = self.model.place_of(record_id) if record_id is not None else None
+        if place is None and self._fresh and self.model.rowCount() and not self.words():
+            place = 0
+        self._fresh = self._fresh and not self.model.rowCount()
         if place is not None:
             self.view.setCurrentIndex(self.model.index(place, 0))
 

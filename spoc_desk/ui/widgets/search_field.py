@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.text import Tag
 
-PAUSE_MS = 40
+PAUSE_MS = 25
 LIMIT = 200
 
 
