@@ -26,6 +26,7 @@ from spoc_desk.domain.referrals import (
     Hostility,
     Referral,
     ReferralState,
+    Tie,
     checked_answer,
     with_decision,
     with_hostility,
@@ -177,6 +178,7 @@ def send_referral(command: SendReferral, desk: Desk) -> Changes:
             at=desk.clock.now(),
         )
         work.change(sent)
+        _settle(work, sent, Tie.SENT, desk)
         change: Change = ReferralSent(
             casefile=sent.casefile_id, referral=sent.id, pack_sha256=sent.pack_sha256
         )
@@ -202,9 +204,24 @@ def tell_victim(referral_id: int, desk: Desk) -> Changes:
         if referral.state is not ReferralState.DECIDED:
             raise DomainError("referrals.decision_awaited")
         work.change(replace(referral, victim_told_at=desk.clock.now()))
+        _settle(work, referral, Tie.DECISION, desk)
         change = ReferralDecided(casefile=referral.casefile_id, referral=referral_id, decision="victim_told")
         work.record(change)
     return (change,)
+
+
+def _settle(work: UnitOfWork, referral: Referral, tie: Tie, desk: Desk) -> None:
+    """Marks the items as done that nothing but this act was wanting for."""
+    for item in desk.checklist.items:
+        if item.tie is tie and not item.needs:
+            held = work.find(Answer, referral_id=referral.id, item=item.number)
+            key, note = (held[0].id, held[0].note) if held else (0, "")
+            at, by = desk.clock.now(), desk.officer.name
+            answer = Answer(key, referral.id, item.number, AnswerState.DONE, by, at, note)
+            if held:
+                work.change(answer)
+            else:
+                work.add(answer)
 
 
 def consult_referral(referral_id: int, desk: Desk) -> ReferralView:

@@ -16,7 +16,7 @@ from spoc_desk.services.exhibits import verify_exhibit
 from spoc_desk.services.previews import Preview, preview_exhibit
 from spoc_desk.ui.exhibits.forms import move_dialog
 from spoc_desk.ui.exhibits.preview import PreviewView
-from spoc_desk.ui.exhibits.words import kind_of, size_words, spaced_digest
+from spoc_desk.ui.exhibits.words import kind_of, shown_name, size_words, spaced_digest
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.announce import announce
 from spoc_desk.ui.widgets.badges import badge_of
@@ -111,7 +111,7 @@ class ExhibitDetail(QWidget):
             (_tr("Found"), exhibit.found_local),
             (_tr("Where"), exhibit.found_where),
             (_tr("Came from"), exhibit.source),
-            (_tr("File"), exhibit.filename),
+            (_tr("File"), shown_name(exhibit.filename)),
             (_tr("Kind"), f"{kind} · {exhibit.media_type}"),
             (_tr("Size"), _tr("{0} ({1} bytes)").format(size_words(exhibit.size), f"{exhibit.size:,}")),
         ]

@@ -21,7 +21,7 @@ from spoc_desk.services.exhibits import (
     move_exhibit,
     propose_reference,
 )
-from spoc_desk.ui.exhibits.words import size_words
+from spoc_desk.ui.exhibits.words import shown_name, size_words
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.fields.field import Field
@@ -40,7 +40,7 @@ def _tr(text: str) -> str:
 def file_words(path: Path) -> str:
     """A file's name and size."""
     size = size_words(path.stat().st_size) if path.is_file() else _tr("not found")
-    return f"{path.name}  ·  {size}"
+    return f"{shown_name(path.name)}  ·  {size}"
 
 
 class SealForm(Form):
@@ -158,7 +158,7 @@ class SealDialog(FormDialog):
             return
         self.form.keep_draft()
         self.hide()
-        title = _tr("Sealing {0}").format(command.path.name)
+        title = _tr("Sealing {0}").format(shown_name(command.path.name))
         self._workplace.jobs.long(self, partial(_seal, command), title, self._done_sealing, self._stopped)
         self.submitted()
 

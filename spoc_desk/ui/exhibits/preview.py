@@ -12,6 +12,7 @@ from spoc_desk.services.previews import Preview
 from spoc_desk.ui.exhibits.words import size_words
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button, ChipGroup
+from spoc_desk.ui.widgets.dialogs import Sheet
 from spoc_desk.ui.widgets.layouts import Column, Row, boxed, empty
 from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.text import Text
@@ -27,9 +28,9 @@ def _tr(text: str) -> str:
 class PageImage(QLabel):
     """One picture, as wide as there is room for, never larger than it is."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, highest: int) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._highest = theme, highest
         self._whole = QPixmap()
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -50,7 +51,7 @@ class PageImage(QLabel):
             return
         ratio = self.devicePixelRatioF()
         width = min(self.width(), round(self._whole.width() / ratio))
-        height = min(self._theme.px(HIGHEST), round(self._whole.height() / ratio))
+        height = min(self._theme.px(self._highest), round(self._whole.height() / ratio))
         fitted = self._whole.scaled(
             round(width * ratio), round(height * ratio),
             Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
@@ -63,16 +64,17 @@ class PageImage(QLabel):
 class PreviewView(QWidget):
     """Never blocks: it waits, shows, or says why there is nothing to show."""
 
-    def __init__(self, theme: Theme, messages: Messages) -> None:
+    def __init__(self, theme: Theme, messages: Messages, *, large: bool = False) -> None:
+        """large: as the only thing in a sheet of its own."""
         super().__init__()
-        self._theme, self._messages = theme, messages
+        self._theme, self._messages, self._large = theme, messages, large
         self._seen: Preview | None = None
         self._page = 0
         self._said = Text(theme, "", "plain", "text2", wrap=True)
         self._notes = Column(theme, gap=6)
         self.choice = ChipGroup(theme, _tr("Show"), [("pages", _tr("Pages")), ("text", _tr("Words"))])
         self.choice.chosen.connect(self._show_part)
-        self._image = PageImage(theme)
+        self._image = PageImage(theme, 1600 if large else HIGHEST)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setAccessibleName(_tr("Words of the exhibit"))
@@ -81,7 +83,9 @@ class PreviewView(QWidget):
         self._where = Text(theme, "", "meta", "text2", tabular=True)
         self._back.clicked.connect(lambda: self._turn(-1))
         self._next.clicked.connect(lambda: self._turn(+1))
-        self._pager = boxed(Row(theme, self._back, self._where, self._next, None, gap=6))
+        self._larger = Button(theme, _tr("Larger"), "zoom-in", "ghost")
+        self._larger.clicked.connect(self._show_larger)
+        self._pager = boxed(Row(theme, self._back, self._where, self._next, None, self._larger, gap=6))
         self._carried = Column(theme, gap=6)
         frame = QFrame()
         frame.setProperty("area", "sunken")
@@ -139,7 +143,10 @@ class PreviewView(QWidget):
             return
         pages = bool(seen.pages) and part != "text"
         self._frame.setVisible(pages)
-        self._pager.setVisible(pages and seen.page_count > 1)
+        self._pager.setVisible(pages)
+        for widget in (self._back, self._where, self._next):
+            widget.setVisible(pages and seen.page_count > 1)
+        self._larger.setVisible(pages and not self._large)
         self._text.setVisible(bool(seen.text) and not pages)
         if pages:
             self._turn(0)
@@ -157,6 +164,19 @@ class PreviewView(QWidget):
         self._image.setAccessibleName(told)
         self._back.setEnabled(self._page > 0)
         self._next.setEnabled(self._page < len(seen.pages) - 1)
+
+    def _show_larger(self, _checked: bool = False) -> None:
+        if self._seen is None:
+            return
+        sheet = Sheet(self._theme, _tr("Preview"), self, width=1240)
+        large = PreviewView(self._theme, self._messages, large=True)
+        close = Button(self._theme, _tr("Close"), kind="primary")
+        close.clicked.connect(sheet.accept)
+        sheet.buttons.addWidget(close)
+        sheet.set_body(large)
+        large.show_preview(self._seen)
+        sheet.resize(sheet.width(), self.window().height())
+        sheet.open()
 
     def _say(self, words: str) -> None:
         self._said.setText(words)

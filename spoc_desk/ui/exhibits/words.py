@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QCoreApplication
 
 
@@ -29,6 +31,15 @@ def kind_of(media_type: str, filename: str) -> tuple[str, str]:
         "audio": (_tr("Sound"), "headphones"),
         "text": (_tr("Text"), "file-text"),
     }.get(family, (_tr("File"), "file"))
+
+
+def shown_name(filename: str) -> str:
+    """A file's name with each character that is made to be overlooked, such as ⟦U+202E⟧, in sight."""
+    hidden = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    return "".join(
+        f"⟦U+{ord(character):04X}⟧" if unicodedata.category(character) in hidden else character
+        for character in filename
+    )
 
 
 def size_words(size: int) -> str:

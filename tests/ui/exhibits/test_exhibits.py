@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton
@@ -13,6 +14,7 @@ from spoc_desk.domain.casefiles import CasefileStatus
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState, Movement
 from spoc_desk.services.casefiles import set_status
+from spoc_desk.ui.exhibits.words import shown_name, size_words
 from tests.ui.casework import dialog_of, words_in
 
 PIXEL = base64.b64decode(
@@ -268,3 +270,26 @@ def _press(panel, name: str) -> None:
     shown = [each for each in found if not each.isHidden()]
     assert shown, name
     shown[-1].click()
+
+
+def test_pages_can_be_seen_larger(casework, panel, qtbot):
+    casework.parser.answer |= {"kind": "image", "pages": [PIXEL], "page_count": 1, "text": ""}
+    panel.select(1)
+    qtbot.waitUntil(lambda: not panel.detail.preview._larger.isHidden())
+    panel.detail.preview._larger.click()
+    sheet = dialog_of(panel)
+    assert sheet.windowTitle() == "Preview"
+    assert sheet.findChildren(type(panel.detail.preview))[0]._seen is panel.detail.preview._seen
+
+
+def test_a_file_name_that_hides_its_ending_is_shown_for_what_it_is():
+    assert shown_name("photo\u202egpj.exe") == "photo⟦U+202E⟧gpj.exe"
+    assert shown_name("Straße 1.jpg") == "Straße 1.jpg"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 bytes"), (999, "999 bytes"), (1_000, "1.0 KB"), (25_400, "25 KB"), (1_100_000_000, "1.1 GB")],
+)
+def test_sizes_read_as_people_say_them(size, words):
+    assert size_words(size) == words

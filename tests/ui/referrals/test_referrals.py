@@ -243,6 +243,10 @@ def test_a_settled_referral_is_sent_with_its_pack_and_comes_back_decided(casewor
     qtbot.waitUntil(lambda: "Both stages of the test are met." in words_in(page.body))
     press(page.detail, "Victim told")
     qtbot.waitUntil(lambda: casework.get(Referral, 1).victim_told_at is not None)
+    assert {number: answers(casework)[number].state for number in (21, 23)} == {
+        21: AnswerState.DONE,
+        23: AnswerState.DONE,
+    }
 
 
 def test_a_referral_without_a_pack_says_where_to_get_one(casework, page, qtbot):
