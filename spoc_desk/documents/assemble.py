@@ -67,10 +67,12 @@ class Order:
         return drawn + 1 + (self.exhibit_pages if drawn >= self.laid.front else 0)
 
     @property
-    def links(self) -> int:
-        """How many links the finished pack has."""
-        targets = self.targets
-        return sum(link.target in targets for link in self.laid.record.links) + len(self.parts)
+    def links(self) -> list[tuple[int, int]]:
+        """Every link of the finished pack, as the page it stands on and the page it leads to."""
+        targets, entries = self.targets, self.entries
+        record = [link for link in self.laid.record.links if link.target in targets]
+        drawn = [(self.page_of(link.page), targets[link.target][0]) for link in record]
+        return drawn + [(span.first, entries[exhibit_target(span.reference)]) for span in self.spans]
 
     @property
     def entries(self) -> dict[str, int]:
@@ -136,7 +138,7 @@ def _stamp(pdf: Pdf, content: PackContent, order: Order) -> None:
             first, last = targets[slot.target]
             told = f"{first}" if first == last else f"{first}–{last}"
             slots[order.page_of(slot.page) - 1].append((slot, told))
-    stamps = make_stamps(pdf, content, [exhibit.reference for exhibit, _ in order.parts])
+    stamps = make_stamps(pdf, content, owners)
     stamp_pages(pdf, stamps, owners, lambda index: slots.get(index, ()))
 
 

@@ -1,8 +1,8 @@
-"""Reads a finished pack with another engine than wrote it, and says what is wrong with it."""
+"""Runs in the child: reads a finished pack with another engine than wrote it, and says what is wrong."""
 
 import contextlib
+import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -11,33 +11,47 @@ import pypdfium2.raw as pdfium
 _DEPTH_AT_MOST = 8
 
 
-def check_pack(
-    path: str, pages: int, marking: str, demonstration: bool, links: int, bookmarks: int, rests: list[int]
+def check_pages(
+    path: str,
+    first: int,
+    last: int,
+    pages: int,
+    marking: str,
+    demonstration: bool,
+    links: list[list[int]],
 ) -> str:
-    """Nothing for a sound pack, else the first fault found, in words.
+    """Nothing for sound pages `first` to `last`, from 1, else the first fault found, in words.
 
-    `rests`: pages before which the pack is opened afresh, because the engine
-    keeps every stream it has touched in memory until then.
-
-    Sound: it opens; it has that many pages, links and bookmarks; every page
-    carries its own number and the marking twice; every bookmark leads to the
-    page that it names.
+    Each carries its own number, the marking twice and, if it is one, the word
+    DEMONSTRATION; `links` are all their links as (page, page it leads to).
     """
+    found: list[list[int]] = []
     with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
         if len(document) != pages:
             return f"it has {len(document)} pages where {pages} were put together"
-        fault = _bookmark_fault(document, bookmarks)
-    found_links = 0
-    for first, last in pairwise([0, *rests, pages]):
-        with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
-            for index in range(first, last):
-                page = document[index]
-                fault = fault or _page_fault(page, index + 1, pages, marking, demonstration)
-                found_links += _links(page)
-                page.close()
-    if not fault and found_links != links:
-        fault = f"it has {found_links} links where {links} were drawn"
-    return fault
+        for number in range(first, last + 1):
+            page = document[number - 1]
+            fault = _page_fault(page, number, pages, marking, demonstration)
+            found += [[number, target] for target in _targets(document, page)]
+            page.close()
+            if fault:
+                return fault
+    if sorted(found) != sorted(links):
+        wrong = [link for link in found if link not in links] or [link for link in links if link not in found]
+        page, target = (wrong or [[first, 0]])[0]
+        return f"a link on page {page} to page {target} is missing or wrong"
+    return ""
+
+
+def check_bookmarks(path: str, bookmarks: int) -> str:
+    """Nothing when there are that many bookmarks and each leads to the page that it names."""
+    found = 0
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
+        for title, page in _bookmarks(document):
+            found += 1
+            if not title.endswith(f"(p.{page})"):
+                return f"the bookmark “{title[:60]}” leads to page {page}"
+    return "" if found == bookmarks else f"it has {found} bookmarks where {bookmarks} were made"
 
 
 def _page_fault(page: Any, number: int, pages: int, marking: str, demonstration: bool) -> str:
@@ -53,25 +67,12 @@ def _page_fault(page: Any, number: int, pages: int, marking: str, demonstration:
     return ""
 
 
-def _links(page: Any) -> int:
-    count = pdfium.FPDFPage_GetAnnotCount(page)
-    return sum(_is_link(page, index) for index in range(count))
-
-
-def _is_link(page: Any, index: int) -> bool:
-    annotation = pdfium.FPDFPage_GetAnnot(page, index)
-    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-    pdfium.FPDFPage_CloseAnnot(annotation)
-    return bool(kind == pdfium.FPDF_ANNOT_LINK)
-
-
-def _bookmark_fault(document: Any, expected: int) -> str:
-    found = 0
-    for title, page in _bookmarks(document):
-        found += 1
-        if not title.endswith(f"(p.{page})"):
-            return f"the bookmark “{title[:60]}” leads to page {page}"
-    return "" if found == expected else f"it has {found} bookmarks where {expected} were made"
+def _targets(document: Any, page: Any) -> Iterator[int]:
+    """The page, from 1, that each link of a page leads to; 0 for one that leads nowhere."""
+    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, position, link):
+        destination = pdfium.FPDFLink_GetDest(document, link)
+        yield (pdfium.FPDFDest_GetDestPageIndex(document, destination) if destination else -1) + 1
 
 
 def _bookmarks(document: Any) -> Iterator[tuple[str, int]]:

@@ -5,11 +5,13 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from spoc_desk.documents.assemble import Order, Span, assemble
+from spoc_desk.documents.checking import begin_check, finish_check
 from spoc_desk.documents.layout import lay_out
 from spoc_desk.documents.part_store import PartCache, make_parts
 from spoc_desk.documents.part_text import size_told
@@ -22,8 +24,7 @@ from spoc_desk.services.ports import Cancelled, Parser, Progress
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _MARGIN = 50_000_000
-_WEIGHT = 128 << 20
-_BYTES_PER_SECOND = 50_000_000
+_READERS = 4
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
 
 
@@ -81,9 +82,12 @@ def build_pack(
         order = _ordered(content, parts, faults, folder, fonts)
         assemble(content, order, unfinished, lambda: _stop_if(cancelled))
         _step(steps - 1, steps, progress, cancelled)
-        _check(content, order, unfinished, child)
+        with ThreadPoolExecutor(_READERS) as pool:
+            answers = begin_check(content, order, unfinished, child, pool)
+            digest = _durable(unfinished)
+            finish_check(answers)
         _step(steps, steps, progress, cancelled)
-        return _named(content, order, faults, unfinished, destination)
+        return _named(content, order, faults, digest, unfinished, destination)
 
 
 @contextlib.contextmanager
@@ -121,32 +125,23 @@ def _ordered(
     return Order(laid, front, printed, sum(part.pages for _, part in printed))
 
 
-def _check(content: PackContent, order: Order, path: Path, child: Parser) -> None:
-    arguments = {
-        "path": str(path),
-        "pages": order.total,
-        "marking": content.marking,
-        "demonstration": content.demonstration,
-        "links": order.links,
-        "bookmarks": order.bookmarks,
-        "rests": order.rests(_WEIGHT),
-    }
-    seconds = 30 + order.total / 25 + path.stat().st_size / _BYTES_PER_SECOND
-    try:
-        fault = child.call("spoc_desk.documents.pack_check:check_pack", arguments, seconds)
-    except DomainError as refusal:
-        fault = str(refusal.values.get("reason", refusal.code))
-    if fault:
-        raise DomainError("packs.check_failed", fault=fault)
+def _durable(path: Path) -> str:
+    """The file's SHA-256, once it is safely on the disk."""
+    with path.open("rb+") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        os.fsync(stream.fileno())
+    return digest
 
 
 def _named(
-    content: PackContent, order: Order, faults: Mapping[str, str], unfinished: Path, destination: Path
+    content: PackContent,
+    order: Order,
+    faults: Mapping[str, str],
+    digest: str,
+    unfinished: Path,
+    destination: Path,
 ) -> BuiltPack:
-    """Hash the checked pack, make it durable, and only then give it its name."""
-    with unfinished.open("rb+") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        os.fsync(stream.fileno())
+    """Give the checked pack its name, and put its hash beside it."""
     size = unfinished.stat().st_size
     unfinished.replace(destination)
     beside = destination.with_name(f"{destination.name}.sha256")

@@ -41,9 +41,10 @@ class Stamps:
     codes: dict[str, dict[str, int]]
 
 
-def make_stamps(pdf: Pdf, content: PackContent, references: Sequence[str]) -> Stamps:
-    """Draw the stamps once for each exhibit ("" for case papers), upright and on its side."""
-    keys = [(reference, landscape) for reference in ("", *references) for landscape in (False, True)]
+def make_stamps(pdf: Pdf, content: PackContent, owners: Sequence[tuple[str, int, int]]) -> Stamps:
+    """Draw the stamp once for each exhibit ("" for case papers) and way its pages lie."""
+    lie = ((owner[0], _lies(page.obj)) for page, owner in zip(pdf.pages, owners, strict=True))
+    keys = list(dict.fromkeys(lie))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
     for reference, landscape in keys:
@@ -98,7 +99,7 @@ def _stamp(
     resources = _copied(page, "/Resources")
     forms = _copied(resources, "/XObject")
     fonts = _copied(resources, "/Font")
-    forms["/SpocStamp"] = stamps.forms[reference, width > height]
+    forms["/SpocStamp"] = stamps.forms[reference, _lies(page)]
     fonts["/SpocB"], fonts["/SpocR"] = stamps.bold, stamps.plain
     resources.XObject, resources.Font = forms, fonts
     page.Resources = resources
@@ -113,6 +114,11 @@ def _stamp(
     contents = page.get("/Contents", Array())
     earlier = list(contents) if isinstance(contents, Array) else [contents]
     page.Contents = Array([stamps.open, *earlier, pdf.make_indirect(Stream(pdf, drawing))])
+
+
+def _lies(page: Any) -> bool:
+    """Whether the page lies on its side."""
+    return bool(page.MediaBox[2] > page.MediaBox[3])
 
 
 def _copied(holder: Any, key: str) -> Any:
