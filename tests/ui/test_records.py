@@ -4,7 +4,7 @@ from array import array
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
 from spoc_desk.domain.changes import IncidentReported
@@ -13,6 +13,7 @@ from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.widgets.record_list import RecordList
 from spoc_desk.ui.widgets.record_model import BLOCK, KEPT_BLOCKS, RecordModel
+from spoc_desk.ui.widgets.value import Value
 from tests.ui.fakes import FakeQueries, fake_desk, incident, workplace
 
 CHIPS = [("open", "Open"), ("mine", "Mine")]
@@ -266,3 +267,13 @@ def test_a_click_chooses_the_row_under_it(records, qtbot):
     at = records.view.visualRect(records.model.index(4, 0)).center()
     qtbot.mouseClick(records.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert records.selected_id() == 996
+
+
+def test_a_digest_breaks_into_lines_and_is_copied_whole(theme, qtbot):
+    digest = "ebb10ad919b179b71c84b6f2a8f65c216a795fb77b4fdeab17fad2965555ca0f"
+    value = Value(theme, digest)
+    qtbot.addWidget(value)
+    assert value.minimumSizeHint().width() < 160
+    assert value.accessibleName() == digest
+    value.copy_selection()
+    assert QGuiApplication.clipboard().text() == digest

@@ -31,6 +31,8 @@ class Theme(QObject):
     def __init__(self, app: QApplication, resources: Path) -> None:
         super().__init__()
         self._app = app
+        if app.style().objectName() != "fusion":  # setting it anew costs 5 ms of the first paint
+            app.setStyle("Fusion")
         self._resources = resources
         self._icon_folder = resources / "icons"
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}

@@ -13,6 +13,7 @@ from spoc_desk.ui.widgets.avatar import Avatar, initials_of
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.text import IconMark, Text
+from spoc_desk.ui.widgets.value import Value
 
 
 class Card(QFrame):
@@ -79,16 +80,7 @@ class SummaryList(QWidget):
         row = self._grid.rowCount()
         label = Text(self._theme, name, "plain", "text2")
         if isinstance(value, str):
-            shown = Text(
-                self._theme,
-                value or "–",
-                "value" if value else "plain",
-                "text" if value else "hint",
-                wrap=True,
-                tabular=True,
-            )
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value = shown
+            value = Value(self._theme, value) if value else Text(self._theme, "–", "plain", "hint")
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, row, 1)
 

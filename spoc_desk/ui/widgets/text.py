@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.layouts import Row
+from spoc_desk.ui.widgets.long_words import breakable, whole
 
 # name: size in pixels, weight
 STYLES = {
@@ -41,10 +42,10 @@ class Text(QLabel):
     ) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
         self.setText(text)
         self._theme, self._style, self._tabular = theme, style, tabular
         self.setProperty("tone", tone)
-        self.setWordWrap(wrap)
         if selectable:
             flags = Qt.TextInteractionFlag
             self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
@@ -58,9 +59,42 @@ class Text(QLabel):
 
     def setText(self, text: str) -> None:
         """Shows other words; a selectable label is also named by them."""
-        super().setText(text)
+        super().setText(breakable(text) if self.wordWrap() else text)
         if self.accessibleName():
             self.setAccessibleName(text)
+
+    def text(self) -> str:
+        """The words, without the places where long ones may be broken."""
+        return whole(super().text())
+
+    def setWordWrap(self, on: bool) -> None:
+        """Breaks lines, and words that no line can hold."""
+        super().setWordWrap(on)
+        self.setText(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copies what is selected as it was written."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offers to copy what is selected, or all of it."""
+        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            event.ignore()
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Copy"), self._copy).setEnabled(self.hasSelectedText())
+        menu.addAction(self.tr("Select all"), self._select_all)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(whole(self.selectedText()))
+
+    def _select_all(self) -> None:
+        self.setSelection(0, len(super().text()))
 
     def set_tone(self, tone: str) -> None:
         """Changes the colour: text, text2, hint, accent, error, warning, success."""
