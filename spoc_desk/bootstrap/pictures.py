@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.bootstrap.window import load_pages
+from spoc_desk.domain.casefiles import CasefileIncident
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.referrals import Referral
@@ -49,8 +50,8 @@ def shots_of(vault: OpenVault) -> tuple[Shot, ...]:
     with vault.desk.queries.snapshot() as reader:
         pack = reader.find(IssuedPack)[-1]
         referral = reader.find(Referral, casefile_id=pack.casefile_id)[0]
+        incident = reader.find(CasefileIncident, casefile_id=pack.casefile_id)[0].incident_id
         filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
-    incident = vault.desk.queries.ids("incidents", "", "Open")[0]
     case = pack.casefile_id
     return (
         Shot("today", "today"),
@@ -64,6 +65,7 @@ def shots_of(vault: OpenVault) -> tuple[Shot, ...]:
         Shot("packs-preview", "packs", pack.id, "preview"),
         Shot("returns", "returns", filed.id),
         Shot("admin", "admin"),
+        Shot("admin-law", "admin", tab="law"),
     )
 
 

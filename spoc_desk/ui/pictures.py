@@ -14,11 +14,11 @@ from spoc_desk.services.machine import OpenVault
 from spoc_desk.ui.desk_session import DeskSession
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.theme import Mode
-from spoc_desk.ui.widgets.list_detail import ListDetailPage
+from spoc_desk.ui.widgets.record_detail import RecordDetail
 from spoc_desk.ui.window import DeskWindow, Place
 
-ROUNDS = 4
-PAUSE = 90  # milliseconds, for what follows an answer: layouts, previews
+ROUNDS = 3
+PAUSE = 70  # milliseconds, for what follows an answer: layouts, previews
 SIZE = (1440, 900)
 
 
@@ -68,8 +68,9 @@ class Pictures(QObject):
 
     def _choose_tab(self, shot: Shot, mode: Mode) -> None:
         page = self._session.window.page()
-        if shot.tab and isinstance(page, ListDetailPage):
-            page.detail.show_tab(shot.tab)
+        detail = getattr(page, "detail", None)
+        if shot.tab and isinstance(detail, RecordDetail):
+            detail.show_tab(shot.tab)
         self._settle(ROUNDS, lambda: self._take(shot, mode))
 
     def _take(self, shot: Shot, mode: Mode) -> None:
