@@ -27,7 +27,7 @@ _NORMALISE = "spoc_desk.documents.normalise:normalise"
 
 
 class PartCache(Protocol):
-    """Keeps finished parts between builds, sealed like evidence."""
+    """Keeps finished parts between builds, sealed like evidence. Called from the builder's thread only."""
 
     def get(self, key: str) -> Path | None:
         """A file holding the part, or None."""
@@ -75,7 +75,9 @@ def make_parts(
         while len(waiting) > leave:
             exhibit, future = waiting.popleft()
             try:
-                parts[exhibit.reference] = future.result()
+                part = parts[exhibit.reference] = future.result()
+                if cache is not None and part.path.is_relative_to(folder):
+                    cache.put(_key(exhibit, bench.strip), part.path)
             except DomainError as refusal:
                 _fault(exhibit, str(refusal.values.get("reason", refusal.code)))
             except OSError:
@@ -157,8 +159,6 @@ def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) ->
         told = bench.child.call(_NORMALISE, arguments, _SECONDS + exhibit.size / _BYTES_PER_SECOND)
     finally:
         source.unlink(missing_ok=True)
-    if bench.cache is not None:
-        bench.cache.put(_key(exhibit, bench.strip), part)
     return Part(part, int(told["pages"]), Rendition(told["how"], tuple(told["notes"])))
 
 
