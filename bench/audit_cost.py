@@ -58,27 +58,38 @@ def _cost(store: Store, pairs: int) -> Iterator[Result]:
     yield at_most("an audit entry", share, 10, "% of the same commit without it", told)
 
 
-def _leave_out(_change: object, _at: object) -> None:
+def _leave_out(_change: object, _at: object, _touched: object) -> None:
     """In place of the entry."""
 
 
 def _trail(store: Store, entries: int) -> Iterator[Result]:
     numbers = count(1)
-    with store.work(ACTOR)() as unit:
-        unit.set_setting(SIGNING_KEY, "5a" * 32)
 
-        def record() -> None:
+    def record() -> None:
+        with store.work(ACTOR)() as unit:
+            unit.set_setting(SIGNING_KEY, "5a" * 32)
             for _ in range(entries):
                 unit.record(IncidentReported(incident=next(numbers)))
 
-        wrote = seconds(record)
+    wrote = seconds(record)
     checked = seconds(lambda: store.check_audit(_unheard))
     signed = seconds(lambda: store.sign_checkpoint("bench"))
     again = seconds(lambda: store.sign_checkpoint("bench"))
     yield noted("one entry among many in a transaction", wrote / entries * 1e6, "µs", f"{entries:,} entries")
     yield noted(f"checking a trail of {entries:,}", checked, "s", "from within")
     yield noted("the first signed checkpoint", signed, "s", f"over {entries:,} entries")
+    compared = seconds(lambda: store.check_records(_uncounted))
+    yield noted(
+        "comparing records with the trail",
+        compared,
+        "s",
+        f"{store.queries.counts()['incidents']:,} incidents",
+    )
     yield noted("the next, with nothing new", again * 1000, "ms", "as at each lock")
+
+
+def _uncounted(_done: int) -> None:
+    """Progress that nobody follows."""
 
 
 def _unheard(_done: int, _total: int) -> None:

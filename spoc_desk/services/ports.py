@@ -176,6 +176,9 @@ class Checks(Protocol):
     def check_audit(self, progress: Progress) -> int:
         """How many audit entries stand unbroken. Raises DomainError of the subject audit."""
 
+    def check_records(self, heard: Callable[[int], None]) -> tuple[str, ...]:
+        """Every record that is not as the audit trail last left it. heard is told how many were read."""
+
     def clock_set_back(self) -> tuple[int, ...]:
         """Numbers of the audit entries whose time is earlier than that of the entry before."""
 

@@ -32,7 +32,8 @@ class BadItem:
 class VerifyReport:
     """What a check of the vault found.
 
-    database: what SQLite and SQLCipher say is wrong; audit: why the trail does
+    database: what SQLite and SQLCipher say is wrong or, in a full check, which
+    records are not as the trail last left them; audit: why the trail does
     not stand; bad: files missing or altered; strays: names of files that no
     record claims. In a quick check the files' sizes are compared, in a full
     one every byte. clock_set_back: audit entries made while the workstation's
@@ -71,7 +72,7 @@ def verify_vault(
     DomainError("work.cancelled"); what was found wrong until then stays marked.
     """
     began = desk.clock.now()
-    database = _database_faults(desk)
+    database = _database_faults(desk, full=full)
     entries, broken, earlier = _audit_fault(desk)
     try:
         check = _Check(desk, _Meter(progress, cancelled), full=full)
@@ -89,9 +90,10 @@ def verify_vault(
         return VerifyReport(full, database, broken, entries, 0, 0, (), (), _seconds(began, desk))
 
 
-def _database_faults(desk: Desk) -> tuple[str, ...]:
+def _database_faults(desk: Desk, *, full: bool) -> tuple[str, ...]:
     try:
-        return desk.checks.check_database()
+        found = desk.checks.check_database()
+        return found if found or not full else desk.checks.check_records(lambda _read: None)
     except DomainError as fault:
         if fault.code != "vault.database_damaged":
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -19,6 +19,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import AuditHead, Progress
 from spoc_desk.storage import tables
 from spoc_desk.storage.engine import driver_sql
+from spoc_desk.storage.record_states import States, root
 
 _ENTRY = tables.audit_entry.c
 _NOTE = tables.audit_checkpoint.c
@@ -49,10 +50,11 @@ class Trail:
     def __init__(self, connection: Connection, actor: Actor) -> None:
         self._cursor: Any = connection.connection.cursor()
         self._actor = actor
+        self._states = States(self._cursor)
         self._last: tuple[int, bytes] | None = None
 
-    def append(self, change: Change, at: datetime) -> None:
-        """The entry of one change."""
+    def append(self, change: Change, at: datetime, touched: Iterable[tuple[str, int]] = ()) -> None:
+        """The entry of one change. touched: the records it wrote or removed, by table and id."""
         seq, prev = self._last or self._read_last()
         told = payload_of(
             change,
@@ -60,8 +62,11 @@ class Trail:
             workstation=self._actor.workstation,
             session=self._actor.session,
         )
+        states = self._states.of(touched) if touched else ""
+        if states:
+            told["records"] = root(states)
         entry = link(seq + 1, stamped(at, "milliseconds"), canonical(told), secrets.token_bytes(16), prev)
-        self._cursor.execute(_ADD_ENTRY_SQL, (*_values_of(entry), change.casefile))
+        self._cursor.execute(_ADD_ENTRY_SQL, (*_values_of(entry), change.casefile, states))
         self._last = (entry.seq, bytes.fromhex(entry.hash))
 
     def _read_last(self) -> tuple[int, bytes]:

@@ -23,6 +23,7 @@ from spoc_desk.storage.engine import (
 )
 from spoc_desk.storage.migrate import upgrade
 from spoc_desk.storage.queries import SqlQueries
+from spoc_desk.storage.record_states import check_states
 from spoc_desk.storage.unit_of_work import SqlReader, unit_of_work
 
 SIGNING_KEY = "audit_signing_key"
@@ -94,6 +95,11 @@ class Store:
         """How many audit entries stand unbroken, held against every signed checkpoint. Raises DomainError."""
         with self._begun(self._reader) as connection:
             return check_trail(connection, SqlReader(connection).setting(SIGNING_KEY), progress)
+
+    def check_records(self, heard: Callable[[int], None]) -> tuple[str, ...]:
+        """Every record that is not as the audit trail last left it. heard is told how many were read."""
+        with self._begun(self._reader) as connection:
+            return check_states(connection, heard)
 
     def clock_set_back(self) -> tuple[int, ...]:
         """Numbers of the audit entries whose time is earlier than that of the entry before."""

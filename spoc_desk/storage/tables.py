@@ -5,7 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from spoc_desk.domain.candidacies import Regime, Standing
 from spoc_desk.domain.casefiles import CasefileStatus, CaseRole
@@ -267,6 +277,7 @@ draft = Table("draft", metadata, Column("key", Text, primary_key=True), _text("v
 audit_entry = Table(
     "audit_entry", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
     *_texts("at", "payload", "salt", "commit", "prev", "hash"), Column("casefile_id", Integer, nullable=True),
+    _text("states"),
 )  # fmt: skip
 
 Index(

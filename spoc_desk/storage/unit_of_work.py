@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -84,7 +85,9 @@ class SqlUnitOfWork(SqlReader):
         self._clock = clock
         self._trail = Trail(connection, actor)
         self._to_index: dict[tuple[type[Any], int], Any] = {}
-        self._changed = self._recorded = False
+        self._changed = False
+        self._touched: set[tuple[str, int]] = set()
+        self._recorded: list[tuple[Change, datetime, set[tuple[str, int]]]] = []
 
     def add(self, record: Record) -> Record:
         """Stores a new record and answers it with its id."""
@@ -132,8 +135,8 @@ class SqlUnitOfWork(SqlReader):
 
     def record(self, change: Change) -> None:
         """Puts a change on the audit trail, in this transaction."""
-        self._trail.append(change, self._clock.now())
-        self._recorded = True
+        self._recorded.append((change, self._clock.now(), self._touched))
+        self._touched = set()
 
     def finish(self) -> None:
         """What is left to do before the commit. Raises RuntimeError when something changed unrecorded."""
@@ -141,10 +144,16 @@ class SqlUnitOfWork(SqlReader):
             raise RuntimeError("a verb changed the vault and recorded no change")
         for (kind, key), record in self._to_index.items():
             index_record(self._connection, record or self.get(kind, key))
+        if self._recorded:
+            # What was written after the last change was recorded belongs to it.
+            self._recorded[-1][2].update(self._touched)
+        for change, at, touched in self._recorded:
+            self._trail.append(change, at, touched)
 
     def _wrote(self, record: Any) -> None:
         self._changed = True
         kind = type(record)
+        self._touched.add((MAPPED[kind].table.name, record.id))
         if kind in INDEXED:
             self._to_index[kind, record.id] = record
         elif kind in FOUND_UNDER:

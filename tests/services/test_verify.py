@@ -180,6 +180,15 @@ def test_an_exhibit_being_sealed_is_neither_checked_nor_its_file_a_stray(desk, e
     assert (report.faults, report.exhibits) == (0, 3)
 
 
+def test_a_record_changed_by_another_tool_is_found_by_a_full_check(desk, exhibits):
+    with desk.unit_of_work() as work:
+        work._connection.exec_driver_sql("UPDATE exhibit SET found_by = 'Somebody Else' WHERE id = 2")
+    assert verify_vault(desk).faults == 0
+    report = verify_vault(desk, full=True)
+    assert report.database == (f"exhibit {exhibits[1].reference} is not as the audit trail last left it",)
+    assert (report.exhibits, report.bad) == (3, ())
+
+
 def test_a_broken_trail_is_told_and_the_rest_still_checked(desk, exhibits, path):
     with desk.unit_of_work() as work:
         connection = work._connection
