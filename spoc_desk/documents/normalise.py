@@ -36,12 +36,12 @@ _FILES = {
 
 
 def normalise(
-    source: str, destination: str, fonts: str, facts: dict[str, Any], strip: bool = False
+    source: str, destination: str, fonts: str, facts: dict[str, Any], strip: bool = False, key: str = ""
 ) -> dict[str, Any]:
     """Write the part for the exhibit in the file `source` to `destination`.
 
     `facts` are the fields of Source. `strip` leaves place and camera data out
-    of photographs. Returns pages, how and notes. Raises
+    of photographs. `key` is kept in the part, to know it again. Returns pages, how and notes. Raises
     DomainError("preview.unavailable", reason=…) for what cannot be printed.
     """
     told = Source(**facts)
@@ -56,7 +56,7 @@ def normalise(
             note = f"Its name says otherwise, but the content is {found.media_type}."
             rendition = Rendition(rendition.how, (note, *rendition.notes))
         try:
-            pages = save_part(pdf, Path(destination), rendition)
+            pages = save_part(pdf, Path(destination), rendition, key)
         except OSError as fault:
             raise DomainError("preview.unavailable", reason=NO_ROOM) from fault
     return {"pages": pages, "how": rendition.how, "notes": list(rendition.notes)}

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+import pikepdf
+
 from spoc_desk import __version__
 from spoc_desk.documents.filetypes import HEAD
 from spoc_desk.documents.normalise import NO_ROOM, is_supplied_as_file, slip
@@ -93,9 +95,9 @@ def make_parts(
             for number, exhibit in enumerate(content.exhibits):
                 if exhibit.withheld_reason:
                     continue
-                found = cache.get(_key(exhibit, bench.strip)) if cache else None
-                if found is not None:
-                    waiting.append((exhibit, pool.submit(read_part, found)))
+                kept = _kept(exhibit, bench)
+                if kept is not None:
+                    waiting.append((exhibit, kept))
                 else:
                     waiting.append((exhibit, _begun(exhibit, number, open_exhibit, bench, pool)))
                 settle(workers + 1)
@@ -104,6 +106,23 @@ def make_parts(
             for _, future in waiting:
                 future.cancel()
     return parts, faults
+
+
+def _kept(exhibit: PackExhibit, bench: _Bench) -> "Future[Part] | None":
+    """The part from the cache, unless it has none, a damaged one or another one."""
+    key = _key(exhibit, bench.strip)
+    path = bench.cache.get(key) if bench.cache else None
+    if path is None:
+        return None
+    try:
+        part = read_part(path)
+    except (pikepdf.PdfError, KeyError, ValueError, OSError):
+        return None
+    if part.key != key:
+        return None
+    future: Future[Part] = Future()
+    future.set_result(part)
+    return future
 
 
 def _begun(
@@ -154,6 +173,7 @@ def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) ->
         "fonts": str(bench.fonts.resolve()),
         "facts": asdict(_source(exhibit)),
         "strip": bench.strip,
+        "key": _key(exhibit, bench.strip),
     }
     try:
         told = bench.child.call(_NORMALISE, arguments, _SECONDS + exhibit.size / _BYTES_PER_SECOND)

@@ -28,11 +28,12 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One exhibit's pages in a file of their own."""
+    """One exhibit's pages in a file of their own. `key` says of which original, made how."""
 
     path: Path
     pages: int
     rendition: Rendition
+    key: str = ""
 
 
 def page_size(width: float, height: float) -> tuple[float, float]:
@@ -56,15 +57,15 @@ def add_page(pdf: Pdf, size: tuple[float, float], resources: Dictionary, content
     page.Contents = Stream(pdf, content)
 
 
-def save_part(pdf: Pdf, destination: Path, rendition: Rendition) -> int:
+def save_part(pdf: Pdf, destination: Path, rendition: Rendition, key: str = "") -> int:
     """Write a part with its rendition inside, the same bytes for the same content; returns its pages."""
-    told = json.dumps({"how": rendition.how, "notes": rendition.notes})
-    for key in list(pdf.docinfo.keys()):
-        del pdf.docinfo[key]
+    told = json.dumps({"how": rendition.how, "notes": rendition.notes, "key": key})
+    for name in list(pdf.docinfo.keys()):
+        del pdf.docinfo[name]
     pdf.Root[_FACTS] = pikepdf.String(told)
-    for key in ("/Metadata", "/Names", "/AcroForm", "/Outlines", "/OpenAction", "/AA"):
-        if key in pdf.Root:
-            del pdf.Root[key]
+    for name in ("/Metadata", "/Names", "/AcroForm", "/Outlines", "/OpenAction", "/AA"):
+        if name in pdf.Root:
+            del pdf.Root[name]
     save_pdf(
         pdf,
         destination,
@@ -79,7 +80,7 @@ def read_part(path: Path) -> Part:
     """A part that was saved before."""
     with pikepdf.open(path) as pdf:
         told = json.loads(str(pdf.Root[_FACTS]))
-        return Part(path, len(pdf.pages), Rendition(told["how"], tuple(told["notes"])))
+        return Part(path, len(pdf.pages), Rendition(told["how"], tuple(told["notes"])), told["key"])
 
 
 def array(*numbers: float) -> Array:

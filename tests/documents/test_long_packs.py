@@ -20,20 +20,6 @@ COUNT = 150
 PHOTO = samples.jpeg()
 
 
-class OnePart:
-    """A cache that knows one finished part and gives it for every exhibit."""
-
-    def __init__(self) -> None:
-        self.kept: Path | None = None
-
-    def get(self, _key: str) -> Path | None:
-        return self.kept
-
-    def put(self, _key: str, part: Path) -> None:
-        self.kept = part.with_name("kept.pdf")
-        self.kept.write_bytes(part.read_bytes())
-
-
 def exhibit(number: int) -> PackExhibit:
     words = "Photograph of the door of the constituency office, taken by the caretaker " * (1 + number % 4)
     moves = tuple(
@@ -64,7 +50,6 @@ def pack(tmp_path_factory: pytest.TempPathFactory, child: Child, fonts: Path) ->
         for number in range(450)
     )
     told = replace(content(), exhibits=exhibits, chronology=events, served=False)
-    cache = OnePart()
     return build_pack(
         told,
         lambda _exhibit: io.BytesIO(PHOTO),
@@ -74,7 +59,6 @@ def pack(tmp_path_factory: pytest.TempPathFactory, child: Child, fonts: Path) ->
         lambda *_: None,
         lambda: False,
         fonts=fonts,
-        cache=cache,
     )
 
 

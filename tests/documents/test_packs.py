@@ -232,3 +232,26 @@ def test_parts_from_a_cache_give_the_same_pack(
         )  # fmt: skip
         assert built.sha256 == pack.sha256
     assert len(kept.parts) == len(FILES)
+
+
+@pytest.mark.parametrize("damage", ["another", "torn"])
+def test_a_cache_that_gives_a_wrong_part_is_not_believed(
+    pack: BuiltPack, tmp_path: Path, child: Child, fonts: Path, damage: str
+) -> None:
+    class Confused:
+        def __init__(self) -> None:
+            self.part = tmp_path / "always.pdf"
+
+        def get(self, _key: str) -> Path | None:
+            return self.part if self.part.exists() else None
+
+        def put(self, _key: str, part: Path) -> None:
+            content = part.read_bytes()
+            self.part.write_bytes(content if damage == "another" else content[:100])
+
+    for _ in range(2):
+        built = build_pack(
+            content(), opener(FILES), tmp_path / "p.pdf", tmp_path, child, lambda *_: None, lambda: False,
+            fonts=fonts, cache=Confused(),
+        )  # fmt: skip
+        assert built.sha256 == pack.sha256
