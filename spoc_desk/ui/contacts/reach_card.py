@@ -29,7 +29,7 @@ class ReachLine(QWidget):
         theme = workplace.theme
         icon = "phone" if reach.kind is ReachKind.PHONE else "mail"
         tone = "hint" if reach.do_not_use else "text"
-        value = Text(theme, reach.value, "strong", tone, wrap=icon == "mail", tabular=True, selectable=True)
+        value = Text(theme, reach.value, "strong", tone, wrap=True, tabular=True, selectable=True)
         copy = Button(theme, "", "copy", "ghost", _tr("Copy {0}").format(reach.value))
         copy.setEnabled(not reach.do_not_use)
         copy.clicked.connect(partial(self._copy, workplace, reach.value))
