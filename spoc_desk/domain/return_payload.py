@@ -83,6 +83,11 @@ class ReturnSnapshot:
 
     @property
     def intact(self) -> bool:
-        """Whether the document still is what was frozen."""
-        payload = self.payload
-        return payload[HASH_FIELD] == payload_digest(payload) and self.document == canonical_json(payload)
+        """Whether the document still is what was frozen; false for what cannot even be read."""
+        try:
+            payload = self.payload
+            return bool(payload[HASH_FIELD] == payload_digest(payload)) and self.document == canonical_json(
+                payload
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return False

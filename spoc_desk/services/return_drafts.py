@@ -101,9 +101,7 @@ def draft_return(command: FreezeReturn, desk: Desk) -> DraftReturn:
     ready = prepare(command, desk)
     drafted = ready.draft
     # The figures are held against each other even while a sentence is still in doubt.
-    accepted = tuple(
-        Confirmation(where, finding, _WHILE_DRAFTING) for where, finding in drafted.findings
-    )
+    accepted = tuple(Confirmation(where, finding, _WHILE_DRAFTING) for where, finding in drafted.findings)
     try:
         made = ready.compiled(Scanning(ready.scanning.known, (*command.confirmations, *accepted)))
     except DomainError as refused:
@@ -134,12 +132,25 @@ def prepare(command: FreezeReturn, desk: Desk) -> Prepared:
     def compiled(held: Scanning) -> ReturnSnapshot:
         if supersedes is None:
             return compile_return(facts, issue, key, held)
-        return correct(ReturnSnapshot(supersedes.snapshot), facts, issue, reason, key, held)
+        earlier = as_frozen(supersedes)
+        if earlier is None:
+            # What was damaged can still be put right; only its id is taken from it.
+            return compile_return(facts, replace(issue, supersedes=supersedes.uid), key, held)
+        return correct(earlier, facts, issue, reason, key, held)
 
     draft = DraftReturn(
         facts, findings, (), supersedes, previous, None, now < end, tuple(texts.items()), figures.notable
     )
     return Prepared(draft, scanning, compiled)
+
+
+def as_frozen(filed: FiledReturn) -> ReturnSnapshot | None:
+    """The snapshot of a filed return, if it still is what was frozen.
+
+    Both digests are asked: a whole snapshot put in another's place agrees with itself.
+    """
+    snapshot = ReturnSnapshot(filed.snapshot)
+    return snapshot if snapshot.intact and snapshot.payload_sha256 == filed.payload_sha256 else None
 
 
 def current(reader: Reader, first_day: date, last_day: date) -> FiledReturn | None:
@@ -193,7 +204,7 @@ def _previous(reader: Reader, before: date) -> ReturnSnapshot | None:
         if filed.period_end < before and filed.state is not FiledState.SUPERSEDED
     ]  # fmt: skip
     latest = max(earlier, key=lambda filed: filed.period_end, default=None)
-    return ReturnSnapshot(latest.snapshot) if latest else None
+    return as_frozen(latest) if latest else None
 
 
 def _known(desk: Desk, force_name: str) -> KnownIdentifiers:

@@ -24,6 +24,7 @@ from spoc_desk.services.return_drafts import (
     DraftReturn,
     FreezeReturn,
     NotableDetail,
+    as_frozen,
     current,
     draft_return,
     prepare,
@@ -35,6 +36,7 @@ __all__ = [
     "FreezeReturn",
     "NotableDetail",
     "ReturnView",
+    "as_frozen",
     "authorise_return",
     "consult_return",
     "current",
@@ -188,9 +190,8 @@ def view_return(filed_id: int, desk: Desk) -> ReturnView:
 
 
 def _check_intact(filed: FiledReturn) -> ReturnSnapshot:
-    snapshot = ReturnSnapshot(filed.snapshot)
-    # Both digests: a whole snapshot put in another's place agrees with itself.
-    if not snapshot.intact or snapshot.payload_sha256 != filed.payload_sha256:
+    snapshot = as_frozen(filed)
+    if snapshot is None:
         raise DomainError("returns.altered")
     return snapshot
 

@@ -24,6 +24,7 @@ from spoc_desk.services.returns import (
     print_return,
     return_files,
     return_pdf,
+    view_return,
 )
 from tests.fakes.desk import START
 from tests.services.campaign import DAY, FIRST, add_candidacy, fill, give_outcome, incident, settle, writing
@@ -328,3 +329,24 @@ def test_a_summer_day_is_counted_in_british_time(desk):
         work.add(incident(902, datetime(2027, 4, 19, 23, 30, tzinfo=UTC)))
     facts = draft_return(YESTERDAY, desk).facts.incidents
     assert sum(fact.count for fact in facts if fact.recorded_in_period) == 11
+
+
+def test_a_snapshot_that_cannot_even_be_read_is_called_altered_and_can_be_put_right(desk):
+    filed = freeze(desk)
+    with writing(desk) as work:
+        work.change(replace(filed, snapshot="{"))
+    assert refused(authorise_return, filed.id, desk) == "returns.altered"
+    assert not view_return(filed.id, desk).intact
+    assert draft_return(FreezeReturn(DAY + timedelta(days=1)), desk).previous is None
+    second = freeze(desk, FreezeReturn(DAY, correction_reason="The earlier one was damaged."))
+    assert payload(second)["supersedes_id"] == filed.uid
+
+
+def test_a_view_of_a_return_names_what_came_before_and_after_it(desk):
+    first = freeze(desk)
+    second = freeze(desk, FreezeReturn(DAY, correction_reason="One incident was counted twice."))
+    assert view_return(first.id, desk).later == second
+    assert view_return(second.id, desk).earlier == stored_return(desk, first.id)
+    assert view_return(second.id, desk).why_not is None
+    watching = replace(desk, officer=replace(desk.officer, role=Role.CASE_OFFICER))
+    assert view_return(second.id, watching).why_not.code == "returns.role_cannot_authorise"

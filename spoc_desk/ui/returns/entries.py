@@ -19,9 +19,9 @@ from spoc_desk.domain.return_codes import (
     TRENDS,
 )
 from spoc_desk.domain.return_facts import EventCounts, Explanation, RiskAssessment
-from spoc_desk.domain.return_payload import Payload, ReturnSnapshot
+from spoc_desk.domain.return_payload import Payload
 from spoc_desk.services.figures import NotableIncident
-from spoc_desk.services.returns import DraftReturn, FreezeReturn
+from spoc_desk.services.returns import DraftReturn, FreezeReturn, as_frozen
 from spoc_desk.ui.returns.notable import EarlierField, NotableEntry
 from spoc_desk.ui.returns.scanned import ScannedField
 from spoc_desk.ui.widgets.banner import Banner, Kind
@@ -63,8 +63,9 @@ class ReturnForm(Form):
         self._add_risk()
         self._add_notable(draft.notable)
         self._add_notes()
-        if draft.supersedes is not None:
-            self._fill_from(ReturnSnapshot(draft.supersedes.snapshot).payload)
+        earlier = as_frozen(draft.supersedes) if draft.supersedes is not None else None
+        if earlier is not None:
+            self._fill_from(earlier.payload)
 
     def command(self, cadence: str) -> FreezeReturn:
         """What would be frozen as the form stands."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.moments import long_day, stamp
-from spoc_desk.domain.return_codes import CATEGORIES, MEDIA, RISKS, TENSIONS, TRENDS
+from spoc_desk.domain.return_codes import CATEGORIES, MEDIA, TENSIONS, TRENDS
 from spoc_desk.domain.return_payload import Payload, ReturnSnapshot
 from spoc_desk.services.returns import ReturnView
 from spoc_desk.ui.returns.figures import figure_cards
@@ -35,7 +35,8 @@ def banners(theme: Theme, view: ReturnView, go: Act) -> Iterator[Banner]:
     if not view.intact:
         words = _tr(
             "This return is no longer what was frozen: its digest does not match. "
-            "Check the vault under Admin and tell your security officer. It cannot be authorised or sent."
+            "Its figures are not shown and it cannot be authorised, sent or printed. Check the vault under "
+            "Admin, tell your security officer, and make a correction."
         )
         yield Banner(theme, Kind.ERROR, words)
     if view.later is not None:
@@ -70,7 +71,13 @@ def record_cards(
     theme: Theme, view: ReturnView, go: Act, copy: Callable[[str], object]
 ) -> Iterator[tuple[QWidget, bool]]:
     """Every card of a filed return, each with whether it takes the whole width."""
-    payload = ReturnSnapshot(view.filed.snapshot).payload
+    if view.intact:
+        yield from _told(theme, ReturnSnapshot(view.filed.snapshot).payload)
+    yield _standing(theme, view, go), False
+    yield _proof(theme, view.filed, copy), False
+
+
+def _told(theme: Theme, payload: Payload) -> Iterator[tuple[QWidget, bool]]:
     yield from figure_cards(theme, payload)
     yield _risk(theme, payload), False
     yield _events(theme, payload), False
@@ -79,8 +86,6 @@ def record_cards(
     if payload["data_quality"]:
         notes = [Text(theme, note, "body", wrap=True, selectable=True) for note in payload["data_quality"]]
         yield Card(theme, _tr("Notes on the figures"), *notes), True
-    yield _standing(theme, view, go), False
-    yield _proof(theme, view.filed, copy), False
 
 
 def _period(filed: FiledReturn) -> str:
@@ -189,8 +194,3 @@ def _proof(theme: Theme, filed: FiledReturn, copy: Callable[[str], object]) -> C
 def grouped(digest: str) -> str:
     """A digest in groups of eight, so that it can wrap and be read aloud."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-
-
-def risk_words(code: str) -> str:
-    """A grade of risk in words."""
-    return RISKS[code]
