@@ -46,8 +46,9 @@ class CheckSection(CardGrid):
         self._progress.hide()
         words = _tr(
             "A quick check reads the database and the whole audit trail and compares the size of every "
-            "sealed file. A full check also reads every byte of evidence against its digest; with much "
-            "video that takes a while, and you can go on working."
+            "sealed file. A full check also holds each record against what the trail says it became, and reads "
+            "every byte of evidence against its digest; with much video that takes a while, and you can go on "
+            "working."
         )
         self.add(
             Card(
@@ -105,14 +106,15 @@ class CheckSection(CardGrid):
         counted = _tr("{0} audit entries, {1} exhibits and {2} packs in {3} s.").format(
             f"{report.audit_entries:,}", f"{report.exhibits:,}", f"{report.packs:,}", report.seconds
         )
+        odd = [Banner(theme, Kind.WARNING, _clock_words(number)) for number in report.clock_set_back]
         if not report.faults:
             line = CheckLine(theme, _tr("Nothing is wrong."), CheckState.DONE, counted)
-            self._put([line])
+            self._put([line, *odd])
             return
         words = _tr("{0} things are wrong. Do not work on with this vault until they are understood.")
         lines: list[QWidget] = [Banner(theme, Kind.ERROR, words.format(report.faults))]
         lines += [CheckLine(theme, fault, CheckState.LATE) for fault in self._faults(report)]
-        self._put([*lines, Text(theme, counted, "meta", "text2", wrap=True)])
+        self._put([*lines, *odd, Text(theme, counted, "meta", "text2", wrap=True)])
 
     def _faults(self, report: VerifyReport) -> list[str]:
         said = self._workplace.messages
@@ -153,6 +155,11 @@ class CheckSection(CardGrid):
 
     def _sentence(self, error: DomainError) -> str:
         return self._workplace.messages.sentence(error)
+
+
+def _clock_words(number: int) -> str:
+    words = _tr("This computer's clock had been set back at audit entry {0}. No fault, but find out why.")
+    return words.format(f"{number:,}")
 
 
 def _check(desk: Desk, progress: Progress, cancelled: Cancelled, *, full: bool) -> VerifyReport:

@@ -72,7 +72,9 @@ class TrailSection(QWidget):
             self.kind.addItem(words, verb)
         self.filter = SearchField(theme, _tr("Filter by event, officer or reference"), height=34)
         titles = (_tr("When"), _tr("What"), _tr("Record"), _tr("Kind"), _tr("Officer"), _tr("Workstation"))
-        self.table = Table(theme, _tr("Audit entries"), titles, (160, 0, 140, 120, 190, 150), spare=(5, 3, 4, 2))
+        self.table = Table(
+            theme, _tr("Audit entries"), titles, (160, 0, 140, 120, 190, 150), spare=(5, 3, 4, 2)
+        )
         self.more = Button(theme, _tr("Show older entries"), "chevron-down")
         self.export_button = Button(theme, _tr("Export the trail"), "download", "primary")
         self._counted = Text(theme, "", "meta", "text2", tabular=True)
