@@ -46,9 +46,9 @@ class CheckSection(CardGrid):
         self._progress.hide()
         words = _tr(
             "A quick check reads the database and the whole audit trail and compares the size of every "
-            "sealed file. A full check also holds each record against what the trail says it became, and reads "
-            "every byte of evidence against its digest; with much video that takes a while, and you can go on "
-            "working."
+            "sealed file. A full check also holds each record against what the trail says it became, and "
+            "reads every byte of evidence against its digest; with much video that takes a while, and you "
+            "can go on working."
         )
         self.add(
             Card(
