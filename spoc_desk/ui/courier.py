@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -97,7 +98,7 @@ class Courier(QObject):
         trace, place = error.__traceback__, "unknown place"
         while trace is not None:
             code = trace.tb_frame.f_code
-            place = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} in {code.co_name}"
+            place = f"{Path(code.co_filename).name}:{trace.tb_lineno} in {code.co_name}"
             trace = trace.tb_next
         kind = error.code if isinstance(error, DomainError) else type(error).__name__
         LOG.error("%s at %s", kind, place)

@@ -179,7 +179,7 @@ class Navigation(QFrame):
 
     def _lay_out(self, theme: Theme, specs: Sequence[PageSpec]) -> None:
         top = Row(
-            theme, IconMark(theme, "shield", "navOn", 22), self._name, None, margins=(18, 0, 12, 0), gap=9
+            theme, IconMark(theme, "shield", "navText", 22), self._name, None, margins=(18, 0, 12, 0), gap=9
         )
         column = Column(theme, top, 14, margins=(0, 16, 0, 10), gap=2)
         for spec in specs:

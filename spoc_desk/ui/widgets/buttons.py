@@ -42,7 +42,8 @@ class Button(QPushButton):
         self.setToolTip(self._tip or (self._text if alone else ""))
         self.setFont(self._font())
         if self._icon:
-            tone = _ICON_TONES.get(self.kind, "text") if self.isEnabled() else "hint"
+            tone = "text" if theme.high_contrast else _ICON_TONES.get(self.kind, "text")
+            tone = tone if self.isEnabled() else "hint"
             self.setIcon(theme.icon(self._icon, tone, 16))
             self.setIconSize(QSize(theme.px(16), theme.px(16)))
         height = theme.px(26 if self.kind == "link" else 34)
@@ -60,7 +61,7 @@ class Button(QPushButton):
         if compact or not self._text:
             return px(34)
         words = QFontMetrics(self._font()).horizontalAdvance(f" {self._text}")
-        return words + px(24) + 10 + (px(16) + 4 if self._icon else 0)
+        return words + px(24) + 4 + (px(16) + 4 if self._icon else 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draws the icon as faint as the words while the button is off."""

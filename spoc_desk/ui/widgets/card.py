@@ -48,6 +48,12 @@ class Card(QFrame):
         column.addLayout(self.body)
         column.addStretch(1)
         self.setLayout(column)
+        theme.follow(self.dress)
+
+    def dress(self) -> None:
+        """Takes a plain frame where the style sheet gives way to the system's contrast theme."""
+        shapes = QFrame.Shape
+        self.setFrameShape(shapes.Box if self._theme.high_contrast else shapes.NoFrame)
 
     def add(self, part: QWidget | QLayout) -> None:
         """Adds a part at the bottom."""

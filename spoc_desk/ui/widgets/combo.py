@@ -22,10 +22,10 @@ class Combo(QComboBox):
         self.setFont(self._theme.font(13.5))
         self.setFixedHeight(self._theme.px(34))
 
-    def showPopup(self) -> None:
-        """Names the list as the line is named; it is made only now."""
-        self.view().setAccessibleName(self.accessibleName())
-        super().showPopup()
+    def setAccessibleName(self, name: str) -> None:
+        """Names the line and the list that drops from it."""
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""

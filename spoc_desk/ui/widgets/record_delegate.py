@@ -23,6 +23,7 @@ class RecordDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, badge: Callable[[ListRow], Badge], parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._badge = theme, badge
+        self._one_tone = ""
         theme.follow(self.dress)
 
     def dress(self) -> None:
@@ -43,7 +44,10 @@ class RecordDelegate(QStyledItemDelegate):
         painter.save()
         self._ground(painter, box, state)
         if isinstance(row, ListRow):
-            self._words(painter, box, row, chosen=bool(state & QStyle.StateFlag.State_Selected))
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            # The system's highlight goes with one text colour of its own.
+            self._one_tone = "onAccent" if chosen and self._theme.high_contrast else ""
+            self._words(painter, box, row, chosen=chosen)
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self._theme.colour("ring"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -84,11 +88,13 @@ class RecordDelegate(QStyledItemDelegate):
         self._line(painter, row.reference, self._reference, "accent", room)
         if row.flagged:
             after = box.left() + QFontMetrics(self._reference).horizontalAdvance(row.reference) + px(7)
-            painter.drawPixmap(after, box.top() + px(2), theme.pixmap("circle-alert", "error", 13))
+            painter.drawPixmap(
+                after, box.top() + px(2), theme.pixmap("circle-alert", self._one_tone or "error", 13)
+            )
 
     def _line(self, painter: QPainter, text: str, font: QFont, tone: str, box: QRect) -> None:
         painter.setFont(font)
-        painter.setPen(self._theme.colour(tone))
+        painter.setPen(self._theme.colour(self._one_tone or tone))
         metrics = painter.fontMetrics()
         if metrics.horizontalAdvance(text) > box.width():
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())

@@ -235,10 +235,11 @@ class RecordDetail(QFrame):
         widths += [px(34)] * (self._more + (not plan.tight))
         widths.append(words.horizontalAdvance(self.reference.text()))
         if plan.recorded:
-            widths.append(words.horizontalAdvance(self._recorded.text()))
+            small = QFontMetrics(self._theme.font(12.5, 400, True))
+            widths.append(small.horizontalAdvance(self._recorded.text()))
         if not self.back_button.isHidden():
             widths.append(self.back_button.width_when(compact=plan.tight))
-        return sum(widths) + px(8) * (len(widths) + 2)
+        return sum(widths) + px(8) * (len(widths) + 1)
 
 
 def _caller(run: Callable[[], object]) -> Callable[..., None]:
