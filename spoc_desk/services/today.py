@@ -123,10 +123,13 @@ def needs(desk: Desk) -> tuple[Need, ...]:
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(need: Need) -> tuple[int, int]:
-    if need.what in (What.EVIDENCE, What.RECOVERY):
-        return (0, 0 if need.what is What.EVIDENCE else 1)
-    return (1, LIMIT_DAYS + 1 if need.days is None else need.days)
+def _urgency(need: Need) -> tuple[int, int, int]:
+    """Damaged evidence, what is late, the recovery sheet, then by day; what has no day comes last."""
+    if need.what is What.EVIDENCE:
+        return (0, 0, 0)
+    if need.what is What.RECOVERY:
+        return (1, 0, 0)
+    return (2, 0, 1) if need.days is None else (1, need.days, 1)
 
 
 def _by(need: Need, due: date, day: date) -> Need:

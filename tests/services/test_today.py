@@ -209,6 +209,13 @@ def test_damaged_evidence_stands_above_everything_and_counts_as_overdue(settled)
     assert (first.what, first.kind, first.record, first.overdue) == (What.EVIDENCE, "casefiles", case, True)
 
 
+def test_the_recovery_sheet_stands_between_what_is_late_and_what_is_due_today(stored):
+    for left in (0, -1):
+        open_case(stored, DAY + timedelta(days=left))
+    start_referral(open_case(stored), stored)
+    assert kinds(stored) == [What.LIMIT, What.RECOVERY, What.LIMIT, What.REFERRAL]
+
+
 def test_what_is_late_comes_before_what_is_soon(settled):
     for left in (12, -3, 0, 5):
         open_case(settled, DAY + timedelta(days=left))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.contacts import ContactPoint, Person, ReachKind
+from spoc_desk.services.contact_import import REACH_LABEL
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, SummaryList
@@ -40,7 +41,7 @@ class ReachLine(QWidget):
         top.addWidget(copy)
         top.addWidget(change)
         told = Column(theme, margins=(28, 0, 0, 0), gap=3)
-        if reach.label and "verify" not in reach.label.casefold():
+        if reach.label and reach.label != REACH_LABEL:  # its flag below says the same
             told.addWidget(Text(theme, reach.label, "meta", "text2", wrap=True))
         for mark, words, tone in reach_flags(reach):
             told.addWidget(_flag(theme, mark, words, tone))
