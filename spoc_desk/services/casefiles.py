@@ -146,17 +146,18 @@ def change_casefile(casefile: Casefile, desk: Desk) -> Changes:
     a closure without one, or a closed casefile that is not being reopened.
     """
     with desk.unit_of_work() as work:
-        return _change(work, casefile, desk)
+        return put_casefile(work, casefile, desk)
 
 
 def set_status(casefile_id: int, status: CasefileStatus, outcome: str, desk: Desk) -> Changes:
     """Moves a casefile on, with its outcome when it has one."""
     with desk.unit_of_work() as work:
         casefile = work.get(Casefile, casefile_id)
-        return _change(work, replace(casefile, status=status, outcome=outcome or casefile.outcome), desk)
+        return put_casefile(work, replace(casefile, status=status, outcome=outcome or casefile.outcome), desk)
 
 
-def _change(work: UnitOfWork, casefile: Casefile, desk: Desk) -> Changes:
+def put_casefile(work: UnitOfWork, casefile: Casefile, desk: Desk) -> Changes:
+    """Stores a casefile's new facts within a verb's own transaction. Raises as change_casefile does."""
     before = work.get(Casefile, casefile.id)
     if not casefile.title.strip():
         raise DomainError("casefiles.title_missing")

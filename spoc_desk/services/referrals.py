@@ -33,7 +33,7 @@ from spoc_desk.domain.referrals import (
 )
 from spoc_desk.domain.suspected_offences import ChargeAnswer
 from spoc_desk.domain.uids import new_uid
-from spoc_desk.services.casefiles import CasefileView, change_casefile, view_casefile
+from spoc_desk.services.casefiles import CasefileView, put_casefile, view_casefile
 from spoc_desk.services.offences import limit_of
 from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
 
@@ -168,6 +168,7 @@ def send_referral(command: SendReferral, desk: Desk) -> Changes:
     """
     with desk.unit_of_work() as work:
         view = view_referral(command.referral_id, work, desk)
+        check_open(view.case.casefile)
         sent = send(
             view.referral,
             view.gate,
@@ -183,8 +184,8 @@ def send_referral(command: SendReferral, desk: Desk) -> Changes:
             casefile=sent.casefile_id, referral=sent.id, pack_sha256=sent.pack_sha256
         )
         work.record(change)
-    moved = change_casefile(replace(view.case.casefile, status=CasefileStatus.AWAITING_CPS), desk)
-    return (change, *moved)
+        waiting = replace(view.case.casefile, status=CasefileStatus.AWAITING_CPS)
+        return (change, *put_casefile(work, waiting, desk))
 
 
 def record_decision(referral_id: int, decision: str, why: str, desk: Desk) -> Changes:

@@ -12,6 +12,7 @@ from spoc_desk.ui.widgets.buttons import Button
 from tests.ui.casework import MESSAGE, dialog_of, words_in
 
 FALSE_STATEMENT, DISABLED = "rpa-1983-s106", "cpa-2026-home-protest"
+PERSONATION = "rpa-1983-s60"
 
 
 @pytest.fixture
@@ -198,3 +199,21 @@ def test_what_to_gather_is_listed_for_each_kind_of_evidence(casework, offences, 
     told = words_in(dialog_of(page))
     assert seen.offence.evidence_sets[0].label in told
     assert seen.offence.evidence_sets[0].gather[0] in told
+
+
+def test_an_exception_is_claimed_with_its_reason_and_given_up_again(casework, page, qtbot):
+    casework.suspect(PERSONATION)
+    shown(page, qtbot)
+    assert "Wednesday 12 April 2028" in words_in(page.offences)
+    seen = page._seen.referred[0]
+    exception = seen.offence.time_rule.exceptions[0]
+    forms.exception_dialog(casework.workplace, page, seen, exception)
+    dialog = dialog_of(page)
+    dialog.submit()
+    assert "Fill this in." in words_in(dialog)
+    dialog._form._fields["reason"].set_value("The foreign power condition is met.")
+    dialog.submit()
+    qtbot.waitUntil(lambda: "No time limit" in words_in(page.offences))
+    assert "Exception claimed: The foreign power condition is met." in words_in(page.offences)
+    page.offences._give_up(page._seen.referred[0], exception)
+    qtbot.waitUntil(lambda: "Wednesday 12 April 2028" in words_in(page.offences))

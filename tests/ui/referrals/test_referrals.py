@@ -8,14 +8,21 @@ from PySide6.QtWidgets import QPushButton
 
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus
 from spoc_desk.domain.changes import RecordConsulted
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.referrals import Answer, AnswerLink, AnswerState, Evidence, Hostility, Referral, Stage
 from spoc_desk.domain.uids import new_uid
-from spoc_desk.services.casefiles import change_casefile
+from spoc_desk.services.casefiles import change_casefile, set_status
 from spoc_desk.services.offence_corrections import ProvePoint, prove_point
 from spoc_desk.services.offences import check_limit
-from spoc_desk.services.referrals import AnswerItem, answer_hostility, answer_item
+from spoc_desk.services.referrals import (
+    AnswerItem,
+    SendReferral,
+    answer_hostility,
+    answer_item,
+    send_referral,
+)
 from spoc_desk.ui.referrals.page import referrals_page
 from tests.ui.casework import MESSAGE, dialog_of, words_in
 
@@ -256,6 +263,16 @@ def test_a_referral_without_a_pack_says_where_to_get_one(casework, page, qtbot):
     assert "build one from the casefile first" in words_in(dialog_of(page))
     dialog_of(page).submit()
     assert casework.get(Referral, 1).sent_at is None
+
+
+def test_a_closed_casefile_is_not_opened_again_by_sending_its_referral(casework, page):
+    settle(casework)
+    give_pack(casework)
+    set_status(1, CasefileStatus.CLOSED, "18", casework.desk)
+    with pytest.raises(DomainError):
+        send_referral(SendReferral(1, "CPS North", "By hand", "ab" * 32), casework.desk)
+    assert casework.get(Referral, 1).sent_at is None
+    assert casework.get(Casefile, 1).status is CasefileStatus.CLOSED
 
 
 def test_an_item_cannot_be_changed_once_the_referral_is_sent(casework, page, qtbot):
