@@ -43,14 +43,16 @@ def register_fonts(fonts: Path) -> None:
     """Teach ReportLab the bundled faces and the settings that keep its output reproducible.
 
     `fonts` is resources/fonts. Call it before every document: shaping leaves
-    private glyphs behind in a face, and a face used twice would give the same
-    document other bytes. It costs about 30 ms.
+    private glyphs behind in a face, and such a face used twice would give the
+    same document other bytes. It costs about 30 ms once, then 5.
     """
     rl_config.invariant = 1
     rl_config.useA85 = 0
     rl_config.pageCompression = 1
+    known = set(pdfmetrics.getRegisteredFontNames())
     for name, file in FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(fonts / "noto" / file)))
+        if name in SHAPED or name not in known:
+            pdfmetrics.registerFont(TTFont(name, str(fonts / "noto" / file)))
     rl_config.canvas_basefontname = SANS
     for bold, italic, name in ((0, 0, SANS), (1, 0, BOLD), (0, 1, ITALIC), (1, 1, BOLD)):
         addMapping(SANS, bold, italic, name)
