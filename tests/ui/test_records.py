@@ -9,11 +9,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from spoc_desk.domain.changes import IncidentReported
 from spoc_desk.ui.widgets.badges import badge_of, row_badge
+from spoc_desk.ui.widgets.card import SummaryList
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.widgets.record_list import RecordList
 from spoc_desk.ui.widgets.record_model import BLOCK, KEPT_BLOCKS, RecordModel
-from spoc_desk.ui.widgets.value import Value
+from spoc_desk.ui.widgets.text import Text
 from tests.ui.fakes import FakeQueries, fake_desk, incident, workplace
 
 CHIPS = [("open", "Open"), ("mine", "Mine")]
@@ -271,9 +272,11 @@ def test_a_click_chooses_the_row_under_it(records, qtbot):
 
 def test_a_digest_breaks_into_lines_and_is_copied_whole(theme, qtbot):
     digest = "ebb10ad919b179b71c84b6f2a8f65c216a795fb77b4fdeab17fad2965555ca0f"
-    value = Value(theme, digest)
-    qtbot.addWidget(value)
+    facts = SummaryList(theme, [("SHA-256", digest)])
+    qtbot.addWidget(facts)
+    value = facts.findChildren(Text)[1]
     assert value.minimumSizeHint().width() < 160
-    assert value.accessibleName() == digest
-    value.copy_selection()
+    assert value.text() == digest
+    value._select_all()
+    value._copy()
     assert QGuiApplication.clipboard().text() == digest

@@ -13,7 +13,6 @@ from spoc_desk.ui.widgets.avatar import Avatar, initials_of
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.text import IconMark, Text
-from spoc_desk.ui.widgets.value import Value
 
 
 class Card(QFrame):
@@ -86,7 +85,10 @@ class SummaryList(QWidget):
         row = self._grid.rowCount()
         label = Text(self._theme, name, "plain", "text2")
         if isinstance(value, str):
-            value = Value(self._theme, value) if value else Text(self._theme, "–", "plain", "hint")
+            words, style, tone = (value, "value", "text") if value else ("–", "plain", "hint")
+            shown = Text(self._theme, words, style, tone, wrap=True, tabular=True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value = shown
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, row, 1)
 
