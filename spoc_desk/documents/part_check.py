@@ -7,13 +7,13 @@ from typing import Any
 
 import pypdfium2
 from pikepdf import Pdf
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
 from spoc_desk.documents.parts import page_size, placement
 
 PAGES_AT_MOST = 3
 BYTES_AT_MOST = 64 << 20
-_ZOOM = 0.6
+_ZOOM = 0.4
 _GRID = (96, 128)
 _DARK = 60
 _CHANGED_AT_MOST = 0.02
@@ -52,8 +52,8 @@ def _changed(original: Any, made: Any) -> float:
         return 0.0
     scale, x, y = placement(width, height, 1.0)
     page_height = page_size(width, height)[1]
-    before = original.render(scale=_ZOOM * scale, may_draw_forms=True).to_pil()
-    whole = made.render(scale=_ZOOM).to_pil()
+    before = original.render(scale=_ZOOM * scale, may_draw_forms=True, grayscale=True).to_pil()
+    whole = made.render(scale=_ZOOM, grayscale=True).to_pil()
     box = (x, page_height - y - height * scale, x + width * scale, page_height - y)
     after = whole.crop(tuple(round(edge * _ZOOM) for edge in box))
     histogram = ImageChops.difference(_small(before), _small(after)).histogram()
@@ -61,4 +61,4 @@ def _changed(original: Any, made: Any) -> float:
 
 
 def _small(picture: Image.Image) -> Image.Image:
-    return picture.convert("L").filter(ImageFilter.GaussianBlur(1)).resize(_GRID, Image.Resampling.BOX)
+    return picture.convert("L").resize(_GRID, Image.Resampling.BOX)

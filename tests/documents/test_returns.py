@@ -194,7 +194,7 @@ def test_no_name_or_party_known_here_is_printed(given_facts, surname, party):
 
 
 def test_fonts_that_are_not_there_are_our_own_fault(tmp_path: Path):
-    with pytest.raises(Exception, match="Noto"):
+    with pytest.raises(Exception, match="NotoSans"):
         return_pdf(authorised(), False, ANCHOR, tmp_path)
 
 
