@@ -15,6 +15,7 @@ from spoc_desk.services.messages import Messages
 from spoc_desk.ui.actions import Actions
 from spoc_desk.ui.idle import IdleWatch, minutes_of
 from spoc_desk.ui.jobs import Jobs
+from spoc_desk.ui.lock_key import LockKey
 from spoc_desk.ui.vault_drafts import VaultDrafts
 from spoc_desk.ui.window import DeskWindow, Place
 from spoc_desk.ui.workplace import Choices, FormSetting, OfficerCard, PageSpec, Workplace
@@ -56,6 +57,7 @@ class DeskSession(QObject):
         self.workplace.idle_chosen.connect(self.idle.set_minutes)
         self.idle.remaining.connect(self.window.status.show_lock_in)
         self.idle.idle.connect(partial(self.locked.emit, "idle"))
+        self.lock_key = LockKey(app, self.workplace.actions)
         self.workplace.locking.connect(partial(self.locked.emit, "lock"))
         self.window.closing.connect(self.ended)
 
