@@ -239,16 +239,17 @@ class ReturnForm(Form):
         for key, fault in open_now.items():
             if key not in self._answers:
                 self._ask(key, fault)
-        for key, (_, box, field) in self._answers.items():
+        for key, (fault, box, field) in self._answers.items():
             # An explained fault is no longer among them, but what was written must stay in sight.
-            box.setVisible(key in open_now or bool(field.value()))
+            wanted = key in open_now or bool(field.value())
+            box.setVisible(wanted)
+            field.setVisible(wanted and fault.explainable)
 
     def _ask(self, key: str, fault: ReturnFault) -> None:
         sentence = self.setting.messages.sentence(DomainError(fault.code, **dict(fault.values)))
         label = _tr("Why is it right nevertheless?")
-        field = self._scan(
-            f"why.{key}", f"explanation:{key}", label, lines=2, hint=_tr("Sent with the figures as a note")
-        )
+        hint = _tr("Sent with the figures as a note")
+        field = self._scan(f"why.{key}", f"explanation:{key}", label, required=True, hint=hint, lines=2)
         self._column.removeWidget(field)
         box = framed(
             "sunken",

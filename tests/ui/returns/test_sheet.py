@@ -223,6 +223,7 @@ def test_a_figure_that_does_not_follow_is_told_and_must_be_explained(qtbot, open
     sheet.freeze()
     assert len(filed(desk)) == 1
     ((_, _, answer),) = sheet.form._answers.values()
+    assert answer.problem()
     answer.set_value("One incident was recorded late.")
     sheet.freeze()
     qtbot.waitUntil(lambda: bool(place.went))
