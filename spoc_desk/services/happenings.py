@@ -19,6 +19,8 @@ _STEPS = frozenset({"ExhibitStarted", "SettingChanged"})  # part of something th
 _MADE_ANEW = frozenset(
     {"PersonAdded", "IncidentReported", "CasefileOpened", "ReferralStarted", "PackBuilt", "ReturnFrozen"}
 )
+# A limit follows from an offence, an incident's status from its casefile's: neither is news of its own.
+_FOLLOWS = {"CasefileChanged": ["limit_on"], "IncidentChanged": ["status"]}
 _TAKEN_OVER = frozenset({"PersonAdded", "PersonChanged"})
 # The field that says which record it was, and the list where that is found; the first that is there counts.
 _RECORDS = (
@@ -81,8 +83,8 @@ def _newest(desk: Desk) -> list[Mapping[str, Any]]:
 
 
 def _is_step(payload: Mapping[str, Any]) -> bool:
-    worked_out = payload["event"] == "CasefileChanged" and payload["fields"] == ["limit_on"]
-    return worked_out or payload["event"] in _STEPS
+    follows = _FOLLOWS.get(payload["event"])
+    return payload["event"] in _STEPS or (follows is not None and payload["fields"] == follows)
 
 
 def _happening(

@@ -23,7 +23,7 @@ from spoc_desk.ui.widgets.card import Card, SummaryList
 from spoc_desk.ui.widgets.layouts import CardGrid, Column, Row, Rule, boxed
 from spoc_desk.ui.widgets.link_row import LinkRow, RowsCard
 from spoc_desk.ui.widgets.pill import Pill
-from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.widgets.text import IconMark, Text
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -79,19 +79,22 @@ def _candidacy(
     change = Button(theme, "", "pencil", "ghost", tip)
     change.clicked.connect(lambda _checked=False: edit())
     head.addWidget(change)
-    facts: list[tuple[str, str | QWidget]] = [
+    facts = [
         (_tr("Election"), election_words(candidacy.election_type)),
         (_tr("Polling day"), long_day(candidacy.poll_on)),
         (_tr("On the ballot paper"), candidacy.description or candidacy.party_name),
         (_tr("Protected under"), REGIME_LABELS[candidacy.regime]),
     ]
+    whole = Column(theme, head, SummaryList(theme, facts), gap=7)
     if agent is None:
-        facts.insert(3, (_tr("Agent"), ""))
+        told = _tr("No agent is known.")
+        whole.addWidget(Text(theme, told, "meta", "hint"))
     else:
-        link = Button(theme, agent.name, kind="link")
-        link.clicked.connect(lambda _checked=False: workplace.navigate("contacts", agent.id))
-        facts.insert(3, (_tr("Agent"), boxed(Row(theme, link, None, gap=0))))
-    return boxed(Column(theme, head, SummaryList(theme, facts), gap=7))
+        go = partial(workplace.navigate, "contacts", agent.id)
+        detail = _tr("Election agent · {0}").format(agent.reference)
+        chevron = IconMark(theme, "chevron-right", "hint", 16)
+        whole.addWidget(LinkRow(theme, "user", agent.name, detail, go, chevron, margins=(0, 5, 0, 5)))
+    return boxed(whole)
 
 
 def _particulars(workplace: Workplace, seen: ContactSeen, page: ContactsPage) -> Card:
