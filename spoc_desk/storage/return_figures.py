@@ -194,7 +194,8 @@ def known_words(connection: Connection) -> KnownWords:
     people = connection.execute(select(p.name, p.handles)).all()
     # One reading of the table for all three; DISTINCT would sort 100,000 references only to lose a few.
     told = connection.execute(select(i.crime_reference, i.log_number, i.account)).all()
-    handles = chain.from_iterable(person.handles for person in people)
+    # Kept as "X: @name": the name alone is what somebody would write.
+    handles = (handle.rpartition(": ")[2] for handle in chain.from_iterable(p.handles for p in people))
     return KnownWords(
         names=_settled(
             (person.name for person in people),
@@ -208,7 +209,7 @@ def known_words(connection: Connection) -> KnownWords:
             _column(connection, t.casefile.c.urn),
         ),
         places=_settled(_column(connection, t.candidacy.c.area_name)),
-        handles=_settled(map(str, handles), (account for _, _, account in told)),
+        handles=_settled(handles, (account for _, _, account in told)),
     )
 
 

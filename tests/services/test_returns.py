@@ -323,6 +323,11 @@ def test_a_party_named_in_the_vault_is_found_in_a_note(desk):
     assert [(where, finding.kind) for where, finding in drafted.findings] == [("data_quality:0", "party")]
 
 
+def test_an_account_name_is_found_without_its_platform_and_sign(desk):
+    drafted = draft_return(FreezeReturn(DAY, notes=("Posts by feather3 were kept.",)), desk)
+    assert [(finding.kind, finding.excerpt) for _, finding in drafted.findings] == [("handle", "feather3")]
+
+
 def test_a_summer_day_is_counted_in_british_time(desk):
     with writing(desk) as work:
         work.add(incident(901, datetime(2027, 4, 18, 23, 30, tzinfo=UTC)))
