@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from spoc_desk.domain.errors import DomainError
@@ -32,7 +33,7 @@ class Courier(QObject):
         self._sent = 0
         self._waiting: dict[int, Callable[[Future[Any]], None]] = {}
         # Queued even from this thread: work done at once must not call back before it has been asked for.
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._deliver, QtCore.Qt.ConnectionType.QueuedConnection)
 
     def carry(
         self,

@@ -11,6 +11,7 @@ from spoc_desk.ui.shell import Outfit, Shell
 
 def run_window(outfit: Outfit) -> int:
     """Shows the unlock window and answers the exit status once the program is left."""
+    QApplication.setStyle("Fusion")  # before the program object is made it costs nothing
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SPOC Desk")
     shell = Shell(app, outfit)

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.theme import Mode, Theme
 from spoc_desk.ui.tidying import Tidying
-from spoc_desk.ui.unlock.errands import Errands
 from spoc_desk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
     from spoc_desk.services.machine import Machine, OpenVault, VaultOfficer
     from spoc_desk.services.messages import Messages
     from spoc_desk.ui.desk_session import DeskSession
+    from spoc_desk.ui.unlock.errands import Errands
     from spoc_desk.ui.window import Place
     from spoc_desk.ui.workplace import PageSpec
 
@@ -54,7 +54,7 @@ class Shell(QObject):
         super().__init__()
         self._app, self._outfit = app, outfit
         app.setQuitOnLastWindowClosed(False)
-        self._errands = Errands()
+        self._made_errands: Errands | None = None
         self._tidying = Tidying(self)
         self.theme = Theme(app, outfit.resources)
         self._use_choices()
@@ -81,6 +81,15 @@ class Shell(QObject):
     def session(self) -> DeskSession | None:
         """The desk, while a vault is open."""
         return self._session
+
+    @property
+    def _errands(self) -> Errands:
+        """The shell's own thread; made after the first paint."""
+        if self._made_errands is None:
+            from spoc_desk.ui.unlock.errands import Errands
+
+            self._made_errands = Errands()
+        return self._made_errands
 
     def close(self) -> None:
         """Ends the shell's own thread and its tidying; the vault is shut by then."""
@@ -156,7 +165,7 @@ class Shell(QObject):
         self.unlock.panel.set_busy(False)
         wizard = CreateWizard(FormSetting(self.theme, self._messages(), machine.now), machine, self._errands)
         wizard.left.connect(self.unlock.show_panel)
-        wizard.made.connect(partial(self._opened, ""))
+        wizard.made.connect(self._made)
         self.unlock.show_over(wizard)
 
     def _refused(self, error: DomainError) -> None:
@@ -168,6 +177,12 @@ class Shell(QObject):
         return Messages.read(self._outfit.resources / "messages" / "en.toml")
 
     # While it is open
+
+    def _made(self, vault: OpenVault) -> None:
+        """A vault just made is the one to come back to once it is locked."""
+        folder = vault.desk.folder
+        self.unlock.panel.choose(folder)
+        self._opened(f"{folder}\n{vault.desk.officer.name}", vault)
 
     def _opened(self, who: str, vault: OpenVault) -> None:
         from spoc_desk.ui.desk_session import DeskSession

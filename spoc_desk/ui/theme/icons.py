@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 
 def drawn(folder: Path, name: str, colour: str, side: int, ratio: float) -> QPixmap:
@@ -15,7 +15,7 @@ def drawn(folder: Path, name: str, colour: str, side: int, ratio: float) -> QPix
     svg = (folder / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
     painter.end()

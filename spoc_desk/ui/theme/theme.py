@@ -7,7 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from types import MethodType
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -31,24 +32,16 @@ class Theme(QObject):
     def __init__(self, app: QApplication, resources: Path) -> None:
         super().__init__()
         self._app = app
-        if app.style().objectName() != "fusion":  # setting it anew costs 5 ms of the first paint
-            app.setStyle("Fusion")
         self._resources = resources
         self._icon_folder = resources / "icons"
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
-        self._system_palette = QPalette(app.palette())
+        self._system_palette = app.palette()
         self._complete = False
         self._mode = Mode.SYSTEM
         self._scale = 1.0
         self._contrast = False
         self.tokens: Tokens = LIGHT
         fonts.load(resources / "fonts", fonts.FIRST)
-        hints = app.styleHints()
-        self._contrast = self._wants_contrast()
-        hints.colorSchemeChanged.connect(self._system_changed)
-        accessibility = getattr(hints, "accessibility", None)
-        if accessibility is not None:
-            accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._apply()
 
     @property
@@ -83,19 +76,21 @@ class Theme(QObject):
         self._mode = self._mode if mode is None else mode
         self._scale = self._scale if scale is None else min(2.0, max(1.0, scale))
         self._contrast = self._contrast if high_contrast is None else high_contrast
-        schemes = Qt.ColorScheme
-        asked = {Mode.SYSTEM: schemes.Unknown, Mode.LIGHT: schemes.Light, Mode.DARK: schemes.Dark}[self._mode]
-        with QSignalBlocker(self._app.styleHints()):  # window frames follow; we repaint once, below
-            self._app.styleHints().setColorScheme(asked)
+        if self._complete:
+            self._tell_system()
         self._apply()
 
     def complete(self) -> None:
-        """Loads the other weights and the icons: call after the first paint, which is the faster without."""
+        """Loads the other weights and the icons and heeds the system: call after the first paint.
+
+        That is the faster without: asking the system makes all of Qt's enums, 10 ms.
+        """
         if not self._complete:
             self._complete = True
             fonts.load(self._resources / "fonts", fonts.LATER)
-            self._pixmaps.clear()
-            self.changed.emit()
+            self._watch_system()
+            self._tell_system()
+            self._apply()
 
     def follow(self, dress: Callable[[], None]) -> None:
         """Calls a widget's own method now and after each change, for as long as the widget lives."""
@@ -139,9 +134,24 @@ class Theme(QObject):
         """An icon for a button, tinted with a token or #RRGGBB."""
         return QIcon(self.pixmap(name, tone, size))
 
+    def _watch_system(self) -> None:
+        hints = self._app.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        accessibility = getattr(hints, "accessibility", None)
+        if accessibility is not None:
+            accessibility().contrastPreferenceChanged.connect(self._system_changed)
+        self._contrast = self._contrast or self._wants_contrast()
+
+    def _tell_system(self) -> None:
+        """Window frames follow the choice; we repaint once, ourselves."""
+        schemes = QtCore.Qt.ColorScheme
+        asked = {Mode.SYSTEM: schemes.Unknown, Mode.LIGHT: schemes.Light, Mode.DARK: schemes.Dark}[self._mode]
+        with QSignalBlocker(self._app.styleHints()):
+            self._app.styleHints().setColorScheme(asked)
+
     def _wants_contrast(self) -> bool:
         accessibility = getattr(self._app.styleHints(), "accessibility", None)
-        preference = getattr(Qt, "ContrastPreference", None)
+        preference = getattr(QtCore.Qt, "ContrastPreference", None)
         if accessibility is None or preference is None:
             return False  # Qt before 6.10 cannot say
         return bool(accessibility().contrastPreference() == preference.HighContrast)
@@ -170,7 +180,9 @@ class Theme(QObject):
 
     def _chosen_dark(self) -> bool:
         if self._mode is Mode.SYSTEM:
-            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            if not self._complete:  # the palette tells as well, and at once
+                return self._system_palette.window().color().lightness() < 128
+            return self._app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
         return self._mode is Mode.DARK
 
     def _palette(self) -> QPalette:

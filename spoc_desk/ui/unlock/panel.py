@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame
 
 from spoc_desk.ui.theme import Theme
@@ -127,14 +128,13 @@ class UnlockPanel(QFrame):
     def _offer(self, folder: Path) -> None:
         if self.vault.findData(folder) < 0:
             self.vault.addItem(folder.name, folder)
-            self.vault.setItemData(self.vault.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
 
     def _choose_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
         dialog = QFileDialog(self, self.tr("Choose a vault folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._folder_chosen)
         dialog.open()
 
@@ -144,6 +144,7 @@ class UnlockPanel(QFrame):
 
     def _vault_changed(self, _index: int) -> None:
         folder = self.folder()
+        self.vault.setToolTip(str(folder or ""))
         self.officer.clear()
         self.refuse("")
         if folder is not None:

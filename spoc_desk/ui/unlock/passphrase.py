@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,6 +11,21 @@ from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.text import Text
+
+
+class _Secret(QLineEdit):
+    """Tells each letter typed and whether Shift was held; an empty one when Caps Lock itself is pressed."""
+
+    letter_typed = Signal(str, bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Notes the key, then types it."""
+        text = event.text()
+        if event.key() == QtCore.Qt.Key.Key_CapsLock:
+            self.letter_typed.emit("", False)
+        elif len(text) == 1 and text.lower() != text.upper():
+            self.letter_typed.emit(text, bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier))
+        super().keyPressEvent(event)
 
 
 class PassphraseLine(QWidget):
@@ -20,15 +36,11 @@ class PassphraseLine(QWidget):
     def __init__(self, theme: Theme, label: str) -> None:
         super().__init__()
         self._theme = theme
-        self.edit = QLineEdit()
+        self.edit = _Secret()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setAccessibleName(label)
         self.edit.setMaxLength(1_000)
-        hints = Qt.InputMethodHint
-        self.edit.setInputMethodHints(
-            hints.ImhHiddenText | hints.ImhNoPredictiveText | hints.ImhSensitiveData
-        )
-        self.edit.installEventFilter(self)
+        self.edit.letter_typed.connect(self._letter_typed)
         self.edit.returnPressed.connect(self.entered)
         self._eye = Button(theme, "", "eye", "ghost", self.tr("Show the passphrase"))
         self._eye.clicked.connect(self._reveal)
@@ -59,18 +71,9 @@ class PassphraseLine(QWidget):
         self.edit.setModified(False)
         return text
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _letter_typed(self, letter: str, shift: bool) -> None:
         """Tells Caps Lock by what letters come out, as Qt cannot ask for its state."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            text, shift = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if event.key() == Qt.Key.Key_CapsLock:
-                self._show_caps(False)
-            elif len(text) == 1 and text.isalpha() and text.lower() != text.upper():
-                self._show_caps(text.isupper() is not shift)
-        return False
-
-    def _show_caps(self, on: bool) -> None:
-        self._notice.setVisible(on)
+        self._notice.setVisible(bool(letter) and letter.isupper() is not shift)
 
     def _reveal(self) -> None:
         hidden = self.edit.echoMode() == QLineEdit.EchoMode.Password

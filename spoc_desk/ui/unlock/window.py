@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.panel import UnlockPanel
 
 
-class UnlockWindow(QWidget):
+class UnlockWindow(QFrame):
     """Tells when it was first painted, and when the officer closes it."""
 
     painted = Signal()
@@ -23,7 +23,6 @@ class UnlockWindow(QWidget):
         super().__init__()
         self.setWindowTitle(self.tr("SPOC Desk"))
         self.setProperty("area", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._was_painted = False
         self._over: QWidget | None = None
         self.panel = UnlockPanel(theme, recent)

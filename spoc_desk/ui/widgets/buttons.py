@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from spoc_desk.ui.theme import Theme
@@ -27,14 +28,15 @@ class Button(QPushButton):
         self._theme, self._text, self._icon, self.kind, self._tip = theme, text, icon, kind, tip
         self._compact = False
         self.setProperty("kind", kind)
+        self.setProperty("alone", not text)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._drawn_on = True
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         theme.follow(self.dress)
 
     def dress(self) -> None:
         """Takes colours, font and height at the text scale in use."""
-        theme = self._theme
+        theme, self._drawn_on = self._theme, self.isEnabled()
         alone = self._compact or not self._text
         # The space keeps the words off the icon; Qt leaves none of its own.
         self.setText("" if alone else f" {self._text}" if self._icon else self._text)
@@ -66,8 +68,13 @@ class Button(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         """Draws the icon as faint as the words while the button is off."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange:
+        if self.isEnabled() is not self._drawn_on:
             self.dress()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Shows the hand; set only now, as naming the first cursor costs 10 ms of the first paint."""
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
     def _font(self) -> QFont:
         return self._theme.font(12.5 if self.kind == "ghost" else 13, _WEIGHTS.get(self.kind, 500))
@@ -110,7 +117,7 @@ class ChipGroup(QWidget):
             chip.setProperty("kind", "chip")
             chip.setCheckable(True)
             chip.setAutoExclusive(True)  # a radio button to a screen reader; a group alone is not
-            chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            chip.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
             self._group.addButton(chip)
             self._chips[key] = chip
             chip.clicked.connect(self._clicked)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -111,7 +112,7 @@ class SideBySide(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._widgets = widgets
         for widget in widgets:
-            self._box.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+            self._box.addWidget(widget, 1, QtCore.Qt.AlignmentFlag.AlignTop)
         theme.follow(self.dress)
 
     def dress(self) -> None:
@@ -142,7 +143,7 @@ class CardGrid(QWidget):
     def __init__(self, theme: Theme, *, columns_from: int = 690) -> None:
         super().__init__()
         self.setProperty("area", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._columns_from = columns_from
         self._cards: list[tuple[QWidget, bool]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
@@ -41,13 +41,13 @@ class Text(QLabel):
         selectable: bool = False,
     ) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", 0)  # plain; by name it would make all of Qt's enums, 10 ms
         self.setWordWrap(wrap)
         self.setText(text)
         self._theme, self._style, self._tabular = theme, style, tabular
         self.setProperty("tone", tone)
         if selectable:
-            flags = Qt.TextInteractionFlag
+            flags = QtCore.Qt.TextInteractionFlag
             self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
             self.setAccessibleName(text)
         theme.follow(self.dress)
@@ -81,7 +81,7 @@ class Text(QLabel):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offers to copy what is selected, or all of it."""
-        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+        if not self.textInteractionFlags() & QtCore.Qt.TextInteractionFlag.TextSelectableByMouse:
             event.ignore()
             return
         menu = QMenu(self)
@@ -115,7 +115,7 @@ class ElidedText(Text):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cuts the words to the new width."""
         super().resizeEvent(event)
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self._whole, QtCore.Qt.TextElideMode.ElideRight, self.width())
         QLabel.setText(self, shown)
         self.setToolTip(self._whole if shown != self._whole else "")
 
@@ -125,7 +125,7 @@ class Tag(QLabel):
 
     def __init__(self, theme: Theme, text: str, kind: str = "tag") -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", 0)
         self._theme, self._kind = theme, kind
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -143,7 +143,6 @@ class IconMark(QLabel):
     def __init__(self, theme: Theme, name: str, tone: str = "hint", size: float = 16) -> None:
         super().__init__()
         self._theme, self._name, self._tone, self._size = theme, name, tone, size
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.follow(self.dress)
 
     def show_icon(self, name: str, tone: str) -> None:
