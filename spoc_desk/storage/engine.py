@@ -12,7 +12,7 @@ from sqlalchemy import ClauseElement, Engine, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2
 
 from spoc_desk.domain.errors import DomainError
@@ -58,6 +58,11 @@ class DatabaseKey:
         if not self._key:
             raise DomainError("vault.locked")
         return f"x'{self._key.hex()}'"
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether the vault was locked."""
+        return not self._key
 
     def forget(self) -> None:
         """Overwrites the key; Python may still hold copies of it elsewhere."""
@@ -130,6 +135,13 @@ def open_engine(path: Path, key: DatabaseKey, *, writes: bool) -> Engine:
         # What an officer typed must not stand in an exception's text.
         hide_parameters=True,
     )
+
+    def returned(_connection: object, record: ConnectionPoolEntry) -> None:
+        # Lent out when the vault was locked, it comes back keyed.
+        if key.forgotten:
+            record.invalidate()
+
+    event.listen(engine, "checkin", returned)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

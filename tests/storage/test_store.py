@@ -3,8 +3,10 @@
 import gc
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.storage.engine import raw_reading
 from spoc_desk.storage.store import Store
 from tests.architecture.sources import ROOT
 from tests.storage.vaults import ACTOR, KEY, SteadyClock, incident, raw, store_records
@@ -62,6 +64,25 @@ def test_once_closed_the_key_is_in_nothing_that_the_store_holds(path, clock):
     held = [each for each in gc.get_objects() if isinstance(each, bytearray) and bytes(each) == KEY]
     assert held == []
     assert not store._key._key
+
+
+def test_a_connection_in_use_while_the_vault_is_locked_is_closed_when_it_comes_back(path, clock):
+    store = Store(path, KEY, clock)
+    queries, held = store.queries, []
+    with raw_reading(store._reader) as cursor:
+        held.append(cursor.connection)
+        store.close()
+        assert cursor.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(dbapi2.ProgrammingError, match="closed"):
+        held[0].execute("SELECT 1")
+    other = Store(path, KEY, clock)
+    with other.queries.snapshot() as reader:
+        held.append(reader._connection.connection.driver_connection)
+        other.close()
+    with pytest.raises(dbapi2.ProgrammingError, match="closed"):
+        held[1].execute("SELECT 1")
+    assert refusal(queries.audit_head) == "vault.locked"
+    assert [each.name for each in path.parent.iterdir()] == ["vault.db"]
 
 
 def test_a_sound_database_has_no_faults_while_it_is_worked_in(store, work):
