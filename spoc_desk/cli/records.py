@@ -32,6 +32,7 @@ from spoc_desk.services.packs import consult_pack
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.referrals import consult_referral
 from spoc_desk.services.returns import consult_return
+from spoc_desk.services.search import log_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def list_records(options: Namespace, machine: Machine) -> None:
     with unlocked(options, machine) as vault:
         queries = vault.desk.queries
         rows = queries.rows(options.what, tuple(queries.ids(options.what, options.search)))
+        if options.search:
+            log_search(options.search, len(rows), vault.desk)
     named = "name" if options.what == "contacts" else "title"
     document = [
         {

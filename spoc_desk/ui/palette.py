@@ -106,7 +106,7 @@ class Palette(QDialog):
         """icons: by kind of record."""
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._workplace, self._search = workplace, search
-        self._shown_for, self._enter_waits = "", False
+        self._shown_for, self._enter_waits, self._hits = "", False, 0
         self.setWindowTitle(self.tr("Search everything"))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -145,6 +145,12 @@ class Palette(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def done(self, result: int) -> None:
+        """Closes; that records were shown for these words is written down, once."""
+        if self._shown_for:
+            self._workplace.searched(self._shown_for, self._hits)
+        super().done(result)
+
     def _place(self, parent: QWidget) -> None:
         px = self._workplace.theme.px
         width = min(px(620), parent.width() - px(40))
@@ -176,7 +182,7 @@ class Palette(QDialog):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(found))
             self.found.addItem(item)
         self.found.setCurrentRow(0)
-        self._shown_for = text
+        self._shown_for, self._hits = text, len(hits)
         if self._enter_waits and text == self.line.text().strip():
             self._take_current()
             return

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.messages import Messages
+from spoc_desk.services.search import log_search
 from spoc_desk.ui.actions import Actions
 from spoc_desk.ui.clipboard import Clipboard
 from spoc_desk.ui.jobs import Jobs
@@ -175,6 +178,14 @@ class Workplace(QObject):
     def trouble(self, text: str) -> None:
         """Says that something went wrong where there is no better place for it."""
         self.saying.emit(Toast(text, trouble=True))
+
+    def searched(self, words: str, shown: int) -> None:
+        """Writes down that records were shown for these words: a consultation, DPA 2018 s62."""
+
+        def failed(error: DomainError) -> None:
+            self.trouble(self.messages.sentence(error))
+
+        self.jobs.command(self, partial(log_search, words, shown), lambda _changes: None, failed)
 
     def lock(self) -> None:
         """Locks the desk now."""

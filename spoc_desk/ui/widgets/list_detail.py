@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # From so many records on, a filter shows its first rows before it knows them all.
 MANY = 20_000
+# A filter left alone for so long is a search, and is written down; each key pressed is not.
+SETTLED_MS = 2000
 STACKED_BELOW = 740
 ROOMY_FROM = 1080
 
@@ -69,6 +71,11 @@ class ListDetailPage(Page):
         )
         self._latest: LatestOnly[Any] = LatestOnly(workplace.jobs, self)
         self._many = False
+        self._logged = ""
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self._log_search)
         self.asking: LatestOnly[Any] = LatestOnly(workplace.jobs, self)
         self._shown: int | None = None
         self._held: int | None = None
@@ -100,6 +107,9 @@ class ListDetailPage(Page):
     def reload(self) -> None:
         """Reads the ids again for the filter and chip in use; the choice stays."""
         kind, words, chip = self.spec.kind, self.list.words(), self.list.chip()
+        if words != self._logged:
+            self._logged = words
+            self._settled.start()
         whole = partial(_listing, kind=kind, words=words, chip=chip)
         if words and self._many:
             # In a big vault the first rows are painted while the rest are still being found.
@@ -188,6 +198,10 @@ class ListDetailPage(Page):
         chosen = self.list.selected_id()
         if chosen is not None and chosen != self._shown:
             self._show(chosen)
+
+    def _log_search(self) -> None:
+        if self.list.words():
+            self.workplace.searched(self.list.words(), self.list.model.rowCount())
 
     def _first_listed(self, ids: array[int], whole: Callable[[Desk], Listing]) -> None:
         self.list.show_ids(ids)
