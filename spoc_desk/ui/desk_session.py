@@ -42,7 +42,7 @@ class DeskSession(QObject):
         place: Place | None,
     ) -> None:
         super().__init__(shell)
-        self._vault = vault
+        self._vault, self._unlock = vault, shell.unlock
         self.jobs = Jobs(vault.desk)
         messages = Messages.read(outfit.resources / "messages" / "en.toml")
         drafts = VaultDrafts(vault, self.jobs).drafts()
@@ -74,12 +74,14 @@ class DeskSession(QObject):
         return self.window.place()
 
     def hide(self) -> None:
-        """Keeps drafts, then takes the window and its dialogs out of sight."""
+        """Keeps drafts, then takes the window, its dialogs, menus and any other window out of sight."""
         self.idle.stop()
         self.window.keep_drafts()
         for dialog in self.window.findChildren(QDialog):
             dialog.hide()
-        self.window.hide()
+        for shown in QApplication.topLevelWidgets():
+            if shown is not self._unlock:
+                shown.hide()
         self.workplace.clipboard.clear()
 
     def shut(self, why: str) -> None:

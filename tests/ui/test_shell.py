@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.unlock.create import CreateWizard
@@ -178,6 +178,21 @@ def test_text_being_typed_in_a_dialog_survives_the_lock(shell, machine, qtbot):
     page.begin_new()
     assert page.title.value() == "Half a sentence"
     assert page.form._notice.isVisible()
+
+
+def test_menus_and_windows_of_their_own_are_hidden_by_the_lock_too(shell, qtbot):
+    unlock(shell, qtbot)
+    qtbot.waitUntil(lambda: shell.session is not None)
+    menu, apart = QMenu(shell.session.window), QLabel("A name")
+    qtbot.addWidget(apart)
+    menu.addAction("A name")
+    menu.popup(shell.session.window.pos())
+    apart.show()
+    shell.session.workplace.lock()
+    assert not menu.isVisible()
+    assert not apart.isVisible()
+    qtbot.waitUntil(lambda: shell.session is None)
+    assert shell.unlock.isVisible()
 
 
 def test_being_idle_locks_with_its_own_reason(shell, machine, qtbot):
