@@ -38,7 +38,7 @@ def test_follow_ups_are_due_by_their_day_soonest_first(advised, days, found):
 def test_the_follow_ups_due_are_found_by_index(advised):
     with advised.queries._reading() as connection:
         plan = connection.exec_driver_sql(
-            "EXPLAIN QUERY PLAN SELECT id FROM advice WHERE follow_up_on <= '2027-04-20' ORDER BY follow_up_on"
+            "EXPLAIN QUERY PLAN SELECT id FROM advice WHERE follow_up_on <= '2027' ORDER BY follow_up_on"
         ).all()
     assert "ix_advice_follow_up_on" in str(plan)
 
