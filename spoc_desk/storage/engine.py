@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, Engine, create_engine, event
+from sqlalchemy import ClauseElement, Connection, Engine, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -215,6 +215,17 @@ _CHECKS = {
     "integrity_check": "{0}",
     "foreign_key_check": "{0} row {1} points at a missing {2}",
 }
+
+
+@contextmanager
+def any_text(connection: Connection) -> Iterator[None]:
+    """Reads text that is no UTF-8, which only another tool can have put there, as far as it can be read."""
+    driver: Any = connection.connection.driver_connection
+    driver.text_factory = lambda content: content.decode("utf-8", "replace")
+    try:
+        yield
+    finally:
+        driver.text_factory = str
 
 
 def checkpoint(engine: Engine) -> None:

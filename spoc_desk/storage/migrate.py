@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.storage.engine import refusing
+from spoc_desk.storage.search import INDEXED
+from spoc_desk.storage.tables import APPEND_ONLY, metadata
 
 HEAD = "0001"
 
@@ -19,6 +21,25 @@ def revision_of(engine: Engine) -> str:
         if not inspect(connection).has_table("alembic_version"):
             return ""
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def schema_faults(connection: Connection) -> tuple[str, ...]:
+    """What of the schema is missing, and what is there that this program did not make."""
+    found = {
+        f"{kind} {name}"
+        for kind, name in connection.execute(text("SELECT type, name FROM sqlite_master"))
+        if not name.startswith("sqlite_")
+    }
+    searched = tuple(f"table {indexed.index}" for indexed in INDEXED.values())
+    ours = {"table alembic_version", *searched}
+    ours |= {f"table {name}" for name in metadata.tables}
+    ours |= {f"index {index.name}" for table in metadata.tables.values() for index in table.indexes}
+    ours |= {f"trigger {name}_no_{deed}" for name in APPEND_ONLY for deed in ("update", "delete")}
+    foreign = {each for each in found - ours if not each.startswith(tuple(f"{name}_" for name in searched))}
+    return (
+        *(f"{each} is missing" for each in sorted(ours - found)),
+        *(f"{each} was put in by another program" for each in sorted(foreign)),
+    )
 
 
 def upgrade(

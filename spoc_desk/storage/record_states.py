@@ -28,7 +28,7 @@ READS = {mapped.table.name: driver_sql(mapped.reads) for mapped in MAPPED.values
 NAMES = {mapped.table.name: mapped.names for mapped in MAPPED.values()}
 # A column that a later schema adds holds one of these in every older row, and must not change its digest.
 _EMPTY = (None, "", 0, "[]")
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr)
 _READ_KEY = "SELECT value FROM setting WHERE name = ?"
 _ENTRY = tables.audit_entry.c
 _TOLD = select(_ENTRY.seq, _ENTRY.payload, _ENTRY.states).order_by(_ENTRY.seq)

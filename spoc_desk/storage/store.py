@@ -14,6 +14,7 @@ from spoc_desk.storage.audit import Actor, check_trail, clock_set_back, sign_hea
 from spoc_desk.storage.columns import whole_text
 from spoc_desk.storage.engine import (
     DatabaseKey,
+    any_text,
     checkpoint,
     copy_database,
     integrity_faults,
@@ -21,7 +22,7 @@ from spoc_desk.storage.engine import (
     prepare_file,
     refusing,
 )
-from spoc_desk.storage.migrate import upgrade
+from spoc_desk.storage.migrate import schema_faults, upgrade
 from spoc_desk.storage.queries import SqlQueries
 from spoc_desk.storage.record_states import check_states
 from spoc_desk.storage.unit_of_work import SqlReader, unit_of_work
@@ -85,7 +86,8 @@ class Store:
         checkpoint(self._writer)
         faults = integrity_faults(self._reader)
         if not faults:
-            return ()
+            with self._begun(self._reader) as connection:
+                return schema_faults(connection)
         # A commit may have moved pages beneath the check; with the writer held, what is wrong stays wrong.
         checkpoint(self._writer)
         with self._begun(self._writer):
@@ -93,12 +95,12 @@ class Store:
 
     def check_audit(self, progress: Progress) -> int:
         """How many audit entries stand unbroken, held against every signed checkpoint. Raises DomainError."""
-        with self._begun(self._reader) as connection:
+        with self._begun(self._reader) as connection, any_text(connection):
             return check_trail(connection, SqlReader(connection).setting(SIGNING_KEY), progress)
 
     def check_records(self, heard: Callable[[int], None]) -> tuple[str, ...]:
         """Every record that is not as the audit trail last left it. heard is told how many were read."""
-        with self._begun(self._reader) as connection:
+        with self._begun(self._reader) as connection, any_text(connection):
             return check_states(connection, heard)
 
     def clock_set_back(self) -> tuple[int, ...]:

@@ -91,6 +91,7 @@ def test_an_untouched_trail_stands(store, trail):
         ("UPDATE audit_entry SET prev = hash WHERE seq = 5", 5),
         ("UPDATE audit_entry SET hash = prev WHERE seq = 5", 5),
         ("UPDATE audit_entry SET payload = x'00' WHERE seq = 5", 5),
+        ("UPDATE audit_entry SET payload = CAST(x'ff' AS TEXT) WHERE seq = 5", 5),
         ("DELETE FROM audit_entry WHERE seq = 5", 5),
         ("DELETE FROM audit_entry WHERE seq = 1", 1),
         ("UPDATE audit_entry SET seq = seq + 1 WHERE seq = 12", 12),

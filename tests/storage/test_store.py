@@ -112,6 +112,27 @@ def test_a_record_that_points_at_nothing_is_a_fault(store, path):
     assert store.check_database() == ("home_address row 1 points at a missing person",)
 
 
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("DROP TRIGGER advice_no_delete", "trigger advice_no_delete is missing"),
+        ("DROP INDEX ix_incident_list", "index ix_incident_list is missing"),
+        ("DROP TABLE draft", "table draft is missing"),
+        ("DROP TABLE person_search", "table person_search is missing"),
+        ("CREATE TABLE notes (words)", "table notes was put in by another program"),
+        ("CREATE VIEW people AS SELECT name FROM person", "view people was put in by another program"),
+        (
+            "CREATE TRIGGER copy AFTER INSERT ON advice BEGIN DELETE FROM draft; END",
+            "trigger copy was put in by another program",
+        ),
+    ],
+)
+def test_a_schema_that_another_program_touched_is_a_fault(store, path, statement, fault):
+    with raw(path) as connection:
+        connection.execute(statement)
+    assert store.check_database() == (fault,)
+
+
 def test_two_vaults_open_at_once_share_nothing(tmp_path, clock):
     stores = [Store(tmp_path / f"{name}.db", bytes([name]) * 32, clock) for name in (1, 2)]
     for store in stores:
