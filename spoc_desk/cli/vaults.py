@@ -41,7 +41,7 @@ def create_vault(options: Namespace, machine: Machine) -> None:
     if made_up:
         lines.append(f"Passphrase, shown this once: {made_up}")
     if not proved:
-        lines.append("The recovery sheet is not proved yet: print it, and type part of it back in Admin.")
+        lines.append("The recovery sheet is not proved yet: print it, then type its key back in Admin.")
     answer(options, document, lines)
 
 

@@ -57,6 +57,8 @@ def payload_of(change: Change, *, officer: str, workstation: str, session: str) 
         "session": session,
     }
     for field in fields(change):
+        if field.name in told:
+            raise ValueError(f"{type(change).__name__} may not have a field called {field.name}")
         value = getattr(change, field.name)
         told[field.name] = value.isoformat() if isinstance(value, date | datetime) else value
     return told

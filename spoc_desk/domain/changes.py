@@ -39,7 +39,7 @@ class VaultCreated(Change):
     """A vault was made with its first officer."""
 
     verb: ClassVar[Verb] = Verb.KEY
-    officer: int
+    enrolled: int
     passphrase_only: bool
 
 
@@ -48,7 +48,6 @@ class VaultOpened(Change):
     """An officer unlocked the vault."""
 
     verb: ClassVar[Verb] = Verb.LOGIN
-    officer: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,6 @@ class VaultLocked(Change):
     """An officer, or the idle timer, locked the vault."""
 
     verb: ClassVar[Verb] = Verb.LOGIN
-    officer: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +70,6 @@ class RecoveryProved(Change):
     """Part of the printed recovery key was typed back."""
 
     verb: ClassVar[Verb] = Verb.KEY
-    officer: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,7 @@ def _last_left(desk: Desk) -> datetime | None:
     """When this officer last locked the vault, if that is not too long ago to be looked up."""
     for payload in desk.queries.recent_events((str(Verb.LOGIN),), SITTINGS):
         # A locking names its officer by id; every other entry names who acted by uid.
-        if payload["event"] == "VaultLocked" and payload["officer"] in (desk.officer.id, desk.officer.uid):
+        if payload["event"] == "VaultLocked" and payload["officer"] == desk.officer.uid:
             return _moment(payload["at"])
     return None
 

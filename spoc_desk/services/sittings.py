@@ -32,7 +32,7 @@ def found_vault(work: UnitOfWork, command: CreateVault, officer_id: int, secrets
     }
     for name, value in (chosen | secrets).items():
         work.set_setting(name, value)
-    work.record(VaultCreated(officer=officer_id, passphrase_only=command.passphrase_only))
+    work.record(VaultCreated(enrolled=officer_id, passphrase_only=command.passphrase_only))
 
 
 def sealed_names(desk: Desk) -> tuple[frozenset[str], frozenset[str]]:
@@ -54,7 +54,7 @@ def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tupl
     """
     notices = []
     with desk.unit_of_work() as work:
-        work.record(VaultOpened(officer=desk.officer.id))
+        work.record(VaultOpened())
         if failed_unlocks:
             work.record(UnlocksFailed(attempts=failed_unlocks))
             notices.append("sittings.unlocks_failed")
@@ -80,12 +80,12 @@ def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tupl
 def end(desk: Desk) -> None:
     """Writes down that the vault was locked."""
     with desk.unit_of_work() as work:
-        work.record(VaultLocked(officer=desk.officer.id))
+        work.record(VaultLocked())
 
 
 def recovery_proved(desk: Desk) -> Changes:
     """Writes down that the printed recovery key, or part of it, was typed back."""
-    change = RecoveryProved(officer=desk.officer.id)
+    change = RecoveryProved()
     with desk.unit_of_work() as work:
         work.set_setting(RECOVERY_PROVED, "yes")
         work.record(change)

@@ -61,8 +61,7 @@ def read_trail(verb: str, limit: int, desk: Desk) -> tuple[TrailLine, ...]:
     payloads = desk.queries.recent_events(verbs, limit)
     with desk.queries.snapshot() as reader:
         officers = reader.find(Officer)
-    # An unlocking names the officer it is about by id, in the place of who did it: the same person.
-    names = {key: officer.name for officer in officers for key in (officer.uid, officer.id)}
+    names = {officer.uid: officer.name for officer in officers}
     found = [(payload, *_record(payload)) for payload in payloads]
     references = _references([(kind, record) for _, kind, record in found], desk)
     return tuple(

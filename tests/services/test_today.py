@@ -284,7 +284,7 @@ def two_desks(empty_vault, tmp_path):
     for uid, name in (("hale", "Det Supt Ruth Hale"), ("hart", "DC Mei Hart")):
         with store.work(Actor(uid, "DESK-1", uid))() as work:
             who = work.add(Officer(0, uid, name, "RH", Role.SPOC, START))
-            work.record(VaultLocked(officer=who.id))
+            work.record(VaultLocked())
         work_of = store.work(Actor(uid, "DESK-1", uid))
         desks.append(make_desk(clock=clock, unit_of_work=work_of, queries=store.queries, officer=who))
     clock.forward(hours=2)

@@ -17,7 +17,7 @@ from tests.services.casework import incident
 def desk(stored):
     with stored.unit_of_work() as work:
         work.add(Officer(0, "officer-uid", "Det Supt Ruth Hale", "RH", Role.SPOC, START))
-        work.record(VaultOpened(officer=1))
+        work.record(VaultOpened())
     return stored
 
 
@@ -56,7 +56,7 @@ def test_the_vault_says_whose_it_is_and_whether_recovery_was_proved(desk):
     with desk.unit_of_work() as work:
         work.set_setting("force_name", "Wessmere Constabulary")
         work.set_setting("recovery_proved", "yes")
-        work.record(RecoveryProved(officer=1))
+        work.record(RecoveryProved())
     facts = vault_facts(desk)
     assert (facts.force_name, facts.recovery_proved, facts.last_check) == (
         "Wessmere Constabulary",

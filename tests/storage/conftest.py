@@ -19,7 +19,7 @@ def template(tmp_path_factory):
     store.upgrade(ROOT / "db")
     with store.work(ACTOR)() as work:
         work.set_setting(SIGNING_KEY, secrets.token_hex(32))
-        work.record(VaultCreated(officer=1, passphrase_only=False))
+        work.record(VaultCreated(enrolled=1, passphrase_only=False))
     store.close()
     return path
 
