@@ -24,14 +24,14 @@ from spoc_desk.ui.workplace import Page, Workplace
 if TYPE_CHECKING:
     from spoc_desk.services.ports import Changes, Desk
 
+    Listing = tuple[array[int], Mapping[str, int]]  # Python 3.11 cannot say this outside annotations
+
 # From so many records on, a filter shows its first rows before it knows them all.
 MANY = 20_000
 # A filter left alone for so long is a search, and is written down; each key pressed is not.
 SETTLED_MS = 2000
 STACKED_BELOW = 740
 ROOMY_FROM = 1080
-
-Listing = tuple[array[int], Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
