@@ -18,6 +18,8 @@ from spoc_desk.system.resources import resource_folder
 from spoc_desk.ui.pictures import Shot, take_pictures
 from spoc_desk.ui.shell import Outfit
 
+SLOW = 12  # rounds, for a preview that the child process draws
+
 
 class StillClock:
     """A clock that stands at one moment, so that pictures of one vault are alike."""
@@ -59,10 +61,10 @@ def shots_of(vault: OpenVault) -> tuple[Shot, ...]:
         Shot("incidents", "incidents", incident),
         Shot("casefiles", "casefiles", case),
         Shot("casefiles-offences", "casefiles", case, "offences"),
-        Shot("casefiles-exhibits", "casefiles", case, "exhibits"),
+        Shot("casefiles-exhibits", "casefiles", case, "exhibits", SLOW),
         Shot("referrals", "referrals", referral.id),
         Shot("packs", "packs", pack.id),
-        Shot("packs-preview", "packs", pack.id, "preview"),
+        Shot("packs-preview", "packs", pack.id, "preview", SLOW),
         Shot("returns", "returns", filed.id),
         Shot("admin", "admin"),
         Shot("admin-law", "admin", tab="law"),

@@ -24,12 +24,13 @@ SIZE = (1440, 900)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: the page, the record on it and the tab."""
+    """One picture: the page, the record on it, the tab, and how long what it shows takes to draw."""
 
     name: str
     page: str
     record: int | None = None
     tab: str = ""
+    rounds: int = ROUNDS
 
 
 class Pictures(QObject):
@@ -71,7 +72,7 @@ class Pictures(QObject):
         detail = getattr(page, "detail", None)
         if shot.tab and isinstance(detail, RecordDetail):
             detail.show_tab(shot.tab)
-        self._settle(ROUNDS, lambda: self._take(shot, mode))
+        self._settle(shot.rounds, lambda: self._take(shot, mode))
 
     def _take(self, shot: Shot, mode: Mode) -> None:
         grab(self._session.window, self._folder / f"{shot.name}-{mode.value}.png")
