@@ -84,6 +84,11 @@ class Officer:
         """Waits until words that begin so stand on the screen."""
         return self.find(role, words)
 
+    def go_to(self, number: int, title: str) -> None:
+        """Goes to a page by its number, and waits until the window says so."""
+        self.keys(f"ctrl+{number}")
+        self.waits(lambda: title in self.find("frame", "").name, f"the page {title}")
+
     def waits(self, condition: Callable[[], bool], what: str) -> None:
         wait_until(condition, what, PATIENCE)
 
@@ -93,7 +98,7 @@ class Officer:
 
     def unlock(self, passphrase: str) -> None:
         """Types the passphrase into the first window."""
-        self.waits(lambda: bool(self.box_of("Officer").find_all("combo box")), "the officers of the vault")
+        self.waits(lambda: bool(self.box_of("Officer").find_all("list item")), "the officers of the vault")
         self.write("Passphrase", passphrase)
         self.press("Unlock")
         self.find("frame", "Today")

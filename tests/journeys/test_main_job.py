@@ -67,8 +67,7 @@ def printed_rows(sheet: Path) -> dict[int, str]:
 
 
 def record_incident(officer: Officer) -> None:
-    officer.keys("ctrl+3")
-    officer.find("frame", "Incidents")
+    officer.go_to(3, "Incidents")
     officer.keys("ctrl+n")
     officer.find("dialog", "New incident")
     officer.type_into("What happened, in a line", "Threat by direct message")
@@ -125,8 +124,7 @@ def build_pack(officer: Officer) -> None:
 
 
 def file_return(officer: Officer, folder: Path) -> None:
-    officer.keys("ctrl+7")
-    officer.find("frame", "Returns")
+    officer.go_to(7, "Returns")
     officer.keys("ctrl+n")
     officer.find("dialog", "New return")
     officer.choose("Overall", "Med")
@@ -145,7 +143,7 @@ def file_return(officer: Officer, folder: Path) -> None:
 
 def lock_and_come_back(officer: Officer) -> None:
     """Text typed a moment before the lock is there again, and so is the record."""
-    officer.keys("ctrl+3")
+    officer.go_to(3, "Incidents")
     record = officer.sees("IN/").name
     officer.keys("ctrl+n")
     officer.find("dialog", "New incident")
