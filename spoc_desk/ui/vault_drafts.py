@@ -22,8 +22,8 @@ class VaultDrafts:
         self._on_its_way: dict[str, str] = {}
 
     def drafts(self) -> Drafts:
-        """The three functions that forms use."""
-        return Drafts(self.save, self.load, self.drop)
+        """The functions that forms use."""
+        return Drafts(self.save, self.load, self.drop, self.end)
 
     def save(self, key: str, text: str) -> None:
         """Keeps text; an empty text drops it."""
@@ -46,6 +46,10 @@ class VaultDrafts:
     def drop(self, key: str) -> None:
         """Throws the text away."""
         self.save(key, "")
+
+    def end(self, key: str) -> None:
+        """Throws the text away at once; called on the writer's thread."""
+        self._vault.save_draft(key, "")
 
     def _landed(self, key: str, text: str, _changes: Changes) -> None:
         if self._on_its_way.get(key) == text:

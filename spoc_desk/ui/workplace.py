@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 class Drafts:
     """Unsaved text, kept in the vault by key until it is saved or thrown away.
 
-    save and drop return at once; load answers the text saved last, or None.
+    save and drop return at once; load answers the text saved last, or None. end drops a draft then and
+    there: the verb that has just recorded it calls this, on the writer's thread.
     """
 
     save: Callable[[str, str], None]
     load: Callable[[str], str | None]
     drop: Callable[[str], None]
+    end: Callable[[str], None] = field(default=lambda _key: None)
 
 
 @dataclass(frozen=True, slots=True)

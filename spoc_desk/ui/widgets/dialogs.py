@@ -93,6 +93,11 @@ class FormDialog(Sheet):
         form.draft_kept.connect(self._say_kept)
         workplace.jobs.failed.connect(self._free)
 
+    def open(self) -> None:
+        """Shows the dialog with the cursor in its first field."""
+        super().open()
+        self._form.go_first()
+
     def submit(self) -> None:
         """Checks the form and, when nothing is wrong, runs the verb."""
         if not self._form.check():
@@ -103,7 +108,7 @@ class FormDialog(Sheet):
             self._form.refuse(error)
             return
         self.save_button.setEnabled(False)
-        self._workplace.jobs.command(self, verb, self._landed, self._refused)
+        self._workplace.jobs.command(self, self._form.ending(verb), self._landed, self._refused)
 
     def reject(self) -> None:
         """Closes and keeps the draft."""

@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from spoc_desk.ui.workplace import Drafts
 
+if TYPE_CHECKING:
+    from spoc_desk.services.ports import Changes, Desk
+
+    Verb = Callable[[Desk], Changes]
+
 PAUSE_MS = 2_000
 
 
 class DraftKeeper(QObject):
-    """One form's draft. parts() gives the text of each field; drafts are dropped once saved for good."""
+    """One form's draft. parts() gives the text of each field that was changed; none of them, no draft."""
 
     kept = Signal()
 
@@ -28,7 +34,7 @@ class DraftKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._drafts, self._key, self._parts, self._now = drafts, key, parts, now
-        self._unkept = False
+        self._unkept = self._there = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -42,11 +48,17 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Keeps what has been typed since the last time, now."""
         self._pause.stop()
-        if self._unkept:
-            self._unkept = False
-            whole = {"at": self._now().isoformat(), "parts": dict(self._parts())}
+        if not self._unkept:
+            return
+        self._unkept = False
+        parts = dict(self._parts())
+        if parts:
+            self._there = True
+            whole = {"at": self._now().isoformat(), "parts": parts}
             self._drafts.save(self._key, json.dumps(whole, ensure_ascii=False))
             self.kept.emit()
+        elif self._there:
+            self.drop()  # all is again as it was to begin with
 
     def load(self) -> tuple[datetime, dict[str, str]] | None:
         """When a draft was kept, and its parts; None when there is no draft that can be read."""
@@ -56,12 +68,25 @@ class DraftKeeper(QObject):
         try:
             whole = json.loads(text)
             parts = {str(key): str(part) for key, part in whole["parts"].items()}
-            return datetime.fromisoformat(whole["at"]), parts
+            at = datetime.fromisoformat(whole["at"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
+        self._there = True
+        return at, parts
+
+    def ending(self, verb: Verb) -> Verb:
+        """The verb, which ends the draft too: the desk may lock before anybody is told that it is done."""
+        drafts, key = self._drafts, self._key
+
+        def run(desk: Desk) -> Changes:
+            changes = verb(desk)
+            drafts.end(key)
+            return changes
+
+        return run
 
     def drop(self) -> None:
         """Throws the draft away."""
         self._pause.stop()
-        self._unkept = False
+        self._unkept = self._there = False
         self._drafts.drop(self._key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -22,6 +22,9 @@ from spoc_desk.ui.widgets.fields.words import LINE_LIMIT, TEXT_LIMIT, LineField,
 from spoc_desk.ui.widgets.layouts import Column, Row, SideBySide, boxed
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import FormSetting
+
+if TYPE_CHECKING:
+    from spoc_desk.ui.widgets.draft_keeper import Verb
 
 AnyField = TypeVar("AnyField", bound=Field)
 
@@ -43,7 +46,7 @@ class Form(QWidget):
         self._restored = False
         self._began_with: dict[str, str] = {}
         if setting.drafts is not None and draft_key:
-            self._drafts = DraftKeeper(setting.drafts, draft_key, self.parts, setting.now, self)
+            self._drafts = DraftKeeper(setting.drafts, draft_key, self.changed_parts, setting.now, self)
             self._drafts.kept.connect(self._say_kept)
         self._notice = Banner(self.theme, Kind.INFO, "", self.tr("Throw the draft away"), self.discard_draft)
         self._summary = Banner(self.theme, Kind.ERROR, "")
@@ -180,10 +183,29 @@ class Form(QWidget):
         """What every field holds, as text."""
         return {key: field.draft() for key, field in self._fields.items()}
 
+    def changed_parts(self) -> dict[str, str]:
+        """What the fields hold that differs from what they began with.
+
+        Only these are kept: a draft must not bring back what somebody has changed since elsewhere.
+        """
+        return {key: part for key, part in self.parts().items() if part != self._began_with.get(key, "")}
+
+    def go_first(self) -> None:
+        """Puts the cursor into the first field."""
+        for field in self._fields.values():
+            if not field.isHidden():
+                field.go()
+                return
+
     def keep_draft(self) -> None:
         """Keeps what was typed, now."""
         if self._drafts is not None:
             self._drafts.keep()
+
+    def ending(self, verb: Verb) -> Verb:
+        """The verb that records what was entered; the draft, kept until then, ends with it."""
+        self.keep_draft()
+        return verb if self._drafts is None else self._drafts.ending(verb)
 
     def restore_draft(self) -> bool:
         """Enters the draft kept last, if any, and says so. Answers whether there was one."""
