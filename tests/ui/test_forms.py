@@ -274,3 +274,35 @@ def test_two_fields_cannot_share_a_key(form):
     form.line("title", "What happened")
     with pytest.raises(ValueError, match="title"):
         form.line("title", "Again")
+
+
+def test_a_form_nobody_typed_in_leaves_no_draft(form, kept_drafts):
+    title = form.line("title", "What happened")
+    title.set_value("As recorded")
+    form.show()
+    form.keep_draft()
+    title.editor.setText("As recorded!")
+    title.editor.setText("As recorded")
+    form.keep_draft()
+    assert not kept_drafts.kept
+
+
+def test_a_draft_holds_only_what_was_changed(form, kept_drafts):
+    title, place = form.line("title", "What happened"), form.line("place", "Where")
+    title.set_value("As recorded")
+    place.set_value("Quay Street")
+    form.show()
+    place.set_value("")
+    form.keep_draft()
+    assert kept(kept_drafts) == {"place": ""}
+
+
+def test_a_draft_that_was_taken_back_by_hand_is_thrown_away(form, kept_drafts):
+    title = form.line("title", "What happened")
+    form.show()
+    title.set_value("Threat")
+    form.keep_draft()
+    assert kept_drafts.kept
+    title.set_value("")
+    form.keep_draft()
+    assert not kept_drafts.kept

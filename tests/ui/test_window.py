@@ -337,6 +337,17 @@ def test_a_form_dialog_saves_by_its_verb_and_then_closes(window, workplace, kept
     assert not kept_drafts.kept
 
 
+def test_a_form_dialog_begins_in_its_first_field_even_with_a_draft(window, workplace, kept_drafts, qtbot):
+    kept_drafts.kept["incident.new"] = '{"at": "2026-11-16T14:00:00+00:00", "parts": {"title": "Threat"}}'
+    form = Form(workplace.setting, "incident.new")
+    title = form.line("title", "What happened")
+    dialog = FormDialog(workplace, window, "New", form, save="Record", verb=lambda: lambda desk: ())
+    dialog.open()
+    assert form._notice.isVisible()
+    assert dialog.focusWidget() is title.editor
+    dialog.reject()
+
+
 def test_a_refused_verb_keeps_the_dialog_open_and_says_why(window, workplace, qtbot):
     form = Form(workplace.setting)
     form.line("title", "What happened")

@@ -216,7 +216,7 @@ class MomentField(DateField):
 
     def draft(self) -> str:
         """What was typed: date, time and which of the two, one to a line."""
-        return f"{self.date_edit.text()}\n{self.time_edit.text()}\n{self.turns.current()}"
+        return f"{self.date_edit.text()}\n{self.time_edit.text()}\n{self.turns.current()}".rstrip("\n")
 
     def take_draft(self, text: str) -> None:
         """Enters what draft() gave."""
