@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -18,7 +17,7 @@ from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.services.ports import Clock, Desk
 from spoc_desk.storage.engine import DatabaseKey, open_engine
 from spoc_desk.storage.evidence_files import EvidenceFolder
-from spoc_desk.storage.mapping import MAPPED, values_of
+from spoc_desk.storage.mapping import MAPPED, stored_text
 from spoc_desk.storage.migrate import upgrade
 from spoc_desk.storage.search import INDEXED
 from spoc_desk.storage.store import Store
@@ -107,23 +106,19 @@ def build(path: Path, count: int) -> Engine:
     engine = open_engine(path, DatabaseKey(KEY), writes=True)
     upgrade(engine, MIGRATIONS)
     mapped = MAPPED[Incident]
-    dialect = engine.dialect
-    names = tuple(field.name for field in fields(Incident))
-    binds = [mapped.table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    names = mapped.names
     indexed = INDEXED[Incident]
     insert = f"INSERT INTO incident ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     supply = incidents(count)
     while batch := list(islice(supply, BATCH)):
         with engine.begin() as connection:
             cursor: Any = connection.connection.cursor()
-            cursor.executemany(insert, [_bound(record, names, binds) for record in batch])
+            rows = [[_stored(value) for value in mapped.values(record)] for record in batch]
+            cursor.executemany(insert, rows)
             words = [(record.id, " ".join(indexed.words(record))) for record in batch]
             cursor.executemany(f"INSERT INTO {indexed.index}(rowid, words) VALUES (?, ?)", words)
     return engine
 
 
-def _bound(record: Incident, names: tuple[str, ...], binds: list[Any]) -> tuple[Any, ...]:
-    values = values_of(record) | {"id": record.id}
-    return tuple(
-        bind(values[name]) if bind else values[name] for name, bind in zip(names, binds, strict=True)
-    )
+def _stored(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else stored_text(value)

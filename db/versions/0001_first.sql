@@ -18,7 +18,6 @@ CREATE TABLE audit_entry (
     prev TEXT DEFAULT '' NOT NULL,
     hash TEXT DEFAULT '' NOT NULL,
     casefile_id INTEGER,
-    states TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_audit_entry PRIMARY KEY (seq)
 );
 CREATE INDEX ix_audit_entry_casefile_id ON audit_entry (casefile_id) WHERE casefile_id IS NOT NULL;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -19,7 +19,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import AuditHead, Progress
 from spoc_desk.storage import tables
 from spoc_desk.storage.engine import driver_sql
-from spoc_desk.storage.record_states import States, root
+from spoc_desk.storage.record_states import States, Touched
 
 _ENTRY = tables.audit_entry.c
 _NOTE = tables.audit_checkpoint.c
@@ -53,8 +53,8 @@ class Trail:
         self._states = States(self._cursor)
         self._last: tuple[int, bytes] | None = None
 
-    def append(self, change: Change, at: datetime, touched: Iterable[tuple[str, int]] = ()) -> None:
-        """The entry of one change. touched: the records it wrote or removed, by table and id."""
+    def append(self, change: Change, at: datetime, touched: Touched) -> None:
+        """The entry of one change, and of the records it wrote or removed."""
         seq, prev = self._last or self._read_last()
         told = payload_of(
             change,
@@ -62,11 +62,10 @@ class Trail:
             workstation=self._actor.workstation,
             session=self._actor.session,
         )
-        states = self._states.of(touched) if touched else ""
-        if states:
-            told["records"] = root(states)
+        if touched:
+            told["records"] = self._states.of(touched)
         entry = link(seq + 1, stamped(at, "milliseconds"), canonical(told), secrets.token_bytes(16), prev)
-        self._cursor.execute(_ADD_ENTRY_SQL, (*_values_of(entry), change.casefile, states))
+        self._cursor.execute(_ADD_ENTRY_SQL, (*_values_of(entry), change.casefile))
         self._last = (entry.seq, bytes.fromhex(entry.hash))
 
     def _read_last(self) -> tuple[int, bytes]:

@@ -21,6 +21,16 @@ def whole_text(value: str) -> str:
     return value
 
 
+def moment_text(value: datetime) -> str:
+    """An aware moment as it is stored."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def words_text(value: tuple[str, ...]) -> str:
+    """A tuple of texts as it is stored."""
+    return whole_text(json.dumps(list(value), ensure_ascii=False))
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept as ISO 8601 text in UTC with microseconds so that text order is time order."""
 
@@ -33,7 +43,7 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a stored moment needs a time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return moment_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The aware moment."""
@@ -63,7 +73,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
         """JSON text."""
-        return whole_text(json.dumps(list(value or ()), ensure_ascii=False))
+        return words_text(value or ())
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
         """The tuple."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -22,7 +23,7 @@ from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
 from spoc_desk.domain.suspected_offences import ChargeAnswer, OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.storage import tables
-from spoc_desk.storage.columns import whole_text
+from spoc_desk.storage.columns import moment_text, whole_text, words_text
 
 TABLES: dict[type[Any], Table] = {
     Officer: tables.officer,
@@ -54,7 +55,6 @@ TABLES: dict[type[Any], Table] = {
     FiledReturn: tables.filed_return,
 }
 
-
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """A record type beside its table, with its statements; making one anew costs more than running it.
@@ -85,6 +85,17 @@ def _mapped(kind: type[Any], table: Table) -> Mapped:
 
 
 MAPPED = {kind: _mapped(kind, table) for kind, table in TABLES.items()}
+
+
+def stored_text(value: Any) -> str:
+    """A value, neither a plain text nor empty, as the database keeps it and as text."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return words_text(value) if isinstance(value, tuple) else str(int(value))
 
 
 def values_of(record: Any) -> dict[str, Any]:

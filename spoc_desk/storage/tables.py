@@ -277,7 +277,6 @@ draft = Table("draft", metadata, Column("key", Text, primary_key=True), _text("v
 audit_entry = Table(
     "audit_entry", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
     *_texts("at", "payload", "salt", "commit", "prev", "hash"), Column("casefile_id", Integer, nullable=True),
-    _text("states"),
 )  # fmt: skip
 
 Index(

@@ -86,15 +86,16 @@ class SqlUnitOfWork(SqlReader):
         self._trail = Trail(connection, actor)
         self._to_index: dict[tuple[type[Any], int], Any] = {}
         self._changed = False
-        self._touched: set[tuple[str, int]] = set()
-        self._recorded: list[tuple[Change, datetime, set[tuple[str, int]]]] = []
+        self._touched: dict[tuple[str, int], dict[str, Any] | None] = {}
+        self._recorded: list[tuple[Change, datetime, dict[tuple[str, int], dict[str, Any] | None]]] = []
 
     def add(self, record: Record) -> Record:
         """Stores a new record and answers it with its id."""
         mapped = MAPPED[type(record)]
-        key = self._connection.execute(mapped.inserts, values_of(record)).inserted_primary_key
+        values = values_of(record)
+        key = self._connection.execute(mapped.inserts, values).inserted_primary_key
         stored: Any = replace(record, id=key[0])  # type: ignore[type-var, index]
-        self._wrote(stored)
+        self._wrote(stored, values)
         kept: Record = stored
         return kept
 
@@ -102,9 +103,10 @@ class SqlUnitOfWork(SqlReader):
         """Stores the new values of a record that has an id. Raises DomainError("records.not_found")."""
         mapped = MAPPED[type(record)]
         key = record.id  # type: ignore[attr-defined]
-        if not self._connection.execute(mapped.updates, values_of(record) | {"row_id": key}).rowcount:
+        values = values_of(record)
+        if not self._connection.execute(mapped.updates, values | {"row_id": key}).rowcount:
             raise _not_found(mapped, key)
-        self._wrote(record)
+        self._wrote(record, values)
 
     def remove(self, record: object) -> None:
         """Removes a link row; casework records are never removed. Raises DomainError("records.not_found")."""
@@ -112,7 +114,7 @@ class SqlUnitOfWork(SqlReader):
         key = record.id  # type: ignore[attr-defined]
         if not self._connection.execute(delete(mapped.table).where(mapped.table.c.id == key)).rowcount:
             raise _not_found(mapped, key)
-        self._wrote(record)
+        self._wrote(record, None)
         self._to_index.pop((type(record), key), None)
         forget_record(self._connection, record)
 
@@ -136,7 +138,7 @@ class SqlUnitOfWork(SqlReader):
     def record(self, change: Change) -> None:
         """Puts a change on the audit trail, in this transaction."""
         self._recorded.append((change, self._clock.now(), self._touched))
-        self._touched = set()
+        self._touched = {}
 
     def finish(self) -> None:
         """What is left to do before the commit. Raises RuntimeError when something changed unrecorded."""
@@ -150,10 +152,10 @@ class SqlUnitOfWork(SqlReader):
         for change, at, touched in self._recorded:
             self._trail.append(change, at, touched)
 
-    def _wrote(self, record: Any) -> None:
+    def _wrote(self, record: Any, values: dict[str, Any] | None) -> None:
         self._changed = True
         kind = type(record)
-        self._touched.add((MAPPED[kind].table.name, record.id))
+        self._touched[MAPPED[kind].table.name, record.id] = values
         if kind in INDEXED:
             self._to_index[kind, record.id] = record
         elif kind in FOUND_UNDER:

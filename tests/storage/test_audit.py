@@ -16,7 +16,7 @@ from tests.architecture.sources import ROOT
 from tests.storage.vaults import ACTOR, KEY, SteadyClock, incident, raw, store_records
 
 PUT_IN = """INSERT INTO audit_entry
-    SELECT 13, at, payload, salt, "commit", prev, hash, NULL, states FROM audit_entry WHERE seq = 12"""
+    SELECT 13, at, payload, salt, "commit", prev, hash, NULL FROM audit_entry WHERE seq = 12"""
 COLUMNS = ("seq", "at", "payload", "salt", '"commit"', "prev", "hash")
 
 
