@@ -35,11 +35,7 @@ class Entry:
 
 def digest(*parts: bytes) -> bytes:
     """SHA-256 over the parts, each after its length in four bytes, so that no two lists read alike."""
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(len(part).to_bytes(4, "big"))
-        total.update(part)
-    return total.digest()
+    return hashlib.sha256(b"".join([len(part).to_bytes(4, "big") + part for part in parts])).digest()
 
 
 def canonical(payload: Mapping[str, Any]) -> str:

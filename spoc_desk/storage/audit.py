@@ -19,13 +19,15 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import AuditHead, Progress
 from spoc_desk.storage import tables
 from spoc_desk.storage.engine import driver_sql
-from spoc_desk.storage.record_states import States, Touched
+from spoc_desk.storage.record_states import STATE_KEY, States, Touched
 
 _ENTRY = tables.audit_entry.c
 _NOTE = tables.audit_checkpoint.c
 _COLUMNS = (_ENTRY.seq, _ENTRY.at, _ENTRY.payload, _ENTRY.salt, _ENTRY.commit, _ENTRY.prev, _ENTRY.hash)
 LAST_ENTRY = select(_ENTRY.seq, _ENTRY.hash).order_by(_ENTRY.seq.desc()).limit(1)
-_LAST_ENTRY_SQL = driver_sql(LAST_ENTRY.limit(None)) + " LIMIT 1"
+# One question for what every first entry of a transaction needs.
+_LAST_ENTRY_SQL = f"""SELECT seq, hash, (SELECT value FROM setting WHERE name = '{STATE_KEY}')
+    FROM audit_entry ORDER BY seq DESC LIMIT 1"""  # noqa: S608 ours
 _ADD_ENTRY_SQL = driver_sql(insert(tables.audit_entry))
 _values_of = attrgetter("seq", "at", "payload", "salt", "commit", "prev", "hash")
 _CHAIN = select(*_COLUMNS, _ENTRY.casefile_id).where(_ENTRY.seq > bindparam("after")).order_by(_ENTRY.seq)
@@ -70,7 +72,10 @@ class Trail:
 
     def _read_last(self) -> tuple[int, bytes]:
         last = self._cursor.execute(_LAST_ENTRY_SQL).fetchone()
-        return (last[0], bytes.fromhex(last[1])) if last else (0, START)
+        if last is None:
+            return 0, START
+        self._states.key = bytes.fromhex(last[2] or "")
+        return last[0], bytes.fromhex(last[1])
 
 
 def stamped(at: datetime, precision: str) -> str:

@@ -39,11 +39,11 @@ class States:
 
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
-        self._key = b""
+        self.key = b""
 
     def of(self, touched: Touched) -> dict[str, str]:
         """The state in which these records were written, by table and id."""
-        self._key = self._key or self._read_key()
+        self.key = self.key or self._read_key()
         return {f"{key[0]}/{key[1]}": self._state(*key, values) for key, values in touched.items()}
 
     def _state(self, table: str, number: int, values: Mapping[str, Any] | None) -> str:
@@ -54,7 +54,7 @@ class States:
             if value:
                 text = value if type(value) is str else stored_text(value)
                 told.append(f"{name} {len(text)} {text}")
-        return _digest(self._key, told)
+        return _digest(self.key, told)
 
     def _read_key(self) -> bytes:
         found = self._cursor.execute(_READ_KEY, (STATE_KEY,)).fetchone()
