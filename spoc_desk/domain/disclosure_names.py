@@ -20,13 +20,19 @@ _TITLE_WORDS = """
 mr mrs ms miss mx dr cllr councillor sir dame lord lady rev prof mp mbe obe cbe jr
 """
 _TITLES = frozenset(_TITLE_WORDS.split())
+# Before an officer's name. The short ones only in capitals: Di is also a forename.
+_SHORT_RANKS = frozenset(["PC", "DC", "PS", "DS", "DI", "DCI", "DSU", "DCS", "PCSO", "ACC", "DCC", "CC"])
+_RANK_WORDS = """
+chief ch det detective supt superintendent insp inspector sgt sergeant con constable cons temporary acting
+"""
+_RANKS = frozenset(_RANK_WORDS.split())
 # What is written where a name is not known. None of these words alone is taken for a name.
 _DESCRIPTION_WORDS = """
 a an and anonymous agent by caller campaign campaigner candidate chair complainant councillor deputy
 female given guard informant known male man manager member mp name no none not of office officer parent
 party passer person police press public receptionist refused reporter resident returning secretary
 security source staff suspect team the their unidentified unknown victim voter volunteer withheld
-witness woman worker youth
+witness woman worker youth account holder user owner poster sender
 """
 _DESCRIPTIONS = frozenset(_DESCRIPTION_WORDS.split())
 _PARTY_WORDS = frozenset(("party", "group", "alliance", "movement", "the", "of", "for", "and"))
@@ -76,6 +82,7 @@ def person_phrases(name: str) -> Iterator[Phrase]:
 
     A description written for want of a name, such as "member of the public", names nobody.
     """
+    name = _unranked(name)
     parts = tuple(part for part in _words_of(name) if part not in _TITLES)
     if not parts or _DESCRIPTIONS.issuperset(parts):
         return
@@ -87,6 +94,13 @@ def person_phrases(name: str) -> Iterator[Phrase]:
     forename = parts[0]
     if len(forename) > 1 and forename not in _DESCRIPTIONS:
         yield Phrase("forename", (forename,), capital=_everyday(forename), mid_sentence=_everyday(forename))
+
+
+def _unranked(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and (words[0] in _SHORT_RANKS or reduced(words[0]).strip(".,/") in _RANKS):
+        del words[0]
+    return " ".join(words)
 
 
 def _surname_phrases(name: str) -> Iterator[Phrase]:

@@ -20,6 +20,21 @@ _CHARGED = ("1", "1A")
 _LIMIT_DAYS = 30
 _ELECTION_DAYS = 42
 
+# Whoever stands on a record: those it is about, and the officers who made it.
+NAMES: tuple[ColumnElement[str], ...] = (
+    *(t.case_person.c.name, t.report.c.reporter, t.suspected_offence.c.suspect, t.statement.c.witness),
+    *(t.officer.c.name, t.casefile.c.officer_in_case, t.casefile.c.supervisor, t.report.c.taken_by),
+    *(t.advice.c.officer, t.briefing.c.officer, t.exhibit.c.found_by, t.movement.c.officer),
+    *(t.suspected_offence.c.override_by, t.suspected_offence.c.checked_by, t.suspected_offence.c.entered_by),
+    *(t.charge_answer.c.by, t.answer.c.by, t.answer.c.name, t.answer.c.second),
+    *(t.referral.c.opened_by, t.referral.c.sent_by, t.issued_pack.c.issued_by, t.pack_copy.c.officer),
+    *(t.filed_return.c.frozen_by, t.filed_return.c.authorised_by),
+)
+# A holder may be a store as well as somebody: only the whole of it tells anything.
+PLACES: tuple[ColumnElement[str], ...] = (
+    *(t.candidacy.c.area_name, t.movement.c.from_holder, t.movement.c.to_holder),
+)
+
 
 def return_figures(connection: Connection, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
     """Everything recorded before end; new from start. last_day: the period's last day."""
@@ -189,27 +204,30 @@ def _elections(connection: Connection, last_day: date) -> tuple[ElectionFact, ..
 
 
 def known_words(connection: Connection) -> KnownWords:
-    """Names, parties, crime references, places and account names kept in the vault."""
-    p, i = t.person.c, t.incident.c
-    people = connection.execute(select(p.name, p.handles)).all()
-    # One reading of the table for all three; DISTINCT would sort 100,000 references only to lose a few.
-    told = connection.execute(select(i.crime_reference, i.log_number, i.account)).all()
+    """Everybody's names, parties, crime references, places and account names kept in the vault."""
+    p, i, c = t.person.c, t.incident.c, t.candidacy.c
+    people = connection.execute(select(p.name, p.known_as, p.organisation, p.handles)).all()
+    # One reading of the table for all four; DISTINCT would sort 100,000 references only to lose a few.
+    told = connection.execute(select(i.crime_reference, i.log_number, i.account, i.officer_in_case)).all()
     # Kept as "X: @name": the name alone is what somebody would write.
     handles = (handle.rpartition(": ")[2] for handle in chain.from_iterable(p.handles for p in people))
     return KnownWords(
         names=_settled(
-            (person.name for person in people),
-            _column(connection, t.case_person.c.name),
-            _column(connection, t.report.c.reporter),
+            (name for person in people for name in (person.name, person.known_as)),
+            (officer for *_, officer in told),
+            *(_column(connection, column) for column in NAMES),
         ),
-        parties=_settled(_column(connection, t.candidacy.c.party_name)),
+        parties=_settled(
+            (person.organisation for person in people),
+            *(_column(connection, column) for column in (c.party_name, c.description)),
+        ),
         crime_references=_settled(
-            (crime for crime, _, _ in told),
-            (log for _, log, _ in told),
+            (crime for crime, *_ in told),
+            (log for _, log, *_ in told),
             _column(connection, t.casefile.c.urn),
         ),
-        places=_settled(_column(connection, t.candidacy.c.area_name)),
-        handles=_settled(handles, (account for _, _, account in told)),
+        places=_settled(*(_column(connection, column) for column in PLACES)),
+        handles=_settled(handles, (account for _, _, account, _ in told)),
     )
 
 
