@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from spoc_desk.ui.theme import Mode, Theme
+from spoc_desk.ui.window import DeskWindow, Place
 from spoc_desk.ui.workplace import Workplace
 from tests.ui import fakes
+from tests.ui.full_page import specs
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,15 @@ def workplace(theme: Theme, kept_drafts: fakes.FakeDrafts) -> Iterator[Workplace
     place = fakes.workplace(theme, drafts=kept_drafts)
     yield place
     place.jobs.close()
+
+
+@pytest.fixture
+def window(workplace: Workplace, qtbot: QtBot) -> DeskWindow:
+    """A window of full pages, on the newest made-up incident."""
+    made = DeskWindow(workplace, specs(), place=Place("incidents"))
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    qtbot.waitUntil(lambda: made.place() == Place("incidents", 37))
+    return made
