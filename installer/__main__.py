@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to the command")
     asked = parser.parse_args(arguments)
     environment = Environment(ROOT, os.environ.get("SPOC_PYTHON") or None)
+    # Asked to end, unwind as for Ctrl+C, so that what was started ends too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _run(asked.command, asked.rest, environment)
     except Missing as missing:

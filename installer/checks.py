@@ -53,9 +53,20 @@ def _stage(environment: Environment, name: str, command: list[str]) -> list[str]
     """Runs one check; returns its name, in a list, when it failed."""
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    ended = subprocess.run(command, cwd=environment.root, check=False).returncode
+    ended = _run_to_its_end(command, environment)
     print(f"== {name}: {'passed' if ended == 0 else 'FAILED'}, {time.monotonic() - began:.0f} s", flush=True)
     return [] if ended == 0 else [name]
+
+
+def _run_to_its_end(command: list[str], environment: Environment) -> int:
+    """Runs one command; told to stop meanwhile, it first lets the command put away what it started."""
+    process = subprocess.Popen(command, cwd=environment.root)
+    try:
+        return process.wait()
+    except BaseException:
+        process.terminate()
+        process.wait(timeout=30)
+        raise
 
 
 def _report(failed: list[str]) -> int:
