@@ -77,9 +77,7 @@ _NAMES = (
 )
 _BY_NAME = {ending: kind for kind, endings in _NAMES for ending in endings.split()}
 _TEXT_TYPES = {"csv": "text/csv", "json": "application/json", "xml": "application/xml"}
-_MAIL_HEADER = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}", re.MULTILINE
-)
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
 _MAIL_NAMES = re.compile(
     rb"^(from|to|subject|date|received|message-id|mime-version):", re.IGNORECASE | re.MULTILINE
 )
@@ -119,9 +117,20 @@ def _by_content(head: bytes, ending: str) -> tuple[str, Kind]:
             if ending == "msg"
             else ("application/x-ole-storage", Kind.OFFICE)
         )
-    if b"%PDF-" in head[:1024]:
-        return "application/pdf", Kind.PDF
     return _textual(head, ending)
+
+
+def _begins_as_mail(head: bytes, ending: str) -> bool:
+    """Whether header lines stand at the start: two known ones, or any in a file that is called .eml."""
+    fields = 0
+    for line in head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[:-1]:
+        folded = fields and line[:1] in {b" ", b"\t"}
+        if not folded and not _FIELD.match(line):
+            return False
+        fields += not folded
+        if ending == "eml" or fields == 2:
+            break
+    return fields > 0 and (ending == "eml" or (fields == 2 and len(_MAIL_NAMES.findall(head[:4096])) >= 2))
 
 
 def _boxed(head: bytes) -> tuple[str, Kind]:
@@ -147,6 +156,12 @@ def _zipped(head: bytes) -> tuple[str, Kind]:
 
 
 def _textual(head: bytes, ending: str) -> tuple[str, Kind]:
+    holds_pdf = b"%PDF-" in head[:1024]
+    # A mail may carry a PDF as it is; what is called .pdf is opened as one whatever stands before it.
+    if not (holds_pdf and ending == "pdf") and _begins_as_mail(head, ending):
+        return "message/rfc822", Kind.MAIL
+    if holds_pdf:
+        return "application/pdf", Kind.PDF
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return "text/plain", Kind.TEXT
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
@@ -158,6 +173,6 @@ def _textual(head: bytes, ending: str) -> tuple[str, Kind]:
         return "image/svg+xml", Kind.SVG
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return "text/html", Kind.HTML
-    if ending == "eml" or (_MAIL_HEADER.match(head) and len(_MAIL_NAMES.findall(head[:4096])) >= 2):
+    if ending == "eml":
         return "message/rfc822", Kind.MAIL
     return _TEXT_TYPES.get(ending, "text/plain"), Kind.TEXT

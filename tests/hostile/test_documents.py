@@ -316,3 +316,33 @@ def test_a_preview_of_a_mail_lists_each_attachments_hash_and_false_names(look: L
 def test_a_preview_is_upright_and_no_wider_than_asked(look: Look) -> None:
     drawn = Image.open(io.BytesIO(look(samples.jpeg(6), "photo.jpg", width=100).pages[0]))
     assert drawn.width < drawn.height <= 100
+
+
+@pytest.mark.parametrize("lines", [60, 2000])
+def test_folded_header_lines_without_end_do_not_hold_up_telling_the_type(child: Child, lines: int) -> None:
+    content = b"A:\r\n" + b" x\r\n" * lines + b"!"
+    asked = {"filename": "a.txt", "width": 9, "pages": 1, "size": len(content), "content": content}
+    told = child.call("spoc_desk.documents.previews:look", asked, 10.0)
+    assert told["kind"] == "text"
+
+
+@pytest.mark.parametrize("name", ["a.eml", "exported"])
+def test_a_mail_that_carries_a_pdf_unencoded_is_still_a_mail(look: Look, name: str) -> None:
+    message = samples.mail("", html="")
+    head = (
+        bytes(message).rstrip()
+        + b"\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    )
+    body = b"--b\r\nContent-Type: text/plain\r\n\r\nPay or else\r\n--b\r\nContent-Type: application/pdf\r\n"
+    carried = b"Content-Transfer-Encoding: binary\r\n\r\n" + samples.pdf(1) + b"\r\n--b--\r\n"
+    content = head + body + carried
+    assert b"%PDF-" in content[:1024]
+    seen = look(content, name)
+    assert seen.kind == "mail"
+    assert "Pay or else" in seen.text
+    assert len(seen.carried) == 1
+
+
+def test_a_pdf_behind_a_few_words_is_a_pdf_and_not_a_mail(look: Look) -> None:
+    for before in (b"scanned by desk 4\n", b"Job: 4\nSubject: scan\n"):
+        assert look(before + samples.pdf(1), "letter.pdf").kind == "pdf"
