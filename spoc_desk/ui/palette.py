@@ -164,8 +164,10 @@ class Palette(QDialog):
         self.found.setCurrentRow((self.found.currentRow() + step) % count if count else -1)
 
     def _ask(self, text: str) -> None:
+        search = self._search  # the thread is to hold nothing of this window
+
         def question(desk: Desk) -> tuple[SearchHit, ...]:
-            return self._search(desk, text)
+            return search(desk, text)
 
         if text:
             self._latest.ask(question, partial(self._show, text=text))
