@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.bootstrap.vaults import Unlocked
-from spoc_desk.cli.terminal import answer, progress, write_file
+from spoc_desk.cli.terminal import answer, progress
 from spoc_desk.demo.clock import TOLD_AT, StoryClock
 from spoc_desk.demo.story import read_story
 from spoc_desk.demo.telling import Telling
@@ -23,13 +23,16 @@ from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.services.audit import export_audit
 from spoc_desk.services.machine import CreateVault, Machine
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.packs import CopyPack, log_copy, read_pack
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.returns import return_files
 from spoc_desk.services.verify import VerifyReport, verify_vault
 
 SUMMARY = "summary.json"
-LEFT_BEHIND = ("vault", "return", "screenshots")
+MARKER = ".spoc-desk-demo"
+FOLDERS_LEFT = ("vault", "return", "screenshots")
+FILES_LEFT = (SUMMARY, "recovery-sheet.pdf", "pack.pdf", "pack.pdf.sha256", "audit.jsonl")
 
 
 def demonstrate(options: Namespace, _machine: Machine) -> None:
@@ -46,19 +49,18 @@ def demonstrate(options: Namespace, _machine: Machine) -> None:
             folder / "vault", story.force, story.spoc, passphrase, story.force_gss, True, True
         )
         with machine.create_vault(command) as made:
-            write_file(folder / "recovery-sheet.pdf", made.sheet.pdf)
+            write_private(folder / "recovery-sheet.pdf", made.sheet.pdf)
             for row in made.sheet.ask:
                 made.prove(row, " ".join(made.sheet.rows[row - 1]))
             with TemporaryDirectory() as scratch:
                 Telling(made.vault.desk, clock, story, Path(scratch)).tell(progress)
             summary = _results(folder, made.vault)
-            made.vault.close("exit")
     finally:
         machine.close()
     summary |= {"passphrase": passphrase, "seconds": round(time.perf_counter() - began, 1)}
     summary["screenshots"] = _pictures(folder, story.spoc, passphrase)
     summary["seconds_with_screenshots"] = round(time.perf_counter() - began, 1)
-    write_file(folder / SUMMARY, (json.dumps(summary, indent=2) + "\n").encode())
+    write_private(folder / SUMMARY, (json.dumps(summary, indent=2) + "\n").encode())
     answer(options, summary, _told(folder, summary))
     if not options.no_window and _has_display():
         from spoc_desk.bootstrap.window import open_window
@@ -67,17 +69,19 @@ def demonstrate(options: Namespace, _machine: Machine) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Takes away an earlier demonstration, and nothing else. Raises DomainError("demo.folder_in_use")."""
-    if not folder.exists() or not any(folder.iterdir()):
-        folder.mkdir(parents=True, exist_ok=True)
-        return
-    if not (folder / SUMMARY).is_file() and not (folder / "recovery-sheet.pdf").is_file():
+    """Takes away what an earlier demonstration left, by name, and nothing else.
+
+    Raises DomainError("demo.folder_in_use") for a folder that no demonstration began.
+    """
+    marked = (folder / MARKER).is_file()
+    if folder.exists() and any(folder.iterdir()) and not marked:
         raise DomainError("demo.folder_in_use", name=str(folder))
-    for name in LEFT_BEHIND:
-        rmtree(folder / name, ignore_errors=True)
-    for path in folder.iterdir():
-        if path.is_file():
-            path.unlink()
+    if marked:
+        for name in FOLDERS_LEFT:
+            rmtree(folder / name, ignore_errors=True)
+        for name in FILES_LEFT:
+            (folder / name).unlink(missing_ok=True)
+    write_private(folder / MARKER, b"A demonstration of SPOC Desk, replaced when it is run again.\n")
 
 
 def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
@@ -86,13 +90,13 @@ def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
         pack = reader.find(IssuedPack)[-1]
         filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
     log_copy(CopyPack(pack.id, "saved"), desk)
-    write_file(folder / "pack.pdf", read_pack(pack.id, desk))
-    write_file(folder / "pack.pdf.sha256", f"{pack.sha256}  pack.pdf\n".encode())
+    write_private(folder / "pack.pdf", read_pack(pack.id, desk))
+    write_private(folder / "pack.pdf.sha256", f"{pack.sha256}  pack.pdf\n".encode())
     for name, content in return_files(filed.id, desk).items():
-        write_file(folder / "return" / name, content)
+        write_private(folder / "return" / name, content)
     checked = verify_vault(desk, full=True)
     exported = export_audit(None, desk)
-    write_file(folder / "audit.jsonl", "".join(exported.lines).encode())
+    write_private(folder / "audit.jsonl", "".join(exported.lines).encode())
     counts = dict(desk.queries.counts())
     return {
         "force": "fictional",

@@ -67,13 +67,21 @@ class ThisMachine:
         return opened
 
     def recover_vault(
-        self, folder: Path, recovery_key: str, officer: str, passphrase: str
+        self, folder: Path, recovery_key: str, officer: str, passphrase: str, *, passphrase_only: bool = False
     ) -> vaults.Unlocked:
         """Opens a vault with its printed recovery key and gives the officer a new keyslot here."""
-        return vaults.recover(
-            folder, recovery_key, officer, passphrase, self.parts, this_workstation(self.settings),
+        opened = vaults.recover(
+            folder,
+            recovery_key,
+            officer,
+            passphrase,
+            self.parts,
+            this_workstation(self.settings),
             self._guess_cost(),
-        )  # fmt: skip
+            passphrase_only=passphrase_only,
+        )
+        self._remember(folder)
+        return opened
 
     def six_words(self) -> str:
         """A fresh passphrase of six generated words."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import secrets
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from os import environ
 from pathlib import Path
 from shutil import rmtree
@@ -114,11 +115,12 @@ class Made:
     """A vault just made, until its recovery sheet is proved. The recovery key is held here alone."""
 
     vault: Unlocked
-    sheet: RecoverySheet
-    identity: str
+    sheet: RecoverySheet = field(repr=False)
+    identity: str = field(repr=False)
 
     def __post_init__(self) -> None:
         self._right: set[int] = set()
+        self._handed_over = False
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +128,25 @@ class Made:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self.discard()
+        elif not self._handed_over:
+            self.vault.close("exit")
         self.identity = ""
+
+    def hand_over(self) -> Unlocked:
+        """The vault, to be used and closed by somebody else; the recovery key is forgotten."""
+        self._handed_over = True
+        self.identity = ""
+        return self.vault
+
+    def discard(self) -> None:
+        """Closes the vault and takes it off the disk, keys and all: nothing is in it yet."""
+        self._handed_over = True
+        self.identity = ""
+        with suppress(DomainError):
+            self.vault.close("exit")
+        rmtree(self.vault.desk.folder, ignore_errors=True)
 
     def prove(self, row: int, typed: str) -> bool:
         """Whether typed is what the paper says in that row; both rows right are recorded as proof."""
@@ -282,10 +302,17 @@ def recover(
     parts: Parts,
     workstation: Workstation,
     cost: KdfCost,
+    *,
+    passphrase_only: bool = False,
 ) -> Unlocked:
-    """Opens a vault with its printed recovery key and replaces that officer's slot here."""
+    """Opens a vault with its printed recovery key and makes that officer's slot for this workstation anew.
+
+    Slots of other workstations stay. Where this computer has no password store, six words alone
+    must be chosen openly: passphrase_only.
+    """
     place = check_place(folder)
     place.check_is_vault()
+    place.check_writable()
     claim = place.claim(f"{officer} on {workstation.name}")
     try:
         found = open_recovery(folder, recovery_key)
@@ -293,24 +320,19 @@ def recover(
         held = _slots_left(slots)
         enrolled = _enrolled(place, found.dek, officer, parts)
         enrolment = Enrolment(enrolled.uid, enrolled.name, found.vault, found.epoch, parts.clock.now())
-        old = [each for each in held if each.officer == enrolled.uid]
-        if old[0].passphrase_only if old else not _has_keyring():
+        here = {workstation.id, ""}
+        old = [each for each in held if each.officer == enrolled.uid and each.device in here]
+        if passphrase_only or any(each.passphrase_only for each in old):
             slot = make_slot(enrolment, found.dek, passphrase, None, cost)
         else:
             slot = _bound_slot(enrolment, found.dek, passphrase, workstation, cost)
         slots.write((*(each for each in held if each not in old), slot))
-        return _opened(found.dek, slot.officer, place, claim, parts, workstation, ("sittings.recovered",))
+        opened = _opened(found.dek, slot.officer, place, claim, parts, workstation, ("sittings.recovered",))
+        sittings.recovered(opened.desk, len(old))
+        return opened
     except BaseException:
         claim.release()
         raise
-
-
-def _has_keyring() -> bool:
-    try:
-        open_keyring()
-    except DomainError:
-        return False
-    return True
 
 
 def _slots_left(slots: KeyslotFile) -> tuple[Slot, ...]:

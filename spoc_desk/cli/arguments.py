@@ -83,6 +83,7 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "--recovery-key-file", required=True, metavar="FILE", help="the key as typed, or - for standard input"
     )
     recover.add_argument("--passphrase-file", metavar="FILE", help="the new passphrase")
+    recover.add_argument("--passphrase-only", action="store_true", help="six words alone, without a keyring")
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from spoc_desk.cli.records import record_id
-from spoc_desk.cli.terminal import answer, progress, unlocked, write_file
+from spoc_desk.cli.terminal import answer, progress, unlocked
 from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.changes import PackBuilt, ReturnFrozen
 from spoc_desk.domain.errors import DomainError
@@ -14,6 +14,7 @@ from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.packs import manifest_lines
 from spoc_desk.services.machine import Machine
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.packs import BuildPack, CopyPack, build_pack, log_copy, read_pack
 from spoc_desk.services.ports import Desk
@@ -33,9 +34,9 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         with desk.queries.snapshot() as reader:
             pack = reader.get(IssuedPack, made.pack)
         log_copy(CopyPack(pack.id, "saved"), desk)
-        write_file(options.to, read_pack(pack.id, desk))
+        write_private(options.to, read_pack(pack.id, desk))
         digest = manifest_lines(((pack.sha256, options.to.name),))
-        write_file(options.to.with_name(options.to.name + ".sha256"), digest.encode())
+        write_private(options.to.with_name(options.to.name + ".sha256"), digest.encode())
     document = {
         "reference": pack.reference,
         "casefile": options.casefile,
@@ -84,5 +85,5 @@ def export_files(filed_id: int, folder: Path, desk: Desk) -> tuple[Path, ...]:
     """Writes a return's three files from its one snapshot."""
     files = {folder / name: content for name, content in return_files(filed_id, desk).items()}
     for path, content in files.items():
-        write_file(path, content)
+        write_private(path, content)
     return tuple(files)

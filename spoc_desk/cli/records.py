@@ -53,6 +53,8 @@ NEEDED = ("title", "crime_reference", "happened_at", "reported_at", "category", 
 KNOWN = (*NEEDED, "location", "platform", "post_url", "contact", "offences", "casefile", "risk", "verbatim",
          "regime", "regime_reason", "officer_in_case", "log_number")  # fmt: skip
 
+LISTED = ("offences", "hate_strands")
+
 
 def list_records(options: Namespace, machine: Machine) -> None:
     """One line, or one object, for each record of a list."""
@@ -149,6 +151,11 @@ def _checked(source: str, name: str) -> dict[str, Any]:
         raise DomainError("incidents.file_not_json", name=name) from fault
     if not isinstance(given, dict):
         raise DomainError("incidents.file_not_json", name=name)
+    given = {field: value for field, value in given.items() if value is not None}
+    texts = {field: value for field, value in given.items() if field not in LISTED}
+    shapeless = [field for field, value in texts.items() if not isinstance(value, str | bool)]
+    if shapeless:
+        raise DomainError("incidents.file_not_text", fields=", ".join(shapeless))
     missing = [field for field in NEEDED if not str(given.get(field, "")).strip()]
     if missing:
         raise DomainError("incidents.file_lacks", fields=", ".join(missing))

@@ -7,7 +7,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -74,18 +74,6 @@ def text_of(path: Path) -> str:
         raise DomainError("terminal.file_unreadable", name=str(path)) from fault
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a new file, whole or not at all. Raises DomainError("terminal.file_unwritable")."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise DomainError("terminal.file_unwritable", name=str(path)) from fault
-
-
 @contextmanager
 def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
     """The vault named, open for one command. Raises DomainError with the one reason why not."""
@@ -96,8 +84,11 @@ def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
     vault = machine.open_vault(options.vault, name, passphrase(options))
     try:
         yield vault
-    finally:
-        vault.close("exit")
+    except BaseException:
+        with suppress(DomainError):  # what went wrong first is what to tell
+            vault.close("exit")
+        raise
+    vault.close("exit")
 
 
 def progress(done: int, total: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from spoc_desk.cli.terminal import answer, progress, unlocked, write_file
+from spoc_desk.cli.terminal import answer, progress, unlocked
 from spoc_desk.domain.contact_import import ImportPlan, NewContact
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services import audit, verify
@@ -12,6 +12,7 @@ from spoc_desk.services.contact_import import import_contacts as take_contacts
 from spoc_desk.services.contact_import import plan_contacts
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.messages import Messages
+from spoc_desk.services.outgoing import write_private
 
 
 def import_contacts(options: Namespace, machine: Machine) -> None:
@@ -70,6 +71,12 @@ def verify_vault(options: Namespace, machine: Machine) -> None:
     """Checks the vault and names every fault. Refused, with status 1, when there is any."""
     with unlocked(options, machine) as vault:
         report = verify.verify_vault(vault.desk, full=options.full, progress=progress)
+        _say_report(report, options, machine)
+    if report.faults:
+        raise DomainError("verify.faults", count=report.faults)
+
+
+def _say_report(report: verify.VerifyReport, options: Namespace, machine: Machine) -> None:
     broken = machine.messages.said(report.audit) if report.audit else ""
     lines = [
         f"Database: {'sound' if not report.database else '; '.join(report.database)}",
@@ -93,8 +100,6 @@ def verify_vault(options: Namespace, machine: Machine) -> None:
         "seconds": report.seconds,
     }
     answer(options, document, lines)
-    if report.faults:
-        raise DomainError("verify.faults", count=report.faults)
 
 
 def _fault(item: verify.BadItem, machine: Machine) -> str:
@@ -106,7 +111,7 @@ def export_audit(options: Namespace, machine: Machine) -> None:
     with unlocked(options, machine) as vault:
         exported = audit.export_audit(options.casefile or None, vault.desk)
         lines = list(exported.lines)
-        write_file(options.to, "".join(lines).encode())
+        write_private(options.to, "".join(lines).encode())
     document = {
         "file": str(options.to),
         "entries": len(lines),

@@ -6,9 +6,10 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from spoc_desk.cli.terminal import answer, passphrase, text_of, write_file
+from spoc_desk.cli.terminal import answer, passphrase, text_of
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import CreateVault, Creation, Machine
+from spoc_desk.services.outgoing import write_private
 
 
 def create_vault(options: Namespace, machine: Machine) -> None:
@@ -27,9 +28,8 @@ def create_vault(options: Namespace, machine: Machine) -> None:
     if options.recovery_to.exists():
         raise DomainError("terminal.file_exists", name=str(options.recovery_to))
     with machine.create_vault(command) as creation:
-        write_file(options.recovery_to, creation.sheet.pdf)
+        write_private(options.recovery_to, creation.sheet.pdf)
         proved = _proved(creation)
-        creation.vault.close("exit")
     document = {
         "vault": str(options.vault),
         "officer": options.officer,
@@ -59,7 +59,13 @@ def recover_vault(options: Namespace, machine: Machine) -> None:
     """Opens a vault with its printed recovery key and sets a new passphrase for one officer here."""
     from_standard_input = options.recovery_key_file == "-"
     key = sys.stdin.readline() if from_standard_input else text_of(Path(options.recovery_key_file))
-    vault = machine.recover_vault(options.vault, key, options.officer, passphrase(options, twice=True))
+    vault = machine.recover_vault(
+        options.vault,
+        key,
+        options.officer,
+        passphrase(options, twice=True),
+        passphrase_only=options.passphrase_only,
+    )
     vault.close("exit")
     answer(
         options,

@@ -48,11 +48,22 @@ def read_jpeg(content: bytes) -> JpegFile | None:
     return JpegFile(width, height, components, turned, _fitting(b"".join(profile), components), adobe, place)
 
 
+def tells_place(content: bytes) -> bool:
+    """Whether it tells where it was taken. Of one that cannot be understood: whether it might."""
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+            exif = bool(image.getexif().get_ifd(0x8825))
+    except Exception:  # noqa: BLE001  whatever its reader throws, what it may tell must not be served
+        exif = b"Exif\x00" in content
+    return exif or b"GPSLatitude" in content[:200_000]
+
+
 def without_metadata(content: bytes) -> bytes:
-    """The same scan, bit for bit, without EXIF, XMP, comments, thumbnails or bytes after its end.
+    """The same scan, bit for bit, without EXIF, XMP, comments, thumbnails or bytes around it.
 
     Colour profile and colour markers stay, so that it looks the same.
     """
+    content = content[max(0, content.find(b"\xff\xd8")) :]
     kept = bytearray(content[:2])
     scan = 2
     for marker, start, end in _segments(content):

@@ -11,9 +11,9 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
-from spoc_desk.documents.jpeg_files import read_jpeg, without_metadata
 from spoc_desk.documents.part_check import looks_the_same
 from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
+from spoc_desk.documents.places import place_taken_out
 from spoc_desk.domain.errors import DomainError
 
 UNALTERED = "PDF, its own pages"
@@ -31,6 +31,10 @@ _ACTIVE = frozenset(
         *("Metadata", "PieceInfo", "OPI", "AF", "StructParents", "StructParent"),
     )
 )
+_BROKEN = (
+    *(pikepdf.PdfError, pikepdf.DataDecodingError),
+    *(ValueError, TypeError, KeyError, AttributeError, IndexError),
+)
 _SCRIPT_SIGNS = (("/JavaScript", "a script"), ("/EmbeddedFiles", "attached files"))
 
 
@@ -42,13 +46,14 @@ def pdf_pages(pdf: Pdf, source: Path, *, strip: bool = False) -> Rendition:
     try:
         with pikepdf.open(source) as original:
             rendition, units = _clean_pages(pdf, original)
+        notes = rendition.notes + (_placeless(pdf) if strip else ())
     except pikepdf.PasswordError as locked:
         raise DomainError("preview.unavailable", reason=LOCKED) from locked
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except _BROKEN:
         _empty(pdf)
         return _picture_pages(pdf, source, DAMAGED)
     if looks_the_same(source, pdf, units):
-        return Rendition(rendition.how, rendition.notes + (_placeless(pdf) if strip else ()))
+        return Rendition(rendition.how, notes)
     _empty(pdf)
     return _picture_pages(pdf, source, CHANGED, rendition.notes)
 
@@ -183,19 +188,7 @@ def _take_out_active(pdf: Pdf) -> None:
 
 
 def _placeless(pdf: Pdf) -> tuple[str, ...]:
-    """Take place and camera data out of photographs that tell where they were taken; says how many."""
-    changed = 0
-    for each in pdf.objects:
-        if not isinstance(each, Stream) or each.get("/Filter") != Name.DCTDecode:
-            continue
-        content = each.read_raw_bytes()
-        with contextlib.suppress(
-            OSError, ValueError, SyntaxError
-        ):  # what Pillow cannot read has no EXIF to tell
-            jpeg = read_jpeg(content)
-            if jpeg and jpeg.has_place:
-                each.write(without_metadata(content), filter=Name.DCTDecode)
-                changed += 1
+    changed = place_taken_out(pdf)
     return (f"Place and camera data removed from {changed} photographs in it.",) if changed else ()
 
 

@@ -73,6 +73,14 @@ class RecoveryProved(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VaultRecovered(Change):
+    """The printed recovery key opened the vault and an officer's keyslot here was made anew."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+    slots_replaced: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VaultVerified(Change):
     """The vault was checked."""
 
@@ -171,10 +179,11 @@ class IncidentReported(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentChanged(Change):
-    """An incident's facts, status or outcome were changed."""
+    """An incident's facts, status or outcome were changed. follows: by what became of its casefiles."""
 
     incident: int
     fields: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +203,10 @@ class IncidentLinked(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasefileChanged(Change):
-    """A casefile's facts, status or outcome were changed."""
+    """A casefile's facts, status or outcome were changed. follows: by the sending of its referral."""
 
     fields: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,10 +237,11 @@ class OffenceSuspected(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffenceChanged(Change):
-    """A suspected offence's dates, limit or links were changed."""
+    """A suspected offence's dates, limit or links were changed. follows: by those of its main offence."""
 
     offence: int
     limit: str
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,10 +332,11 @@ class ReferralSent(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralDecided(Change):
-    """The CPS decision was recorded."""
+    """The CPS decision was recorded, or the victim was told of it."""
 
     referral: int
     decision: str
+    victim_told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A sealed file as the rest of the program knows it: where it lies, what opens it, what it must be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,7 +8,7 @@ class EvidenceKey:
     """A file's random name on disk and the age identity that opens it. Kept in the database only."""
 
     name: str
-    identity: str
+    identity: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

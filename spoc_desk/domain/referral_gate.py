@@ -9,6 +9,7 @@ from datetime import date, datetime
 from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
+from spoc_desk.domain.limit_doubts import dates_needed
 from spoc_desk.domain.moments import long_day
 from spoc_desk.domain.offences import Consent, Mode, Offence, ScheduleNine
 from spoc_desk.domain.reasons import Reason, reason
@@ -216,6 +217,8 @@ def _time_limits(number: int, offences: Sequence[ReferredOffence], _: CaseFacts)
         code = ""
         if last is None and kind is not LimitKind.NONE:
             code = "referrals.limit_missing"
+        elif dates_needed(referred.limit):
+            code = "referrals.limit_not_final"
         elif not checked.strip() or referred.suspected.checked_at is None:
             code = "referrals.limit_unchecked"
         elif referred.entered_by and same_name(checked, referred.entered_by):

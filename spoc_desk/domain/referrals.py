@@ -58,6 +58,29 @@ class ReferralState(StrEnum):
     DECIDED = "decided"
 
 
+class Decision(StrEnum):
+    """What the CPS decided. Their words go into the reasons, never here: a code may be disclosed."""
+
+    CHARGE = "charge"
+    CHARGE_ALTERNATIVE = "charge_alternative"
+    NFA_EVIDENTIAL = "nfa_evidential"
+    NFA_PUBLIC_INTEREST = "nfa_public_interest"
+    OUT_OF_COURT = "out_of_court"
+    FURTHER_WORK = "further_work"
+    OTHER = "other"
+
+
+DECISION_LABELS = {
+    Decision.CHARGE: "Charge as referred",
+    Decision.CHARGE_ALTERNATIVE: "Charge some only, or other offences",
+    Decision.NFA_EVIDENTIAL: "No further action: evidential",
+    Decision.NFA_PUBLIC_INTEREST: "No further action: public interest",
+    Decision.OUT_OF_COURT: "Out of court disposal",
+    Decision.FURTHER_WORK: "Action plan: more work needed",
+    Decision.OTHER: "Another decision, told in the reasons",
+}
+
+
 class Hostility(StrEnum):
     """Whether there is evidence of hostility to a candidate, holder or campaigner (EA 2022 ss30-34)."""
 
@@ -101,7 +124,10 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One referral of a casefile to the CPS. at-times in UTC; pack_sha256 of the pack that was sent."""
+    """One referral of a casefile to the CPS. at-times in UTC; pack_sha256 of the pack that was sent.
+
+    decision: the code of a Decision, empty until there is one.
+    """
 
     id: int
     uid: str
@@ -182,20 +208,20 @@ def with_hostility(referral: Referral, hostility: Hostility, note: str) -> Refer
 
 
 def with_decision(referral: Referral, decision: str, why: str, at: datetime) -> Referral:
-    """The referral with the CPS decision.
+    """The referral with the CPS decision, which is the code of a Decision.
 
     Raises DomainError: referrals.not_sent, referrals.decision_missing, referrals.decision_reason_missing.
     """
     if referral.state is ReferralState.PREPARING:
         raise DomainError("referrals.not_sent", reference=referral.reference)
-    if not decision.strip():
+    if decision not in set(Decision):
         raise DomainError("referrals.decision_missing")
     if not why.strip():
         raise DomainError("referrals.decision_reason_missing")
     return replace(
         referral,
         state=ReferralState.DECIDED,
-        decision=decision.strip(),
+        decision=Decision(decision).value,
         decision_reason=why.strip(),
         decided_at=at,
     )

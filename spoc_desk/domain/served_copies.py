@@ -15,16 +15,17 @@ _MONTHS = (
 )
 
 
-def for_recipient(content: PackContent) -> PackContent:
+def for_recipient(content: PackContent, tied: Iterable[PackPerson] = ()) -> PackContent:
     """The content as its recipient may see it.
 
     In a served copy no person has an address, telephone, e-mail or date of
     birth (MG11: the back of a statement stays with police and CPS), and
     wherever one of those stands in other words of the pack it is replaced.
+    tied: people who are not in the pack, of whom the same holds.
     """
     if not content.served:
         return content
-    secrets = _secrets(content.people)
+    secrets = _secrets((*content.people, *tied))
     bare = tuple(
         replace(
             person, note=without(person.note, secrets), address="", phones=(), emails=(), date_of_birth=""
@@ -42,6 +43,24 @@ def for_recipient(content: PackContent) -> PackContent:
         offences=tuple(_offence_without(each, secrets) for each in content.offences),
         exhibits=tuple(_exhibit_without(each, secrets) for each in content.exhibits),
     )
+
+
+def places_told(content: PackContent, people: Iterable[PackPerson]) -> tuple[str, ...]:
+    """Where in the pack's words an address, telephone, e-mail or date of birth of these people stands."""
+    secrets = _secrets(people)
+    words = [
+        ("The title", content.title),
+        ("The purpose", content.purpose),
+        ("The handling note", content.handling),
+        # What exhibits say is told where they are listed.
+        *((f"The chronology at {each.when}", each.text) for each in content.chronology if not each.exhibits),
+        *((f"The note on {each.name}", each.note) for each in content.people),
+    ]
+    found = [place for place, text in words if without(text, secrets) != text]
+    found += [
+        f"Exhibit {each.reference}" for each in content.exhibits if _exhibit_without(each, secrets) != each
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def without(text: str, secrets: Sequence[str]) -> str:

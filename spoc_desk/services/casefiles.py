@@ -28,7 +28,8 @@ from spoc_desk.domain.changes import (
 from spoc_desk.domain.contacts import Person
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState, Movement
-from spoc_desk.domain.incidents import Incident, IncidentStatus
+from spoc_desk.domain.incident_standing import standing
+from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.referrals import Referral
 from spoc_desk.domain.suspected_offences import OffenceDate, ProofLink, SuspectedOffence
@@ -113,7 +114,7 @@ def open_casefile(command: OpenCasefile, desk: Desk) -> Changes:
         opened: list[Change] = [CasefileOpened(casefile=casefile.id)]
         work.record(opened[0])
         for incident_id in dict.fromkeys(command.incident_ids):
-            opened += _link(work, casefile, incident_id)
+            opened += _link(work, casefile, incident_id, desk)
     return tuple(opened)
 
 
@@ -122,21 +123,17 @@ def link_incident(casefile_id: int, incident_id: int, desk: Desk) -> Changes:
     with desk.unit_of_work() as work:
         casefile = work.get(Casefile, casefile_id)
         check_open(casefile)
-        return tuple(_link(work, casefile, incident_id))
+        return tuple(_link(work, casefile, incident_id, desk))
 
 
-def _link(work: UnitOfWork, casefile: Casefile, incident_id: int) -> list[Change]:
+def _link(work: UnitOfWork, casefile: Casefile, incident_id: int, desk: Desk) -> list[Change]:
     incident = work.get(Incident, incident_id)
     if work.find(CasefileIncident, casefile_id=casefile.id, incident_id=incident_id):
         raise DomainError("casefiles.incident_linked", reference=incident.reference)
     work.add(CasefileIncident(0, casefile.id, incident_id))
-    made: list[Change] = [IncidentLinked(casefile=casefile.id, incident=incident_id)]
-    if incident.status is IncidentStatus.NEW:
-        work.change(replace(incident, status=IncidentStatus.INVESTIGATING))
-        made.append(IncidentChanged(casefile=casefile.id, incident=incident_id, fields=("status",)))
-    for change in made:
-        work.record(change)
-    return made
+    linked = IncidentLinked(casefile=casefile.id, incident=incident_id)
+    work.record(linked)
+    return [linked, *_carry_status(work, casefile, incident_id, desk)]
 
 
 def change_casefile(casefile: Casefile, desk: Desk) -> Changes:
@@ -156,8 +153,11 @@ def set_status(casefile_id: int, status: CasefileStatus, outcome: str, desk: Des
         return put_casefile(work, replace(casefile, status=status, outcome=outcome or casefile.outcome), desk)
 
 
-def put_casefile(work: UnitOfWork, casefile: Casefile, desk: Desk) -> Changes:
-    """Stores a casefile's new facts within a verb's own transaction. Raises as change_casefile does."""
+def put_casefile(work: UnitOfWork, casefile: Casefile, desk: Desk, *, follows: bool = False) -> Changes:
+    """Stores a casefile's new facts within a verb's own transaction. Raises as change_casefile does.
+
+    follows: the verb tells what it did by a change of its own.
+    """
     before = work.get(Casefile, casefile.id)
     if not casefile.title.strip():
         raise DomainError("casefiles.title_missing")
@@ -173,10 +173,11 @@ def put_casefile(work: UnitOfWork, casefile: Casefile, desk: Desk) -> Changes:
     if "status" not in altered:
         check_open(before)
     work.change(casefile)
-    made: list[Change] = [CasefileChanged(casefile=casefile.id, fields=altered)]
+    made: list[Change] = [CasefileChanged(casefile=casefile.id, fields=altered, follows=follows)]
     work.record(made[0])
     if "status" in altered or "outcome" in altered:
-        made += _carry_status(work, casefile)
+        for link in work.find(CasefileIncident, casefile_id=casefile.id):
+            made += _carry_status(work, casefile, link.incident_id, desk)
     return tuple(made)
 
 
@@ -191,20 +192,20 @@ def _steady(before: Casefile, casefile: Casefile) -> Casefile:
     )
 
 
-def _carry_status(work: UnitOfWork, casefile: Casefile) -> list[Change]:
-    made: list[Change] = []
-    for link in work.find(CasefileIncident, casefile_id=casefile.id):
-        incident = work.get(Incident, link.incident_id)
-        status = IncidentStatus(casefile.status.value)
-        if (incident.status, incident.outcome) != (status, casefile.outcome):
-            work.change(
-                replace(incident, status=status, outcome=casefile.outcome, outcome_at=casefile.outcome_at)
-            )
-            made.append(
-                IncidentChanged(casefile=casefile.id, incident=incident.id, fields=("status", "outcome"))
-            )
-            work.record(made[-1])
-    return made
+def _carry_status(work: UnitOfWork, casefile: Casefile, incident_id: int, desk: Desk) -> list[Change]:
+    """An incident follows all casefiles it is in; told as following what happened to this one."""
+    incident = work.get(Incident, incident_id)
+    links = work.find(CasefileIncident, incident_id=incident_id)
+    casefiles = [work.get(Casefile, link.casefile_id) for link in links]
+    moved = standing(incident, casefiles, [outcome.code for outcome in desk.lawpack.outcomes])
+    followed = ("status", "outcome", "outcome_at")
+    altered = tuple(name for name in followed if getattr(incident, name) != getattr(moved, name))
+    if not altered:
+        return []
+    work.change(moved)
+    change = IncidentChanged(casefile=casefile.id, incident=incident_id, fields=altered, follows=True)
+    work.record(change)
+    return [change]
 
 
 def add_case_person(command: AddCasePerson, desk: Desk) -> Changes:

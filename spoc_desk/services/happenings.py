@@ -19,8 +19,7 @@ _STEPS = frozenset({"ExhibitStarted", "SettingChanged"})  # part of something th
 _MADE_ANEW = frozenset(
     {"PersonAdded", "IncidentReported", "CasefileOpened", "ReferralStarted", "PackBuilt", "ReturnFrozen"}
 )
-# A limit follows from an offence, an incident's status from its casefile's: neither is news of its own.
-_FOLLOWS = {"CasefileChanged": ["limit_on"], "IncidentChanged": ["status"]}
+_WORKED_OUT = ["limit_on"]  # a casefile's last day follows from its offences: no news of its own
 _TAKEN_OVER = frozenset({"PersonAdded", "PersonChanged"})
 # The field that says which record it was, and the list where that is found; the first that is there counts.
 _RECORDS = (
@@ -83,8 +82,9 @@ def _newest(desk: Desk) -> list[Mapping[str, Any]]:
 
 
 def _is_step(payload: Mapping[str, Any]) -> bool:
-    follows = _FOLLOWS.get(payload["event"])
-    return payload["event"] in _STEPS or (follows is not None and payload["fields"] == follows)
+    if payload["event"] in _STEPS or payload.get("follows"):
+        return True
+    return bool(payload["event"] == "CasefileChanged" and payload["fields"] == _WORKED_OUT)
 
 
 def _happening(

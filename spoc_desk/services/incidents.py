@@ -12,7 +12,7 @@ from spoc_desk.domain.changes import IncidentChanged, IncidentReported, RecordCo
 from spoc_desk.domain.contacts import TEXT_LIMIT, Channel, Person
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Incident, Mode, Risk, check_closure, checked
-from spoc_desk.domain.moments import full_stamp
+from spoc_desk.domain.moments import day_of, full_stamp
 from spoc_desk.domain.reports import Report
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
@@ -82,7 +82,11 @@ class IncidentView:
 
 
 def report_incident(command: ReportIncident, desk: Desk) -> Changes:
-    """Records an incident. Raises DomainError for whatever rule of recording it breaks."""
+    """Records an incident.
+
+    Raises DomainError for whatever rule of recording it breaks, and for an offence that is
+    disabled or was not in force on the day it happened, or began to happen.
+    """
     now = desk.clock.now()
     given = {field.name: getattr(command, field.name) for field in fields(command)}
     given["happened_local"] = command.happened_local or full_stamp(command.happened_from)
@@ -90,7 +94,7 @@ def report_incident(command: ReportIncident, desk: Desk) -> Changes:
     given["happened_to_local"] = full_stamp(command.happened_to) if command.happened_to else ""
     with desk.unit_of_work() as work:
         made = Incident(id=0, uid=new_uid(now), reference="", recorded_at=now, **given)
-        _check(made, work, desk)
+        _check(made, made.offence_codes, work, desk)
         incident = work.add(replace(made, reference=work.next_reference("IN", now.year)))
         change = IncidentReported(incident=incident.id)
         work.record(change)
@@ -100,13 +104,13 @@ def report_incident(command: ReportIncident, desk: Desk) -> Changes:
 def change_incident(incident: Incident, desk: Desk) -> Changes:
     """Stores an incident's new facts, status or outcome.
 
-    Raises DomainError for a broken rule, an outcome the law-pack does not have,
-    or a closure without an outcome.
+    Raises DomainError for a broken rule, an offence that may not be chosen, an outcome the
+    law-pack does not have, or a closure without an outcome.
     """
     with desk.unit_of_work() as work:
         before = work.get(Incident, incident.id)
         incident = _following(before, incident)
-        _check(incident, work, desk)
+        _check(incident, _newly_said(before, incident), work, desk)
         check_closure(incident)
         if incident.outcome != before.outcome:
             if incident.outcome:
@@ -126,13 +130,23 @@ def change_incident(incident: Incident, desk: Desk) -> Changes:
     return (change,)
 
 
-def _check(incident: Incident, work: UnitOfWork, desk: Desk) -> None:
+def _check(incident: Incident, codes: tuple[str, ...], work: UnitOfWork, desk: Desk) -> None:
     checked(incident)
     desk.lawpack.category(incident.category)
-    for code in incident.offence_codes:
-        desk.lawpack.offence(code)
+    for code in codes:
+        desk.lawpack.pick(code, day_of(incident.happened_from))
     if incident.contact_id is not None:
         work.get(Person, incident.contact_id)
+
+
+def _newly_said(before: Incident, incident: Incident) -> tuple[str, ...]:
+    """The offences to hold against the law: all of them on another day, else those not there before.
+
+    What was recorded under an earlier edition stands, or the incident could be corrected no more.
+    """
+    if day_of(incident.happened_from) != day_of(before.happened_from):
+        return incident.offence_codes
+    return tuple(code for code in incident.offence_codes if code not in before.offence_codes)
 
 
 def _following(before: Incident, incident: Incident) -> Incident:

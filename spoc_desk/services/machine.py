@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -24,7 +24,7 @@ class CreateVault:
     folder: Path
     force_name: str
     officer_name: str
-    passphrase: str
+    passphrase: str = field(repr=False)
     force_gss: str = ""
     passphrase_only: bool = False
     demonstration: bool = False
@@ -106,6 +106,12 @@ class Creation(AbstractContextManager["Creation"], Protocol):
     def sheet(self) -> RecoverySheet:
         """The recovery sheet, held in memory only."""
 
+    def hand_over(self) -> OpenVault:
+        """The vault, to be used and closed by somebody else."""
+
+    def discard(self) -> None:
+        """Closes the vault and takes it off the disk: nothing is in it yet."""
+
     def prove(self, row: int, typed: str) -> bool:
         """Whether typed is what the paper says in that row; both rows right are recorded as proof."""
 
@@ -129,7 +135,9 @@ class Machine(Protocol):
     def open_vault(self, folder: Path, officer: str, passphrase: str) -> OpenVault:
         """Unlocks a vault. Raises DomainError with the one reason why not."""
 
-    def recover_vault(self, folder: Path, recovery_key: str, officer: str, passphrase: str) -> OpenVault:
+    def recover_vault(
+        self, folder: Path, recovery_key: str, officer: str, passphrase: str, *, passphrase_only: bool = False
+    ) -> OpenVault:
         """Opens a vault with its printed recovery key and gives the officer a new keyslot here."""
 
     def six_words(self) -> str:

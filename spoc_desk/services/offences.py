@@ -63,19 +63,21 @@ class LinkProof:
 def suspect_offence(command: SuspectOffence, desk: Desk) -> Changes:
     """Adds a suspected offence with its computed last day to charge.
 
-    Raises DomainError without an act, from the future, for a disabled offence or one not in force.
+    Raises DomainError without an act, from the future, for a disabled offence or one that was
+    not in force on the day of every act.
     """
     if not command.acts:
         raise DomainError("offences.act_missing")
     if max(command.acts) > day_of(desk.clock.now()):
         raise DomainError("offences.act_in_future")
-    picked = desk.lawpack.pick(command.code, min(command.acts))
+    for day in sorted(set(command.acts)):
+        desk.lawpack.pick(command.code, day)
     with desk.unit_of_work() as work:
         casefile = work.get(Casefile, command.casefile_id)
         check_open(casefile)
         suspected = work.add(
             SuspectedOffence(
-                0, casefile.id, picked.code, desk.lawpack.version, command.suspect.strip(),
+                0, casefile.id, command.code, desk.lawpack.version, command.suspect.strip(),
                 entered_by=desk.officer.name,
             )
         )  # fmt: skip
@@ -83,18 +85,23 @@ def suspect_offence(command: SuspectOffence, desk: Desk) -> Changes:
             work.add(OffenceDate(0, suspected.id, OffenceEvent.ACT, day))
         limited = _limited(work, suspected, desk)
         added = OffenceSuspected(
-            casefile=casefile.id, offence=suspected.id, code=picked.code, limit=_told(limited.limit_on)
+            casefile=casefile.id, offence=suspected.id, code=command.code, limit=_told(limited.limit_on)
         )
         work.record(added)
         return (added, *carry_limits(work, casefile, desk))
 
 
 def date_offence(command: DateOffence, desk: Desk) -> Changes:
-    """Adds an act, or the day evidence reached one prosecutor, and computes the limit again."""
+    """Adds an act, or the day evidence reached one prosecutor, and computes the limit again.
+
+    Raises DomainError for a day in the future, or an act on a day when the offence was not in force.
+    """
     if command.on > day_of(desk.clock.now()) and command.event is not OffenceEvent.EXTENDED_TO:
         raise DomainError("offences.act_in_future")
     with desk.unit_of_work() as work:
         suspected, casefile = suspected_of(work, command.offence_id)
+        if command.event is OffenceEvent.ACT:
+            desk.lawpack.pick(suspected.code, command.on)
         work.add(OffenceDate(0, suspected.id, command.event, command.on, command.note.strip()))
         return limit_again(work, unchecked(suspected, desk), casefile, desk)
 
@@ -122,8 +129,11 @@ def check_limit(offence_id: int, second_name: str, desk: Desk) -> Changes:
         suspected, casefile = suspected_of(work, offence_id)
         if suspected.entered_by and same_name(second_name, suspected.entered_by):
             raise DomainError("offences.second_name_missing")
-        checked = replace(suspected, checked_by=second_name.strip(), checked_at=desk.clock.now())
-        return limit_again(work, checked, casefile, desk)
+        limited = _limited(work, suspected, desk)
+        work.change(replace(limited, checked_by=second_name.strip(), checked_at=desk.clock.now()))
+        change = OffenceChanged(casefile=casefile.id, offence=offence_id, limit=_told(limited.limit_on))
+        work.record(change)
+        return (change, *carry_limits(work, casefile, desk))
 
 
 def link_proof(command: LinkProof, desk: Desk) -> Changes:
@@ -218,7 +228,9 @@ def carry_limits(work: UnitOfWork, casefile: Casefile, desk: Desk) -> Changes:
             every[number] = limited = _limited(work, suspected, desk)
             if limited.limit_on != suspected.limit_on:
                 told = _told(limited.limit_on)
-                made.append(OffenceChanged(casefile=casefile.id, offence=limited.id, limit=told))
+                made.append(
+                    OffenceChanged(casefile=casefile.id, offence=limited.id, limit=told, follows=True)
+                )
     earliest = min((offence.limit_on for offence in every if offence.limit_on), default=None)
     if earliest != casefile.limit_on:
         work.change(replace(casefile, limit_on=earliest))
@@ -242,6 +254,9 @@ def _limited(work: UnitOfWork, suspected: SuspectedOffence, desk: Desk) -> Suspe
         # Set earlier than the limit of its day by one officer; facts found since may have passed it.
         shown = min(shown, computed.shown)
     limited = replace(suspected, limit_on=shown, outer_on=computed.outer)
+    if limited.limit_on != suspected.limit_on:
+        # Whoever checked the day checked another one, and whoever moves it cannot be its check.
+        limited = unchecked(limited, desk)
     work.change(limited)
     return limited
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from spoc_desk.domain.casefiles import CASE_ROLE_LABELS, CasePerson
 from spoc_desk.domain.contacts import ContactPoint, HomeAddress, Person, ReachKind
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
+from spoc_desk.domain.limit_doubts import limit_in_words
 from spoc_desk.domain.moments import LONDON, full_stamp, long_day
 from spoc_desk.domain.packs import (
     AuditAnchor,
@@ -21,7 +22,7 @@ from spoc_desk.domain.packs import (
     PackStatement,
 )
 from spoc_desk.domain.referral_gate import ReferredOffence
-from spoc_desk.domain.time_limits import LimitKind
+from spoc_desk.domain.reports import Report
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.ports import Reader
 
@@ -144,43 +145,48 @@ def _offence(referred: ReferredOffence, case: CasefileView, printed: dict[int, s
                 note=", ".join(f"Statement {reference}" for reference in told),
             )
         )
-    return PackOffence(referred.offence.title, referred.offence.provision, _limit(referred), tuple(points))
+    limit = limit_in_words(referred.suspected, referred.limit, referred.offence.time_rule)
+    return PackOffence(referred.offence.title, referred.offence.provision, limit, tuple(points))
 
 
-def _limit(referred: ReferredOffence) -> str:
-    last = referred.suspected.override_on or referred.limit.shown
-    if referred.limit.kind is LimitKind.NONE and not last:
-        return "No time limit"
-    if not last:
-        return "Last day to charge not yet known"
-    checked = (
-        f", checked by {referred.suspected.checked_by}"
-        if referred.suspected.checked_by
-        else ", not yet checked"
+def tied_people(case: CasefileView, reader: Reader) -> tuple[PackPerson, ...]:
+    """Contacts whom the case concerns: in it, met with in its incidents, or who reported one.
+
+    Nothing of them is printed. A served copy is cleared of where they live and how they are
+    reached, also when nobody entered them as people of the case.
+    """
+    found = [person.person_id for person in case.people]
+    for incident in case.incidents:
+        found.append(incident.contact_id)
+        found += [report.person_id for report in reader.find(Report, incident_id=incident.id)]
+    contacts = dict.fromkeys(person_id for person_id in found if person_id is not None)
+    return tuple(_contact(reader.get(Person, person_id), reader) for person_id in contacts)
+
+
+def _contact(contact: Person, reader: Reader) -> PackPerson:
+    reached = reader.find(ContactPoint, person_id=contact.id)
+    homes = reader.find(HomeAddress, person_id=contact.id)
+    return PackPerson(
+        name=contact.name,
+        role="",
+        address="\n".join(filter(None, (homes[0].address, homes[0].postcode))) if homes else "",
+        phones=tuple(reach.value for reach in reached if reach.kind is ReachKind.PHONE),
+        emails=tuple(reach.value for reach in reached if reach.kind is ReachKind.EMAIL),
+        date_of_birth=long_day(contact.date_of_birth) if contact.date_of_birth else "",
     )
-    return f"Last day to charge {long_day(last)}{checked}"
 
 
 def _person(person: CasePerson, reader: Reader) -> PackPerson:
-    phones: list[str] = [person.phone] if person.phone else []
-    emails: list[str] = []
-    address = born = ""
+    known = PackPerson("", "")
     if person.person_id is not None:
-        for reach in reader.find(ContactPoint, person_id=person.person_id):
-            (phones if reach.kind is ReachKind.PHONE else emails).append(reach.value)
-        homes = reader.find(HomeAddress, person_id=person.person_id)
-        address = "\n".join(filter(None, (homes[0].address, homes[0].postcode))) if homes else ""
-        day = reader.get(Person, person.person_id).date_of_birth
-        born = long_day(day) if day else ""
-    notes = "; ".join(filter(None, (person.special_measures, person.notes)))
-    return PackPerson(
+        known = _contact(reader.get(Person, person.person_id), reader)
+    phones = (person.phone, *known.phones) if person.phone else known.phones
+    return replace(
+        known,
         name=person.name,
         role=CASE_ROLE_LABELS[person.role],
-        note=notes,
-        address=address,
+        note="; ".join(filter(None, (person.special_measures, person.notes))),
         phones=tuple(dict.fromkeys(phones)),
-        emails=tuple(emails),
-        date_of_birth=born,
     )
 
 

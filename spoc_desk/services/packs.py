@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from spoc_desk.domain.changes import PackBuilt, PackExported, PackPrinted, RecordConsulted
@@ -12,7 +12,7 @@ from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack, PackCopy
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check, pack_file_name
 from spoc_desk.domain.reasons import Reason, reason
-from spoc_desk.domain.served_copies import for_recipient
+from spoc_desk.domain.served_copies import for_recipient, places_told
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.casefiles import CasefileView, view_casefile
 from spoc_desk.services.exhibits import never, unheard
@@ -21,9 +21,10 @@ from spoc_desk.services.pack_content import (
     PackTerms,
     chosen_exhibits,
     pack_content,
+    tied_people,
     without_addresses,
 )
-from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress, Reader
 from spoc_desk.services.referrals import referred_offences
 
 SCRATCH = "scratch"
@@ -53,8 +54,10 @@ def preflight(command: BuildPack, desk: Desk) -> tuple[Reason, ...]:
     """What a reader of the pack would find fault with; none of it stops an internal pack."""
     with desk.queries.snapshot() as reader:
         case = view_casefile(command.casefile_id, reader)
+        told = _told_in_words(case, command.terms, desk, reader)
     exhibits = chosen_exhibits(case, command.terms.references)
-    return (*_missing(case, command.terms, exhibits), *_damaged(exhibits), *_case_faults(case, command.terms))
+    faults = _case_faults(case, command.terms)
+    return (*_missing(case, command.terms, exhibits), *_damaged(exhibits), *faults, *told)
 
 
 def _missing(case: CasefileView, terms: PackTerms, exhibits: tuple[Exhibit, ...]) -> list[Reason]:
@@ -84,6 +87,18 @@ def _case_faults(case: CasefileView, terms: PackTerms) -> list[Reason]:
             if statement.kind == "MG11" and not statement.address_absent
         ]
     return faults
+
+
+def _told_in_words(case: CasefileView, terms: PackTerms, desk: Desk, reader: Reader) -> list[Reason]:
+    """Where words give away a home; in a served copy also a telephone, e-mail or date of birth."""
+    if terms.with_addresses and not terms.served:
+        return []
+    issue = PackIssue("", desk.clock.now(), AuditAnchor(0, ""), "", False)
+    content = pack_content(case, (), terms, issue, reader)
+    people = (*content.people, *tied_people(case, reader))
+    if not terms.served:
+        people = tuple(replace(each, phones=(), emails=(), date_of_birth="") for each in people)
+    return [reason("packs.address_in_words", place=place) for place in places_told(content, people)]
 
 
 def build_pack(
@@ -157,11 +172,12 @@ def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Evid
     issue = PackIssue(reference, now, AuditAnchor(anchor.sequence, anchor.head), force, demonstration)
     with desk.queries.snapshot() as reader:
         content = pack_content(case, referred_offences(case, desk), command.terms, issue, reader)
+        tied = tied_people(case, reader)
     exhibits = chosen_exhibits(case, command.terms.references)
     sources = {e.reference: EvidenceKey(e.file_name, e.file_identity) for e in exhibits}
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)
-    return for_recipient(content), sources
+    return for_recipient(content, tied), sources
 
 
 def consult_pack(pack_id: int, desk: Desk) -> tuple[IssuedPack, tuple[PackCopy, ...]]:

@@ -34,7 +34,7 @@ from spoc_desk.domain.referrals import (
 from spoc_desk.domain.suspected_offences import ChargeAnswer
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.casefiles import CasefileView, put_casefile, view_casefile
-from spoc_desk.services.offences import limit_of
+from spoc_desk.services.offences import check_of_case, limit_of
 from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
 
 
@@ -106,7 +106,7 @@ def answer_item(command: AnswerItem, desk: Desk) -> Changes:
     """Stores the answer to one item. A half-done answer is kept; the gate names what it lacks.
 
     Raises DomainError for an item that is not there, N/A where it is not
-    allowed or without its reason, and for anything after the sending.
+    allowed or without its reason, evidence of another casefile, and for anything after the sending.
     """
     with desk.unit_of_work() as work:
         referral = work.get(Referral, command.referral_id)
@@ -132,7 +132,7 @@ def answer_item(command: AnswerItem, desk: Desk) -> Changes:
             work.change(answer)
         else:
             answer = work.add(answer)
-        _link(work, answer, command)
+        _link(work, answer, command, referral.casefile_id)
         change = ReferralAnswered(
             casefile=referral.casefile_id, referral=referral.id, item=command.item, state=str(command.state)
         )
@@ -140,13 +140,13 @@ def answer_item(command: AnswerItem, desk: Desk) -> Changes:
     return (change,)
 
 
-def _link(work: UnitOfWork, answer: Answer, command: AnswerItem) -> None:
+def _link(work: UnitOfWork, answer: Answer, command: AnswerItem, casefile_id: int) -> None:
     for link in work.find(AnswerLink, answer_id=answer.id):
         work.remove(link)
-    for exhibit_id in command.exhibit_ids:
-        work.add(AnswerLink(0, answer.id, exhibit_id=exhibit_id))
-    for statement_id in command.statement_ids:
-        work.add(AnswerLink(0, answer.id, statement_id=statement_id))
+    chosen = [(each, None) for each in command.exhibit_ids]
+    for exhibit_id, statement_id in (*chosen, *((None, each) for each in command.statement_ids)):
+        check_of_case(work, casefile_id, exhibit_id, statement_id)
+        work.add(AnswerLink(0, answer.id, exhibit_id, statement_id))
 
 
 def answer_hostility(referral_id: int, hostility: Hostility, note: str, desk: Desk) -> Changes:
@@ -185,15 +185,17 @@ def send_referral(command: SendReferral, desk: Desk) -> Changes:
         )
         work.record(change)
         waiting = replace(view.case.casefile, status=CasefileStatus.AWAITING_CPS)
-        return (change, *put_casefile(work, waiting, desk))
+        return (change, *put_casefile(work, waiting, desk, follows=True))
 
 
 def record_decision(referral_id: int, decision: str, why: str, desk: Desk) -> Changes:
-    """Stores the CPS decision and its reasons. Raises DomainError before it was sent."""
+    """Stores the CPS decision, by its code, and its reasons. Raises DomainError before it was sent."""
     with desk.unit_of_work() as work:
         referral = with_decision(work.get(Referral, referral_id), decision, why, desk.clock.now())
         work.change(referral)
-        change = ReferralDecided(casefile=referral.casefile_id, referral=referral_id, decision=decision[:80])
+        change = ReferralDecided(
+            casefile=referral.casefile_id, referral=referral_id, decision=referral.decision
+        )
         work.record(change)
     return (change,)
 
@@ -206,7 +208,9 @@ def tell_victim(referral_id: int, desk: Desk) -> Changes:
             raise DomainError("referrals.decision_awaited")
         work.change(replace(referral, victim_told_at=desk.clock.now()))
         _settle(work, referral, Tie.DECISION, desk)
-        change = ReferralDecided(casefile=referral.casefile_id, referral=referral_id, decision="victim_told")
+        change = ReferralDecided(
+            casefile=referral.casefile_id, referral=referral_id, decision=referral.decision, victim_told=True
+        )
         work.record(change)
     return (change,)
 
@@ -267,10 +271,14 @@ def charge_facts_of(casefile_id: int, reader: Reader) -> ChargeFacts:
 
 
 def answer_charge_fact(casefile_id: int, fact: str, holds: bool, desk: Desk) -> Changes:
-    """Answers one question that decides who may charge. Raises DomainError for a question not asked."""
+    """Answers one question that decides who may charge.
+
+    Raises DomainError for a question not asked, or a closed casefile.
+    """
     if fact not in FACTS:
         raise DomainError("charging.unknown_fact", fact=fact)
     with desk.unit_of_work() as work:
+        check_open(work.get(Casefile, casefile_id))
         held = work.find(ChargeAnswer, casefile_id=casefile_id, fact=fact)
         answer = ChargeAnswer(held[0].id if held else 0, casefile_id, fact, holds, desk.officer.name)
         if held:

@@ -13,6 +13,7 @@ from spoc_desk.domain.changes import (
     VaultCreated,
     VaultLocked,
     VaultOpened,
+    VaultRecovered,
 )
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack
@@ -75,6 +76,12 @@ def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tupl
     if missing:
         notices.append("sittings.evidence_missing")
     return tuple(dict.fromkeys(notices))
+
+
+def recovered(desk: Desk, slots_replaced: int) -> None:
+    """Writes down that the printed recovery key was used, and how many keyslots it replaced."""
+    with desk.unit_of_work() as work:
+        work.record(VaultRecovered(slots_replaced=slots_replaced))
 
 
 def end(desk: Desk) -> None:

@@ -7,7 +7,7 @@ sealed for it without fetching the paper. recovery.age in the vault folder holds
 import json
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyrage
@@ -35,7 +35,7 @@ _MISREAD = str.maketrans({"1": "L", "I": "L", "O": "0", "B": "8"})
 class RecoveryKey:
     """A new recovery key: identity goes on paper alone, recipient into the database."""
 
-    identity: str
+    identity: str = field(repr=False)
     recipient: str
 
 
@@ -43,7 +43,7 @@ class RecoveryKey:
 class Recovered:
     """What recovery.age held: the vault's key, whose it is and which key of the vault it is."""
 
-    dek: bytes
+    dek: bytes = field(repr=False)
     vault: str
     epoch: int
 

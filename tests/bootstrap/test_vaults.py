@@ -105,7 +105,9 @@ def test_the_printed_key_opens_a_vault_whose_keyslots_are_gone(machine: ThisMach
         machine.open_vault(folder, OFFICER, PASSPHRASE)
     assert refusal(error) == "keys.slots_damaged"
     anew = "marble window seven bicycle lantern pool"
-    machine.recover_vault(folder, key.lower(), OFFICER, anew).close("exit")
+    recovered = machine.recover_vault(folder, key.lower(), OFFICER, anew, passphrase_only=True)
+    assert "VaultRecovered" in events(recovered.desk)
+    recovered.close("exit")
     opened = machine.open_vault(folder, OFFICER, anew)
     assert opened.desk.officer.name == OFFICER
     opened.close("exit")
@@ -208,3 +210,24 @@ def test_vaults_opened_lately_are_remembered_newest_first(machine: ThisMachine, 
     assert [path.name for path in machine.recent()] == ["two", "one"]
     machine.open_vault(tmp_path / "one", OFFICER, PASSPHRASE).close("exit")
     assert [path.name for path in machine.recent()] == ["one", "two"]
+
+
+def test_a_vault_left_before_its_sheet_was_proved_can_be_opened_again(
+    machine: ThisMachine, tmp_path: Path
+) -> None:
+    with make_vault(machine, tmp_path / "vault"):
+        pass
+    machine.open_vault(tmp_path / "vault", OFFICER, PASSPHRASE).close("exit")
+
+
+def test_a_vault_whose_making_fails_halfway_leaves_nothing(machine: ThisMachine, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="no paper"), make_vault(machine, tmp_path / "vault"):
+        raise OSError("no paper")
+    assert not (tmp_path / "vault").exists()
+
+
+def test_no_secret_shows_when_a_value_is_printed(machine: ThisMachine, tmp_path: Path) -> None:
+    command = CreateVault(tmp_path / "vault", "Wessmere Constabulary", OFFICER, PASSPHRASE)
+    assert PASSPHRASE not in repr(command)
+    with make_vault(machine, tmp_path / "vault") as made:
+        assert made.identity not in repr(made)

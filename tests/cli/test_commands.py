@@ -246,3 +246,19 @@ def test_a_new_vault_from_the_terminal_says_its_sheet_is_not_proved(
     assert len(told["passphrase"].split()) == 6
     assert told["recovery_proved"] is False
     assert (place / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_null_in_a_file_is_a_missing_field_not_a_word(run: Run, place: Path) -> None:
+    path = place / "null.json"
+    path.write_text(json.dumps(INCIDENT | {"crime_reference": None}), "utf-8")
+    status, _, err = run("add", "incident", "--from", str(path))
+    assert status == 1
+    assert "crime_reference" in err
+    path.write_text(json.dumps(INCIDENT | {"location": {"street": "Quay"}}), "utf-8")
+    assert "location" in run("add", "incident", "--from", str(path))[2]
+
+
+def test_what_leaves_the_vault_is_readable_by_its_owner_alone(run: Run, place: Path) -> None:
+    target = place / "private.jsonl"
+    assert run("audit", "--to", str(target))[0] == 0
+    assert target.stat().st_mode & 0o077 == 0

@@ -123,3 +123,14 @@ def test_it_never_clears_a_folder_that_is_not_its_own(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Choose another folder" in done.stderr
     assert (tmp_path / "letter.txt").read_text("utf-8") == "mine"
+
+
+def test_it_clears_nothing_but_what_a_demonstration_left(tmp_path: Path) -> None:
+    (tmp_path / "recovery-sheet.pdf").write_bytes(b"%PDF a real one")
+    done = subprocess.run(
+        [sys.executable, "-m", "spoc_desk", "demo", "--to", str(tmp_path), "--no-window"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert (tmp_path / "recovery-sheet.pdf").exists()

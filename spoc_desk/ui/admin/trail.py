@@ -30,7 +30,8 @@ from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.services.ports import AuditHead, Changes, Desk
+    from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.ports import AuditHead, Changes, Desk
 
 SHOWN = 200
 COMPACT_BELOW = 560
@@ -207,10 +208,4 @@ def _known(casefile: str, desk: Desk) -> Changes:
 
 
 def _save(path: Path, export: AuditExport) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(export.lines)
-        part.replace(path)
-    except OSError as fault:
-        raise DomainError("audit.not_saved", name=str(path)) from fault
+    write_private(path, "".join(export.lines).encode())

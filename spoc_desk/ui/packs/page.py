@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from spoc_desk.domain.changes import PackBuilt, PackExported, PackPrinted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackCopy
 from spoc_desk.domain.moments import full_stamp, stamp
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.packs import CopyPack, consult_pack, file_name_of, log_copy, read_pack
 from spoc_desk.ui.packs.printing import (
     MakePrinter,
@@ -259,15 +259,8 @@ def _read(desk: Desk, *, pack_id: int) -> Answer:
 
 def _write(pack: IssuedPack, path: Path, content: bytes, _desk: Desk) -> Path:
     """Puts a whole file in place or none. Raises DomainError when the folder will not take it."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-        path.with_name(path.name + ".sha256").write_text(f"{pack.sha256}  {path.name}\n", "utf-8")
-    except OSError as fault:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise DomainError("packs.not_saved", name=str(path)) from fault
+    write_private(path, content)
+    write_private(path.with_name(path.name + ".sha256"), f"{pack.sha256}  {path.name}\n".encode())
     return path
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.moments import stamp
+from spoc_desk.domain.referrals import DECISION_LABELS
 from spoc_desk.services.referrals import ReferralView, SendReferral, record_decision, send_referral
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.dialogs import FormDialog
@@ -57,9 +58,8 @@ def send_dialog(workplace: Workplace, page: QWidget, view: ReferralView) -> None
 def decision_dialog(workplace: Workplace, page: QWidget, view: ReferralView) -> None:
     """What the CPS decided, and why."""
     form = Form(workplace.setting, draft_key=f"referral.{view.referral.id}.decision")
-    decision = form.choice(
-        "decision", _tr("Decision"), [(words, words) for words in _decisions()], required=True
-    )
+    codes = [(str(code), words) for code, words in DECISION_LABELS.items()]
+    decision = form.choice("decision", _tr("Decision"), codes, required=True)
     reasons = form.text("reasons", _tr("The CPS's reasons"), required=True, lines=5)
 
     def verb() -> Any:
@@ -75,18 +75,6 @@ def _ways() -> tuple[str, ...]:
         _tr("Secure e-mail (CJSM)"),
         _tr("Secure file transfer"),
         _tr("By hand, signed for"),
-    )
-
-
-def _decisions() -> tuple[str, ...]:
-    return (
-        _tr("Charge all as referred"),
-        _tr("Charge some"),
-        _tr("Charge other offences"),
-        _tr("No further action: evidential"),
-        _tr("No further action: public interest"),
-        _tr("Out of court disposal"),
-        _tr("Action plan: more evidence needed"),
     )
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from spoc_desk.domain.charge_routes import FACTS, Decider
 from spoc_desk.domain.moments import stamp
 from spoc_desk.domain.referral_gate import GateItem
-from spoc_desk.domain.referrals import Hostility, ReferralState
+from spoc_desk.domain.referrals import DECISION_LABELS, Decision, Hostility, ReferralState
 from spoc_desk.services.referrals import ReferralView
 from spoc_desk.ui.exhibits.words import spaced_digest
 from spoc_desk.ui.widgets.buttons import ChipGroup
@@ -169,7 +169,7 @@ def sent_card(workplace: Workplace, view: ReferralView) -> Card:
         (_tr("To"), sent.recipient),
         (_tr("How"), sent.method),
         (_tr("Pack SHA-256"), spaced_digest(sent.pack_sha256)),
-        (_tr("Decision"), sent.decision),
+        (_tr("Decision"), DECISION_LABELS[Decision(sent.decision)] if sent.decision else ""),
         (_tr("Reasons"), sent.decision_reason),
         (_tr("Decided"), stamp(sent.decided_at) if sent.decided_at else ""),
         (_tr("Victim told"), stamp(sent.victim_told_at) if sent.victim_told_at else ""),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from spoc_desk.domain.changes import ReturnExported
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.returns import print_return, return_files, return_pdf
 from spoc_desk.ui.packs.printing import (
     MakePrinter,
@@ -155,12 +156,5 @@ def _export(filed_id: int, folder: Path, desk: Desk) -> Changes:
     # A folder for each return: the files bear the same names, and one day must not replace another.
     own = folder / f"{filed.period_end.isoformat()} {filed.reference.replace('/', '-')}"
     for name, content in files.items():
-        path = own / name
-        try:
-            own.mkdir(exist_ok=True)
-            part = path.with_name(path.name + ".part")
-            part.write_bytes(content)
-            part.replace(path)
-        except OSError as fault:
-            raise DomainError("returns.not_saved", name=str(path)) from fault
+        write_private(own / name, content)
     return (ReturnExported(filed=filed_id, payload_sha256=filed.payload_sha256),)

@@ -71,7 +71,7 @@ class CreateWizard(QWidget):
             self._show_step(0)
         else:
             if self._creation is not None:
-                self._creation.__exit__(None, None, None)
+                self._creation.discard()
             self.left.emit()
 
     def _after_about(self) -> None:
@@ -126,7 +126,7 @@ class CreateWizard(QWidget):
                 )
                 field.go()
                 return
-        self.made.emit(self._creation.vault)
+        self.made.emit(self._creation.hand_over())
 
     def _show_step(self, number: int) -> None:
         self._steps.setCurrentIndex(number)

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import CreateVault, RecoverySheet
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.passphrase import PassphraseLine
 from spoc_desk.ui.widgets.banner import Banner, Kind
@@ -184,9 +186,8 @@ class SheetStep(QWidget):
     def save_to(self, path: Path) -> None:
         """Writes the PDF, readable by this officer only."""
         try:
-            path.touch(mode=0o600)
-            path.write_bytes(self._sheet.pdf)
-        except OSError:
+            write_private(path, self._sheet.pdf)
+        except DomainError:
             self.error.say(self.tr("The sheet could not be written there. Choose another place."))
             return
         self.error.hide()
