@@ -31,10 +31,7 @@ _ACTIVE = frozenset(
         *("Metadata", "PieceInfo", "OPI", "AF", "StructParents", "StructParent"),
     )
 )
-_BROKEN = (
-    *(pikepdf.PdfError, pikepdf.DataDecodingError),
-    *(ValueError, TypeError, KeyError, AttributeError, IndexError),
-)
+_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)
 _SCRIPT_SIGNS = (("/JavaScript", "a script"), ("/EmbeddedFiles", "attached files"))
 
 

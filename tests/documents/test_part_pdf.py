@@ -1,24 +1,29 @@
 """Other people's PDFs: upright, whole, and with nothing left that acts."""
 
+import base64
 import io
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.part_pdf import PICTURES, UNALTERED, pdf_pages
 from spoc_desk.documents.parts import EDGE, SIDE, Rendition, save_part
+from spoc_desk.documents.places import place_taken_out
 from spoc_desk.domain.errors import DomainError
 from tests.documents import samples
 
 
-def made(tmp_path: Path, content: bytes) -> tuple[Path, Rendition]:
+def made(tmp_path: Path, content: bytes, *, strip: bool = False) -> tuple[Path, Rendition]:
     source, part = tmp_path / "source.pdf", tmp_path / "part.pdf"
     source.write_bytes(content)
     with pikepdf.new() as pdf:
-        rendition = pdf_pages(pdf, source)
+        rendition = pdf_pages(pdf, source, strip=strip)
         save_part(pdf, part, rendition)
     return part, rendition
 
@@ -90,36 +95,83 @@ def test_nothing_that_acts_is_left(tmp_path: Path) -> None:
         assert words in told
 
 
-def test_a_photograph_inside_a_pdf_does_not_tell_its_place_in_a_served_copy(tmp_path: Path) -> None:
-    photograph = samples.jpeg(place=True)
+def carrying(photograph: bytes, stored: bytes, filters: object, parameters: object = None) -> bytes:
+    """A PDF that shows the photograph, stored behind these filters."""
 
     def carry(opened: pikepdf.Pdf) -> None:
-        image = pikepdf.Stream(opened, photograph)
-        image.Type, image.Subtype, image.Filter = (
-            pikepdf.Name.XObject,
-            pikepdf.Name.Image,
-            pikepdf.Name.DCTDecode,
-        )
+        image = pikepdf.Stream(opened, stored)
+        image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        image.Filter = filters
+        if parameters is not None:
+            image.DecodeParms = parameters
         image.Width, image.Height = 240, 160
         image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
         page = opened.pages[0].obj
         page.Resources.XObject = pikepdf.Dictionary(I=opened.make_indirect(image))
         page.Contents = pikepdf.Stream(opened, b"q 240 0 0 160 72 400 cm /I Do Q")
 
-    source = tmp_path / "source.pdf"
-    source.write_bytes(samples.rewritten(samples.pdf(1), carry))
-    held: list[bytes] = []
-    for strip in (False, True):
-        with pikepdf.new() as pdf:
-            rendition = pdf_pages(pdf, source, strip=strip)
-            streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
-            held += [
-                each.read_raw_bytes() for each in streams if each.get("/Filter") == pikepdf.Name.DCTDecode
-            ]
-            assert bool(rendition.notes) is strip
-    assert held[0] == photograph
-    assert b"Exif" not in held[1]
-    assert held[1].endswith(photograph[-300:])
+    assert Image.open(io.BytesIO(photograph)).getexif().get_ifd(0x8825)
+    return samples.rewritten(samples.pdf(1), carry)
+
+
+def photographs_in(part: Path) -> list[tuple[bytes, object]]:
+    """The JPEG of each picture in the part, whatever it is stored behind, with its decoding parameters."""
+    found = []
+    for page in pypdf.PdfReader(part).pages:
+        drawn: Any = page["/Resources"]
+        for held in drawn["/XObject"]["/P"]["/Resources"].get("/XObject", {}).values():
+            stored, content = held.get_object(), held.get_object()._data
+            names = stored["/Filter"] if isinstance(stored["/Filter"], list) else [stored["/Filter"]]
+            for name in names[:-1]:
+                content = {"/FlateDecode": zlib.decompress, "/ASCII85Decode": from_ascii85}[name](content)
+            found.append((content, stored.get("/DecodeParms")))
+    return found
+
+
+def from_ascii85(content: bytes) -> bytes:
+    return base64.a85decode(content.removesuffix(b"~>"))
+
+
+DCT, FLATE, ASCII85 = pikepdf.Name.DCTDecode, pikepdf.Name.FlateDecode, pikepdf.Name.ASCII85Decode
+
+
+@pytest.mark.parametrize("filters", [(DCT,), (ASCII85, DCT), (FLATE, DCT), (ASCII85, FLATE, DCT), None])
+def test_a_photograph_inside_a_pdf_does_not_tell_its_place_in_a_served_copy(
+    tmp_path: Path, filters: tuple[pikepdf.Name, ...] | None
+) -> None:
+    stored = photograph = samples.jpeg(place=True)
+    for each in reversed((filters or (DCT,))[:-1]):
+        stored = zlib.compress(stored) if each == FLATE else base64.a85encode(stored) + b"~>"
+    content = carrying(photograph, stored, pikepdf.Array(filters) if filters else DCT)
+    kept, kept_as = made(tmp_path, content)
+    assert [jpeg for jpeg, _ in photographs_in(kept)] == [photograph]
+    assert kept_as.notes == ()
+    served, served_as = made(tmp_path, content, strip=True)
+    ((jpeg, _),) = photographs_in(served)
+    assert "Place and camera data removed from 1 photographs in it." in served_as.notes
+    assert b"Exif" not in jpeg
+    assert not Image.open(io.BytesIO(jpeg)).getexif().get_ifd(0x8825)
+    assert jpeg.endswith(photograph[-300:])
+
+
+def test_taking_the_place_out_of_a_photograph_leaves_how_its_colours_are_read(tmp_path: Path) -> None:
+    photograph = samples.jpeg(place=True)
+    parameters = pikepdf.Array([pikepdf.Object.parse(b"null"), pikepdf.Dictionary(ColorTransform=1)])
+    content = carrying(photograph, zlib.compress(photograph), pikepdf.Array([FLATE, DCT]), parameters)
+    served, _ = made(tmp_path, content, strip=True)
+    ((jpeg, told),) = photographs_in(served)
+    assert b"Exif" not in jpeg
+    assert "ColorTransform" in str(told)
+
+
+def test_a_place_in_a_photograph_that_no_reader_here_can_open_is_taken_out_too(tmp_path: Path) -> None:
+    photograph = samples.jpeg(place=True).replace(b"\xff\xc0\x00\x11\x08", b"\xff\xc0\x00\x11\x0c")
+    content = carrying(samples.jpeg(place=True), photograph, DCT)
+    with pikepdf.new() as pdf, pikepdf.open(io.BytesIO(content)) as original:
+        pdf.pages.extend(original.pages)
+        place_taken_out(pdf)
+        held = [each.read_raw_bytes() for each in pdf.objects if "/Width" in each]
+    assert [b"Exif" in each for each in held] == [False]
 
 
 def test_what_was_typed_into_a_form_is_printed(tmp_path: Path) -> None:
