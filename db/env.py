@@ -1,4 +1,4 @@
-"""Alembic's environment: it upgrades over the open, keyed connection that storage hands it, and never connects itself."""
+"""Alembic's environment: it upgrades over the open, keyed connection it is handed, and never connects itself."""
 
 from alembic import context
 
