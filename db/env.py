@@ -1,4 +1,4 @@
-"""Alembic's environment: it upgrades over the open, keyed connection it is handed, and never connects itself."""
+"""The environment of Alembic: it upgrades over the open, keyed connection it is given, and never connects."""
 
 from alembic import context
 
