@@ -57,7 +57,8 @@ UNNAMED = {
     "offence_date": "note",
     "charge_answer": "fact",
     "proof_link": "point",
-    "referral": "uid reference checklist hostility_note recipient method pack_sha256 decision decision_reason",
+    "referral": "uid reference checklist hostility_note recipient method pack_sha256 decision "
+    "decision_reason",
     "answer": "note reason",
     "issued_pack": "uid reference title recipient sha256 file_name file_identity exhibits faults anchor_head",
     "pack_copy": "how recipient printer page_range",

@@ -1,0 +1,142 @@
+"""Evidence packs: what a served copy leaves out, and what preflight finds in the words."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from spoc_desk.domain.casefiles import CaseRole
+from spoc_desk.domain.contacts import Channel, ContactPoint, HomeAddress, ReachKind
+from spoc_desk.domain.served_copies import REMOVED
+from spoc_desk.services.casefiles import AddCasePerson, add_case_person
+from spoc_desk.services.contacts import change_person, set_home_address, set_reach
+from spoc_desk.services.exhibits import AddExhibit, add_exhibit
+from spoc_desk.services.incidents import TakeReport, change_incident, take_report
+from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.packs import BuildPack, build_pack, preflight
+from tests.services import casework
+
+HOME, POSTCODE, PHONE, EMAIL = "14 Tarn View", "NM1 4ZZ", "07700 900123", "ann@example.org"
+TOLD = f"Rang {PHONE} and {EMAIL} from outside {HOME}, {POSTCODE} (born 3 May 1970)"
+SECRETS = (HOME, POSTCODE, PHONE, EMAIL, "3 May 1970")
+
+
+@dataclass(frozen=True)
+class Pages:
+    pages: int = 1
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+class FakeDocuments:
+    """Keeps what it was asked to print."""
+
+    def __init__(self, folder):
+        self._path = folder / "pack.pdf"
+        self.contents = []
+
+    @contextmanager
+    def built_pack(self, content, source, scratch, progress, cancelled):
+        self.contents.append(content)
+        self._path.write_bytes(b"%PDF not really")
+        yield Pages(), self._path
+
+
+@pytest.fixture
+def printing(desk, tmp_path):
+    return replace(desk, documents=FakeDocuments(tmp_path))
+
+
+@pytest.fixture
+def ann(desk):
+    """A contact with everything that a served copy may not say."""
+    ann = casework.person(desk)
+    change_person(replace(ann, date_of_birth=date(1970, 5, 3)), desk)
+    set_home_address(HomeAddress(0, ann.id, HOME, POSTCODE), desk)
+    set_reach(ContactPoint(0, ann.id, ReachKind.PHONE, PHONE), desk)
+    set_reach(ContactPoint(0, ann.id, ReachKind.EMAIL, EMAIL), desk)
+    return ann
+
+
+def a_case(desk, folder, **incident):
+    found = casework.incident(desk, **incident)
+    case = casework.casefile(desk, found)
+    path = folder / "voicemail.txt"
+    path.write_bytes(b"words")
+    add_exhibit(AddExhibit(case.id, path, "Voicemail"), desk)
+    return found, case
+
+
+def printed(case, desk, **terms) -> str:
+    build_pack(BuildPack(case.id, PackTerms("CPS", "Advice", **terms)), desk)
+    return repr(desk.documents.contents[-1])
+
+
+def test_a_served_copy_says_nothing_of_the_contact_an_incident_befell(printing, ann, tmp_path):
+    _, case = a_case(printing, tmp_path, contact_id=ann.id, title=TOLD)
+    told = printed(case, printing)
+    assert REMOVED in told
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_a_served_copy_says_nothing_of_a_contact_who_reported_it(printing, ann, tmp_path):
+    found, case = a_case(printing, tmp_path, title=TOLD)
+    take_report(TakeReport("They rang", "", Channel.PHONE, printing.clock.now(), found.id, ann.id), printing)
+    told = printed(case, printing)
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_somebody_who_is_not_in_the_case_is_never_printed(printing, ann, tmp_path):
+    _, case = a_case(printing, tmp_path, contact_id=ann.id)
+    served = printed(case, printing)
+    internal = printed(case, printing, served=False, with_addresses=True)
+    assert [secret for secret in (ann.name, *SECRETS) if secret in served + internal] == []
+
+
+def test_somebody_in_the_case_keeps_their_telephone_in_an_internal_pack(printing, ann, tmp_path):
+    _, case = a_case(printing, tmp_path)
+    add_case_person(AddCasePerson(case.id, CaseRole.VICTIM, person_id=ann.id), printing)
+    told = printed(case, printing, served=False)
+    assert PHONE in told
+    assert HOME not in told
+
+
+def places(case, desk, **terms):
+    faults = preflight(BuildPack(case.id, PackTerms("CPS", "", **terms)), desk)
+    return [dict(fault.values)["place"] for fault in faults if fault.code == "packs.address_in_words"]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_preflight_names_where_words_give_away_a_contact(desk, ann, tmp_path, secret):
+    found, case = a_case(desk, tmp_path, contact_id=ann.id)
+    assert places(case, desk) == []
+    change_incident(replace(found, title=f"Seen by {secret}"), desk)
+    assert places(case, desk, title=f"R v Doe, {secret}") == [
+        "The title",
+        f"The chronology at {found.happened_local}",
+    ]
+
+
+def test_preflight_names_the_exhibit_whose_description_gives_away_a_home(desk, ann, tmp_path):
+    _, case = a_case(desk, tmp_path, contact_id=ann.id)
+    path = tmp_path / "door.txt"
+    path.write_bytes(b"a door")
+    add_exhibit(AddExhibit(case.id, path, f"Photograph of {HOME}", found_by="PC Ann Marsh"), desk)
+    assert places(case, desk) == ["Exhibit AM/1"]
+
+
+def test_an_internal_pack_may_say_a_telephone_and_a_home_only_when_asked_to(desk, ann, tmp_path):
+    _, case = a_case(desk, tmp_path, contact_id=ann.id)
+    assert places(case, desk, served=False, title=f"Calls from {PHONE}") == []
+    assert places(case, desk, served=False, title=f"Seen at {HOME}") == ["The title"]
+    assert places(case, desk, served=False, with_addresses=True, title=f"Seen at {HOME}") == []
+
+
+def test_the_fault_is_a_sentence_that_says_how_to_put_it_right(desk, ann, tmp_path):
+    _, case = a_case(desk, tmp_path, contact_id=ann.id, title=f"Seen at {HOME}")
+    (fault,) = [
+        each
+        for each in preflight(BuildPack(case.id, PackTerms("CPS", "")), desk)
+        if each.code == "packs.address_in_words" and "chronology" in dict(each.values)["place"]
+    ]
+    assert HOME not in repr(fault)
