@@ -10,6 +10,7 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 from typing import Any
 
+from spoc_desk.documents.mail_words import FURTHER, HTML_VERSION, Passage, further_words
 from spoc_desk.documents.plain_words import decode, plain_html
 
 HEADERS = (
@@ -43,13 +44,17 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What an e-mail says. `raw` when it could only be shown as it stands in the file."""
+    """What an e-mail says. `raw` when it could only be shown as it stands in the file.
+
+    further: (title, words) of each other part whose words are not those of the body.
+    """
 
     headers: tuple[tuple[str, str], ...]
     body: str
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     raw: bool = False
+    further: tuple[tuple[str, str], ...] = ()
 
 
 def read_mail(content: bytes, *, outlook: bool) -> Mail:
@@ -80,20 +85,31 @@ def _read_standard(content: bytes) -> Mail:
             notes.append("The body is HTML; its words are shown without layout.")
             if plain.remote:
                 notes.append(f"{len(plain.remote)} remote pictures or files were not fetched.")
-    attachments = tuple(
-        _attachment(part)
-        for part in _some(message)
-        if part is not body_part and not part.is_multipart() and _carried(part, body_part)
+    rest = [part for part in _some(message) if part is not body_part and not part.is_multipart()]
+    further, told = further_words(
+        body, _passages(message, body_part, [part for part in rest if _inline(part)])
     )
-    return Mail(headers, body, attachments, tuple(notes))
+    attachments = tuple(_attachment(part) for part in rest if not _inline(part))
+    return Mail(headers, body, attachments, (*notes, *told), further=further)
 
 
-def _carried(part: MIMEPart, body: MIMEPart | None) -> bool:
-    """Everything that is not the shown body: also the other bodies, so that nothing is left unsaid."""
-    alternative = (
-        part.get_content_type() == "text/html" and part.get_filename() is None and not part.is_attachment()
-    )
-    return not (alternative and body is not None and body.get_content_type() == "text/plain")
+def _inline(part: MIMEPart) -> bool:
+    """Whether it is words to be read in the message itself, and not a file."""
+    words = part.get_content_type() in {"text/plain", "text/html"}
+    return words and part.get_filename() is None and not part.is_attachment()
+
+
+def _passages(message: EmailMessage, body: MIMEPart | None, parts: list[MIMEPart]) -> Iterator[Passage]:
+    versions = [
+        {id(one) for one in each.walk()}
+        for each in _some(message)
+        if each.get_content_type() == "multipart/alternative"
+    ]
+    for part in parts:
+        html = part.get_content_type() == "text/html"
+        same = any({id(part), id(body)} <= each for each in versions)
+        title = f"{FURTHER}, in HTML" if html else FURTHER
+        yield Passage(HTML_VERSION if html and same else title, _words(part), html)
 
 
 def _some(message: EmailMessage) -> Iterator[MIMEPart]:
@@ -132,6 +148,8 @@ def _read_outlook(content: bytes) -> Mail:
     message: Any = Message.load(io.BytesIO(content))
     notes: list[str] = []
     body = message.body or ""
+    other = [Passage(HTML_VERSION, message.html_body, html=True)] if body and message.html_body else []
+    further, told = further_words(body, other)
     if not body and message.html_body:
         plain = plain_html(message.html_body)
         body = plain.text
@@ -155,4 +173,4 @@ def _read_outlook(content: bytes) -> Mail:
         )
         for each in message.attachments
     )
-    return Mail(tuple(pair for pair in known if pair[1]), body, attachments, tuple(notes))
+    return Mail(tuple(pair for pair in known if pair[1]), body, attachments, (*notes, *told), further=further)

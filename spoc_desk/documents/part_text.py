@@ -64,7 +64,7 @@ def text_part(source: Source, words: str, note: str, *, columns: bool = False) -
 
 
 def mail_part(source: Source, mail: Mail) -> TextPart:
-    """An e-mail: headers, body, and the list of what it carries with each hash."""
+    """An e-mail: headers, body, what other parts say, and the list of what it carries with each hash."""
     buffer, canvas = _canvas()
     pages = TextPages(canvas, SANS, 9.5, 13.5)
     _strip(pages, source, "E-mail, text rendition. " + " ".join(mail.notes))
@@ -75,13 +75,12 @@ def mail_part(source: Source, mail: Mail) -> TextPart:
     pages.y -= 12
     for line in mail.body.splitlines() or ["(no text)"]:
         pages.paragraph(line)
+    for title, words in mail.further:
+        _titled(pages, title)
+        for line in words.splitlines():
+            pages.paragraph(line)
     if mail.attachments:
-        pages.room(70)
-        pages.y -= 26
-        canvas.setFillColor(NAVY)
-        canvas.setFont(BOLD, 11)
-        canvas.drawString(MARGIN, pages.y, f"Attachments ({len(mail.attachments)})")
-        pages.y -= 6
+        _titled(pages, f"Attachments ({len(mail.attachments)})")
     for attachment in mail.attachments:
         told = f"{attachment.media_type}, {size_told(len(attachment.content))}, SHA-256 {attachment.sha256}"
         _flow(pages, text(attachment.name, page_styles.cell_bold), 7)
@@ -89,6 +88,15 @@ def mail_part(source: Source, mail: Mail) -> TextPart:
     pages.finish()
     canvas.save()
     return TextPart(buffer.getvalue(), pages.marks)
+
+
+def _titled(pages: TextPages, title: str) -> None:
+    pages.room(70)
+    pages.y -= 26
+    pages.canvas.setFillColor(NAVY)
+    pages.canvas.setFont(BOLD, 11)
+    pages.canvas.drawString(MARGIN, pages.y, title)
+    pages.y -= 6
 
 
 def notice_part(source: Source, title: str, sentences: Sequence[str], *, alarm: bool = False) -> bytes:

@@ -9,7 +9,8 @@ _BLOCK_TAGS = (
     "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul"
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split(" "))
-_SILENT = frozenset(["script", "style", "head", "template", "noscript", "object", "svg"])
+# Only what no mail program shows either: words in noscript, object and svg are seen where those are off.
+_SILENT = frozenset(["script", "style", "title", "template"])
 _REMOTE = re.compile(r"(?:https?:)?//|ftp:|file:", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

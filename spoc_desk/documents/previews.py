@@ -77,6 +77,8 @@ def look(filename: str, width: int, pages: int, size: int, content: bytes) -> di
     looker = lookers.get(seen.found.kind)
     if looker:
         looker()
+    if len(seen.text) > TEXT_AT_MOST:
+        seen.warn("cut", f"Only the first {TEXT_AT_MOST:,} of its {len(seen.text):,} characters are shown.")
     if seen.found.kind is Kind.SVG:
         seen.warn("not_drawn", "A drawing that can hold code is shown as text only.")
     if seen.found.kind is Kind.PROGRAM:
@@ -193,7 +195,8 @@ def _warn_of_pdf(seen: _Seen, original: pikepdf.Pdf) -> None:
 def _mail(seen: _Seen, content: bytes) -> None:
     mail = read_mail(content, outlook=seen.found.media_type == "application/vnd.ms-outlook")
     headers = "\n".join(f"{name}: {value}" for name, value in mail.headers)
-    seen.text = f"{headers}\n\n{mail.body}".strip()
+    further = "".join(f"\n\n{title}\n\n{words}" for title, words in mail.further)
+    seen.text = f"{headers}\n\n{mail.body}{further}".strip()
     for note in mail.notes:
         code = (
             "remote"

@@ -1,7 +1,9 @@
 """E-mail of both kinds, read as headers, words and attachments."""
 
 import hashlib
+from email.message import EmailMessage
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,11 +36,71 @@ def test_an_outlook_message_in_html_gives_its_words_and_fetches_nothing() -> Non
     assert any("not fetched" in note for note in mail.notes)
 
 
-def test_the_second_body_of_a_mail_is_not_listed_as_an_attachment() -> None:
-    message = samples.mail("Plain words\n", html="<p>The same words</p>")
+def test_an_html_version_that_says_something_else_is_shown_after_the_plain_one() -> None:
+    message = samples.mail("See you soon\n", html="<p>I will <b>burn</b> your house down</p>")
     mail = read_mail(bytes(message), outlook=False)
-    assert mail.body.strip() == "Plain words"
+    assert mail.body.strip() == "See you soon"
+    assert mail.further == (("HTML version of the same message", "I will burn your house down"),)
+    assert any("says something else" in note for note in mail.notes)
     assert mail.attachments == ()
+
+
+def test_an_outlook_message_shows_both_versions_when_they_differ() -> None:
+    html = "<p>I will burn your house down</p>"
+    mail = read_mail(outlook.message("Hi", "See you soon", ("A", "a@example.org"), {}, html), outlook=True)
+    assert mail.body == "See you soon"
+    assert [words for _, words in mail.further] == ["I will burn your house down"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "html"),
+    [
+        (
+            "Come to Tŷ Llŵyd,\nat 9 – don't be late!\n",
+            "<p>Come to T&#x177; Ll&#x175;yd, at <b>9</b> - don’t be late!</p>",
+        ),
+        ("* one\n* two\n", "<ul><li>one</li><li>two</li></ul>"),
+        (
+            "See https://example.org/a now",
+            "<p>See <a href='https://example.org/a'>https://example.org/a</a> now</p>",
+        ),
+    ],
+)
+def test_an_html_version_with_the_same_words_is_neither_repeated_nor_listed(plain: str, html: str) -> None:
+    mail = read_mail(bytes(samples.mail(plain, html=html)), outlook=False)
+    assert mail.further == ()
+    assert mail.attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("plain", "html"),
+    [
+        ("See you 😊", "<p>See you 🔪</p>"),
+        ("Read this", "<p><a href='https://trap.example.org/x'>Read</a> this</p>"),
+        ("You are not safe", "<p>You are safe, not</p>"),
+        ("", "<p>first</p>"),
+    ],
+)
+def test_a_smiley_a_link_or_the_order_of_words_makes_a_difference(plain: str, html: str) -> None:
+    message = samples.mail(plain or " ", html=html)
+    assert len(read_mail(bytes(message), outlook=False).further) == 1
+
+
+def test_words_in_further_parts_of_a_mail_are_shown_and_not_only_listed() -> None:
+    message = samples.mail("See you soon\n")
+    message.make_mixed()
+    message.attach(part("html", "<p>Or else</p>"))
+    message.attach(part("plain", "We are watching"))
+    mail = read_mail(bytes(message), outlook=False)
+    title = "Another part of the message"
+    assert mail.further == ((f"{title}, in HTML", "Or else"), (title, "We are watching"))
+    assert mail.attachments == ()
+
+
+def part(subtype: str, words: str) -> EmailMessage:
+    made = EmailMessage()
+    made.set_content(words, subtype=subtype)
+    return made
 
 
 def test_a_picture_inside_a_mail_is_listed() -> None:
@@ -50,11 +112,10 @@ def test_a_picture_inside_a_mail_is_listed() -> None:
 
 def test_a_mail_inside_a_mail_shows_its_words_too() -> None:
     outer = samples.mail("Forwarding this.\n")
-    outer.add_attachment(samples.mail("The inner threat.\n"))
+    outer.add_attachment(samples.mail("The inner threat.\n", html="<p>The inner fire.</p>"))
     mail = read_mail(bytes(outer), outlook=False)
-    carried = b"".join(each.content for each in mail.attachments)
     assert "Forwarding this." in mail.body
-    assert b"The inner threat." in carried
+    assert [words.strip() for _, words in mail.further] == ["The inner threat.", "The inner fire."]
 
 
 @given(st.binary(max_size=600))
@@ -75,3 +136,16 @@ def test_no_text_breaks_the_html_reader(text: str) -> None:
 def test_table_cells_and_lines_stay_apart() -> None:
     plain = plain_html("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>x<br>y").text
     assert [line.split() for line in plain.splitlines() if line.strip()] == [["a", "b"], ["c"], ["x"], ["y"]]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<head><p>I will find you",
+        "<noscript>I will find you</noscript>",
+        "<object data='x'>I will find you</object>",
+        "<svg><text>I will find you</text></svg>",
+    ],
+)
+def test_words_that_a_mail_program_would_show_are_shown(source: str) -> None:
+    assert plain_html(f"<style>p {{ color: red }}</style>{source}").text == "I will find you"

@@ -73,6 +73,16 @@ def test_a_mail_prints_headers_body_and_each_attachments_hash(
     assert text.count("Attachment 2 of 2: letter.pdf") == 4
 
 
+def test_a_mail_whose_html_says_something_else_is_printed_in_both_versions(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    message = samples.mail("See you soon", html="<p>I will <i>burn</i> your house down</p>")
+    part, text = converted(tmp_path, child, fonts, "threat.eml", bytes(message))
+    plain, title, threat = ("See you soon", "HTML version of the same message", "I will burn your house down")
+    assert text.index(plain) < text.index(title) < text.index(threat)
+    assert any("both are shown" in note for note in part.rendition.notes)
+
+
 def test_a_broken_attachment_is_named_and_the_mail_still_prints(
     tmp_path: Path, child: Child, fonts: Path
 ) -> None:

@@ -346,3 +346,14 @@ def test_a_mail_that_carries_a_pdf_unencoded_is_still_a_mail(look: Look, name: s
 def test_a_pdf_behind_a_few_words_is_a_pdf_and_not_a_mail(look: Look) -> None:
     for before in (b"scanned by desk 4\n", b"Job: 4\nSubject: scan\n"):
         assert look(before + samples.pdf(1), "letter.pdf").kind == "pdf"
+
+
+def test_a_threat_in_the_html_of_a_mail_is_seen_in_the_preview_after_the_plain_words(look: Look) -> None:
+    seen = look(bytes(samples.mail("See you soon", html="<p>I will burn your house down</p>")), "a.eml")
+    assert seen.text.index("See you soon") < seen.text.index("HTML version of the same message")
+    assert seen.text.endswith("I will burn your house down")
+
+
+def test_a_threat_behind_more_plain_words_than_are_shown_leaves_a_word(look: Look) -> None:
+    seen = look(bytes(samples.mail("See you soon\n" * 40_000, html="<p>I will burn it</p>")), "a.eml")
+    assert "cut" in codes(seen)
