@@ -21,7 +21,7 @@ from spoc_desk.domain.referrals import (
     Stage,
 )
 from spoc_desk.domain.suspected_offences import ProofLink, SuspectedOffence
-from spoc_desk.domain.time_limits import LimitFacts, time_limit
+from spoc_desk.domain.time_limits import LimitFacts, ProsecutorDate, time_limit
 from spoc_desk.system.lawpack import load_checklist, load_lawpack
 from spoc_desk.system.resources import resource_folder
 
@@ -190,6 +190,27 @@ def test_a_time_limit_nobody_can_work_out_is_open(checklist: Checklist, pack: La
     dateless = replace(referred, limit=time_limit(referred.offence.time_rule, LimitFacts()))
     passed = gate(checklist, answers(checklist), [dateless], facts(checklist))
     assert found(passed) == [(2, "referrals.limit_missing")]
+
+
+def test_a_day_that_is_only_the_latest_it_can_be_is_open(checklist: Checklist, pack: LawPack) -> None:
+    referred = suspected(pack, "ca-2003-s127-1")
+    for put in (None, date(2027, 1, 1)):
+        held = replace(referred, suspected=replace(referred.suspected, override_on=put))
+        passed = gate(checklist, answers(checklist), [held], facts(checklist))
+        assert found(passed) == [(2, "referrals.limit_not_final")]
+    reached = LimitFacts((date(2026, 9, 1),), prosecutors=(ProsecutorDate("CPS", date(2026, 10, 1)),))
+    dated = replace(referred, limit=time_limit(referred.offence.time_rule, reached))
+    assert gate(checklist, answers(checklist), [dated], facts(checklist)).may_send
+
+
+def test_a_statement_not_yet_taken_is_not_waited_for_while_the_ordinary_limit_binds(
+    checklist: Checklist, pack: LawPack
+) -> None:
+    rule = next(rule for rule in pack.rules if rule.key == "cja-39a")
+    referred = suspected(pack)
+    held = replace(referred, limit=time_limit(rule, LimitFacts((date(2026, 9, 1),))))
+    assert held.limit.missing
+    assert gate(checklist, answers(checklist), [held], facts(checklist)).may_send
 
 
 def test_an_offence_without_a_limit_needs_only_the_check(checklist: Checklist, pack: LawPack) -> None:

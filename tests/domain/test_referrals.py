@@ -7,9 +7,11 @@ import pytest
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.referrals import (
+    DECISION_LABELS,
     Answer,
     AnswerState,
     Checklist,
+    Decision,
     Hostility,
     Referral,
     ReferralState,
@@ -96,6 +98,7 @@ def test_hostility_is_answered_with_what_the_answer_rests_on() -> None:
     [
         (REFERRAL, "charge", "Both tests met", "referrals.not_sent"),
         (SENT, " ", "Both tests met", "referrals.decision_missing"),
+        (SENT, "Charge Cy Penn", "Both tests met", "referrals.decision_missing"),
         (SENT, "charge", "", "referrals.decision_reason_missing"),
     ],
 )
@@ -110,3 +113,7 @@ def test_a_decision_needs_a_sent_referral_a_code_and_reasons(
 def test_a_decision_is_kept_with_its_reasons_and_time() -> None:
     decided = with_decision(SENT, "charge", "Both tests met", NOW)
     assert (decided.state, decided.decision, decided.decided_at) == (ReferralState.DECIDED, "charge", NOW)
+
+
+def test_every_decision_has_its_words() -> None:
+    assert set(DECISION_LABELS) == set(Decision)

@@ -54,9 +54,9 @@ def test_a_casefile_opens_over_incidents_and_puts_them_under_investigation(desk)
     assert changes == (
         CasefileOpened(casefile=casefile.id),
         IncidentLinked(casefile=casefile.id, incident=first.id),
-        IncidentChanged(casefile=casefile.id, incident=first.id, fields=("status",)),
+        IncidentChanged(casefile=casefile.id, incident=first.id, fields=("status",), follows=True),
         IncidentLinked(casefile=casefile.id, incident=second.id),
-        IncidentChanged(casefile=casefile.id, incident=second.id, fields=("status",)),
+        IncidentChanged(casefile=casefile.id, incident=second.id, fields=("status",), follows=True),
     )
     assert {entry.status for entry in all_of(desk, Incident)} == {IncidentStatus.INVESTIGATING}
 
@@ -92,6 +92,24 @@ def test_its_incidents_follow_a_casefiles_status_and_outcome(desk, casefile):
     assert (incident.status, incident.outcome) == (IncidentStatus.CHARGED, "1")
     assert incident.outcome_at == one_of(desk, Casefile).outcome_at == desk.clock.now()
     assert [type(change) for change in changes] == [CasefileChanged, IncidentChanged]
+
+
+def test_an_incident_in_two_casefiles_follows_both_and_not_whichever_moved_last(desk, casefile):
+    first = one_of(desk, Incident)
+    other = casework.casefile(desk, first, title="The same, by another suspect")
+    set_status(other.id, CasefileStatus.AWAITING_CPS, "", desk)
+    changes = set_status(casefile.id, CasefileStatus.CLOSED, "18", desk)
+    kept = one_of(desk, Incident)
+    assert (kept.status, kept.outcome, kept.outcome_at) == (IncidentStatus.AWAITING_CPS, "", None)
+    assert [type(change) for change in changes] == [CasefileChanged]
+    set_status(other.id, CasefileStatus.CLOSED, "1", desk)
+    assert (one_of(desk, Incident).status, one_of(desk, Incident).outcome) == (IncidentStatus.CLOSED, "1")
+
+
+def test_a_closed_incident_put_into_an_open_casefile_is_open_again(desk, closed):
+    casework.casefile(desk, one_of(desk, Incident), title="New evidence")
+    again = one_of(desk, Incident)
+    assert (again.status, again.outcome, again.outcome_at) == (IncidentStatus.INVESTIGATING, "", None)
 
 
 def test_a_casefile_closes_only_with_an_outcome_the_law_knows(desk, casefile):

@@ -73,6 +73,14 @@ def test_an_incident_may_last(desk):
         ({"regime": Regime.FORD}, "incidents.regime_reason_missing"),
         ({"category": "rudeness"}, "lawpack.unknown_category"),
         ({"offence_codes": ("treason",)}, "lawpack.unknown_offence"),
+        ({"offence_codes": ("cpa-2026-home-protest",)}, "lawpack.offence_disabled"),
+        (
+            {
+                "offence_codes": ("poa-1986-s4b",),
+                "happened_from": datetime(2026, 3, 31, 12, 0, tzinfo=UTC),
+            },
+            "lawpack.not_in_force",
+        ),
         ({"contact_id": 41}, "records.not_found"),
     ],
 )
@@ -111,6 +119,23 @@ def test_a_change_names_the_fields_it_altered(desk):
     (change,) = change_incident(replace(incident, risk=Risk.HIGH, location="Quay"), desk)
     assert change == IncidentChanged(incident=incident.id, fields=("location", "risk"))
     assert one_of(desk, Incident).risk is Risk.HIGH
+
+
+def test_an_offence_is_held_against_the_day_it_happened_when_either_changes(desk):
+    incident = casework.incident(desk, offence_codes=("poa-1986-s4b",))
+    early = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
+    with expect_refusal(desk, "lawpack.not_in_force"):
+        change_incident(replace(incident, happened_from=early), desk)
+    with expect_refusal(desk, "lawpack.offence_disabled"):
+        change_incident(replace(incident, offence_codes=("cpa-2026-home-protest",)), desk)
+
+
+def test_what_an_earlier_edition_let_be_recorded_may_still_be_corrected(desk):
+    incident = casework.incident(desk, offence_codes=("poa-1986-s5",))
+    offences = tuple(replace(each, enabled=each.code != "poa-1986-s5") for each in desk.lawpack.offences)
+    newer = replace(desk, lawpack=replace(desk.lawpack, offences=offences))
+    change_incident(replace(incident, location="Quay"), newer)
+    assert one_of(desk, Incident).location == "Quay"
 
 
 def test_a_change_that_changes_nothing_leaves_no_trace(desk):

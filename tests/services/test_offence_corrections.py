@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from spoc_desk.domain.casefiles import Casefile
-from spoc_desk.domain.changes import OffenceWithdrawn
+from spoc_desk.domain.changes import OffenceChanged, OffenceWithdrawn
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Mode
 from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent, SuspectedOffence
@@ -81,6 +81,19 @@ def test_conspiracy_takes_its_last_day_once_the_main_offence_is_added(desk, case
     main = suspect(desk, MESSAGE)
     expected = stored(desk, SuspectedOffence, main).limit_on
     assert stored(desk, SuspectedOffence, conspiracy).limit_on == expected is not None
+
+
+def test_a_main_offence_that_moves_the_day_undoes_the_check_of_what_follows_it(desk, case):
+    conspiracy, main = suspect(desk, CONSPIRACY), suspect(desk, MESSAGE)
+    check_limit(conspiracy, "DS Kit Hughes", desk)
+    check_limit(main, "DS Kit Hughes", desk)
+    assert stored(desk, SuspectedOffence, conspiracy).checked_by == "DS Kit Hughes"
+    changes = suspect_offence(SuspectOffence(1, "cja-1988-s39", (ACT,)), desk)
+    assert stored(desk, SuspectedOffence, main).checked_by == "DS Kit Hughes"
+    moved = stored(desk, SuspectedOffence, conspiracy)
+    assert (moved.checked_by, moved.checked_at) == ("", None)
+    followed = [change for change in changes if isinstance(change, OffenceChanged) and change.follows]
+    assert [change.offence for change in followed] == [conspiracy]
 
 
 def test_an_exception_takes_the_last_day_away_and_giving_it_up_brings_it_back(desk, case):

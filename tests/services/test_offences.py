@@ -104,6 +104,35 @@ def test_one_more_act_moves_the_last_day_and_undoes_a_check(desk, offence):
     assert one_of(desk, Casefile).limit_on == date(2027, 10, 20)
 
 
+def test_a_day_put_in_by_hand_undoes_a_check_and_is_not_checked_by_whoever_put_it(desk, offence):
+    check_limit(offence.id, "DI Di Wick", desk)
+    another = replace(desk, officer=replace(desk.officer, name="DI Di Wick"))
+    override_limit(OverrideLimit(offence.id, date(2027, 9, 1), "", ""), another)
+    moved = one_of(desk, SuspectedOffence)
+    assert (moved.checked_by, moved.checked_at, moved.entered_by) == ("", None, "DI Di Wick")
+    with expect_refusal(desk, "offences.second_name_missing"):
+        check_limit(offence.id, "di di wick", desk)
+
+
+def test_a_check_stands_while_the_day_stands(desk, offence):
+    check_limit(offence.id, "DI Di Wick", desk)
+    suspect_offence(SuspectOffence(offence.casefile_id, ASSAULT, (FIRST,)), desk)
+    override_limit(OverrideLimit(offence.id, date(2027, 10, 19), "", ""), desk)
+    assert all_of(desk, SuspectedOffence)[0].checked_by == "DI Di Wick"
+
+
+def test_no_act_is_added_on_a_day_when_the_offence_was_not_in_force(desk, casefile):
+    early, in_force = date(2023, 1, 1), date(2024, 3, 1)
+    with expect_refusal(desk, "lawpack.not_in_force"):
+        suspect_offence(SuspectOffence(casefile.id, "osa-2023-s183", (in_force, early)), desk)
+    suspect_offence(SuspectOffence(casefile.id, "osa-2023-s183", (in_force,)), desk)
+    offence = one_of(desk, SuspectedOffence)
+    with expect_refusal(desk, "lawpack.not_in_force", on="2023-01-01"):
+        date_offence(DateOffence(offence.id, OffenceEvent.ACT, early), desk)
+    date_offence(DateOffence(offence.id, OffenceEvent.ACT, date(2024, 3, 2)), desk)
+    assert len(all_of(desk, OffenceDate)) == 2
+
+
 def test_evidence_reaching_a_prosecutor_starts_its_own_period(desk, casefile):
     suspect_offence(SuspectOffence(casefile.id, "ca-2003-s127-1", (FIRST,)), desk)
     offence = one_of(desk, SuspectedOffence)

@@ -9,7 +9,17 @@ from spoc_desk.domain.casefiles import Casefile, CasefileStatus
 from spoc_desk.domain.charge_routes import Decider
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Incident, IncidentStatus, Mode
-from spoc_desk.domain.referrals import Answer, AnswerLink, AnswerState, Evidence, Hostility, Referral, Stage
+from spoc_desk.domain.referrals import (
+    Answer,
+    AnswerLink,
+    AnswerState,
+    Decision,
+    Evidence,
+    Hostility,
+    Referral,
+    Stage,
+)
+from spoc_desk.domain.suspected_offences import ChargeAnswer, OffenceEvent
 from spoc_desk.services.casefiles import (
     AddStatement,
     OpenCasefile,
@@ -21,7 +31,13 @@ from spoc_desk.services.casefiles import (
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.incidents import ReportIncident, report_incident
 from spoc_desk.services.offence_corrections import ProvePoint, prove_point
-from spoc_desk.services.offences import SuspectOffence, check_limit, suspect_offence
+from spoc_desk.services.offences import (
+    DateOffence,
+    SuspectOffence,
+    check_limit,
+    date_offence,
+    suspect_offence,
+)
 from spoc_desk.services.referrals import (
     AnswerItem,
     SendReferral,
@@ -58,6 +74,7 @@ def referral(desk, tmp_path):
 
 def settle(desk) -> None:
     change_casefile(replace(stored(desk, Casefile, 1), urn="01AB0123427"), desk)
+    date_offence(DateOffence(1, OffenceEvent.EVIDENCE_REACHED, date(2027, 4, 19), "CPS"), desk)
     check_limit(1, "DS K Hughes", desk)
     for point in desk.lawpack.offence(MESSAGE).points_to_prove:
         prove_point(ProvePoint(1, point.key, (1,)), desk)
@@ -138,12 +155,16 @@ def test_a_referral_of_a_closed_casefile_is_not_sent_at_all(desk, referral):
 
 
 def test_the_decision_comes_after_the_sending_and_the_victim_after_the_decision(desk, referral):
-    assert refusal(record_decision, 1, "Charge", "Both stages are met.", desk) == "referrals.not_sent"
+    assert refusal(record_decision, 1, Decision.CHARGE, "Both are met.", desk) == "referrals.not_sent"
     settle(desk)
     send_referral(SENDING, desk)
     assert refusal(tell_victim, 1, desk) == "referrals.decision_awaited"
-    record_decision(1, "Charge", "Both stages are met.", desk)
-    tell_victim(1, desk)
+    words = "Charge Cy Penn of 4 Quay Row"
+    assert refusal(record_decision, 1, words, "Both are met.", desk) == "referrals.decision_missing"
+    (decided,) = record_decision(1, Decision.NFA_EVIDENTIAL, "Stage one is not met.", desk)
+    (told,) = tell_victim(1, desk)
+    assert (decided.decision, decided.victim_told) == ("nfa_evidential", False)
+    assert (told.decision, told.victim_told) == ("nfa_evidential", True)
     assert stored(desk, Referral, 1).victim_told_at == desk.clock.now()
     assert found(desk, Answer, item=DECISION)[0].state is AnswerState.DONE
     assert [lack.item for lack in consult_referral(1, desk).gate.later] == [22]
@@ -157,6 +178,28 @@ def test_each_question_about_charging_is_answered_once_and_may_be_answered_anew(
     answer_charge_fact(1, "hate_crime", True, desk)
     assert consult_referral(1, desk).routing.decider is Decider.CPS
     assert refusal(answer_charge_fact, 1, "weather", True, desk) == "charging.unknown_fact"
+
+
+def test_who_may_charge_is_not_answered_in_a_closed_casefile(desk, referral):
+    set_status(1, CasefileStatus.CLOSED, "18", desk)
+    assert refusal(answer_charge_fact, 1, "hate_crime", True, desk) == "casefiles.closed"
+    assert refusal(answer_charge_fact, 99, "hate_crime", True, desk) == "records.not_found"
+    assert found(desk, ChargeAnswer) == ()
+
+
+def test_an_answer_rests_on_nothing_of_another_casefile(desk, referral, tmp_path):
+    open_casefile(OpenCasefile("Another", (1,)), desk)
+    path = tmp_path / "other.txt"
+    path.write_text("Not of this case.")
+    add_exhibit(AddExhibit(2, path, "Another message"), desk)
+    add_statement(AddStatement(2, "Bo Hill"), desk)
+    answer_item(AnswerItem(1, MG12, AnswerState.DONE, exhibit_ids=(1,)), desk)
+    for ids, code in (
+        ({"exhibit_ids": (1, 2)}, "offences.exhibit_of_other_case"),
+        ({"statement_ids": (2,)}, "offences.statement_of_other_case"),
+    ):
+        assert refusal(answer_item, AnswerItem(1, MG12, AnswerState.DONE, **ids), desk) == code
+    assert [(link.exhibit_id, link.statement_id) for link in found(desk, AnswerLink)] == [(1, None)]
 
 
 def test_hostility_needs_what_it_rests_on(desk, referral):

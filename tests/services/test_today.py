@@ -20,13 +20,13 @@ from spoc_desk.domain.contacts import Channel, Person
 from spoc_desk.domain.engagement import BriefingState, Measure
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
-from spoc_desk.domain.incidents import Mode
+from spoc_desk.domain.incidents import Incident, IncidentStatus, Mode
 from spoc_desk.domain.limit_alerts import AlertLevel
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services import contacts, incidents
-from spoc_desk.services.casefiles import OpenCasefile, change_casefile, open_casefile
+from spoc_desk.services.casefiles import OpenCasefile, change_casefile, open_casefile, set_status
 from spoc_desk.services.happenings import READ
 from spoc_desk.services.referrals import start_referral
 from spoc_desk.services.rows import PollAhead
@@ -249,6 +249,25 @@ def test_the_same_thing_done_several_times_running_is_told_once(settled):
     for name in ("Jo", "Amara", "Ruth"):
         add_contact(settled, name)
     assert told(settled)[0] == ("PersonAdded", "CN/2027/0003", 3)
+
+
+def test_what_follows_from_another_change_is_no_news_of_its_own(settled):
+    case = open_case(settled)
+    set_status(case, CasefileStatus.CLOSED, "18", settled)
+    assert [event for event, _, _ in told(settled)] == [
+        "CasefileChanged",
+        "IncidentLinked",
+        "CasefileOpened",
+        "IncidentReported",
+    ]
+
+
+def test_an_incident_that_an_officer_closes_is_told(settled):
+    open_case(settled)
+    with settled.queries.snapshot() as reader:
+        (incident,) = reader.find(Incident)
+    incidents.change_incident(replace(incident, status=IncidentStatus.AWAITING_CPS), settled)
+    assert told(settled)[0] == ("IncidentChanged", "IN/2027/0001", 1)
 
 
 def test_readings_and_unlockings_are_no_news(settled):

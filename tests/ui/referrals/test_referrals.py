@@ -12,10 +12,11 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.referrals import Answer, AnswerLink, AnswerState, Evidence, Hostility, Referral, Stage
+from spoc_desk.domain.suspected_offences import OffenceEvent
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.casefiles import change_casefile, set_status
 from spoc_desk.services.offence_corrections import ProvePoint, prove_point
-from spoc_desk.services.offences import check_limit
+from spoc_desk.services.offences import DateOffence, check_limit, date_offence
 from spoc_desk.services.referrals import (
     AnswerItem,
     SendReferral,
@@ -55,6 +56,7 @@ def settle(casework) -> None:
     """Everything that must be settled before sending, by the verbs."""
     desk = casework.desk
     change_casefile(replace(casework.get(Casefile, 1), urn="01AB0123427"), desk)
+    date_offence(DateOffence(1, OffenceEvent.EVIDENCE_REACHED, date(2027, 4, 19), "CPS"), desk)
     check_limit(1, "DS K Hughes", desk)
     for point in desk.lawpack.offence(MESSAGE).points_to_prove:
         prove_point(ProvePoint(1, point.key, (1,)), desk)
@@ -244,10 +246,12 @@ def test_a_settled_referral_is_sent_with_its_pack_and_comes_back_decided(casewor
     assert casework.get(Casefile, 1).status is CasefileStatus.AWAITING_CPS
     press(page.detail, "Record decision")
     form = dialog_of(page)._form
-    form._fields["decision"].set_value("Charge all as referred")
+    form._fields["decision"].set_value("charge")
     form._fields["reasons"].set_value("Both stages of the test are met.")
     dialog_of(page).submit()
     qtbot.waitUntil(lambda: "Both stages of the test are met." in words_in(page.body))
+    assert casework.get(Referral, 1).decision == "charge"
+    assert "Charge as referred" in words_in(page.body)
     press(page.detail, "Victim told")
     qtbot.waitUntil(lambda: casework.get(Referral, 1).victim_told_at is not None)
     assert {number: answers(casework)[number].state for number in (21, 23)} == {
