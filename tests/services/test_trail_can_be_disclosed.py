@@ -1,37 +1,88 @@
 """Every verb on people with unmistakable particulars: none of it reaches the audit trail."""
 
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
+
+import pytest
 
 from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, CaseRole, Statement
 from spoc_desk.domain.contacts import Channel, ContactPoint, HomeAddress, Person, ReachKind
 from spoc_desk.domain.engagement import BriefingState, Measure
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.incidents import Incident
+from spoc_desk.domain.referrals import AnswerState, Decision, Evidence, Hostility, Stage
+from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.domain.suspected_offences import OffenceEvent, ProofLink, SuspectedOffence
-from spoc_desk.services import casefiles, contacts, exhibits, incidents, offences
+from spoc_desk.services import (
+    casefiles,
+    contacts,
+    exhibits,
+    incidents,
+    offence_corrections,
+    offences,
+    packs,
+    referrals,
+    returns,
+)
 from spoc_desk.services.contact_import import import_contacts
+from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.statements import change_statement
 from tests.exchange.contact_texts import CORE, table
+from tests.services import campaign
 from tests.services.casework import incident_command
-from tests.services.trail import everything, one_of, trail_holds
+from tests.services.test_returns import FakeFormats, FakePaper
+from tests.services.trail import events, everything, one_of, trail_holds
 
 MARK = "quixotry"
+TOLD_IN_RETURNS = "zephyrine"  # no mark of a person's: a return with one in it is refused
 
 
 def marked(text):
     return f"{text} {MARK}"
 
 
-def test_no_verb_puts_anybodys_words_on_the_trail(desk, tmp_path):
+@dataclass(frozen=True)
+class Pages:
+    pages: int = 1
+    faults: tuple[tuple[str, str], ...] = ((MARK, MARK),)
+
+
+class Paper(FakePaper):
+    """Prints nothing, and answers as a printer of packs and returns does."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self._path = folder / "pack.pdf"
+
+    @contextmanager
+    def built_pack(self, content, source, scratch, progress, cancelled):
+        self._path.write_text(repr(content), encoding="utf-8")
+        yield Pages(), self._path
+
+
+def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
+    desk = replace(stored, documents=Paper(tmp_path), return_formats=FakeFormats())
     speak_of_a_contact(desk, tmp_path)
     casefile_id = speak_of_a_case(desk)
     speak_of_evidence(desk, casefile_id, tmp_path)
+    speak_of_a_pack(desk, casefile_id)
+    speak_of_a_referral(desk, casefile_id)
+    speak_of_a_return(desk)
     casefiles.set_status(casefile_id, CasefileStatus.CLOSED, "18", desk)
-    assert repr(everything(desk)).count(MARK) > 40
+    assert repr(everything(desk)).count(MARK) > 70
+    assert TOLD_IN_RETURNS in repr(everything(desk))
+    assert {
+        "ReferralAnswered", "ReferralSent", "ReferralDecided", "PackBuilt", "PackExported", "PackPrinted",
+        "ReturnFrozen", "ReturnAuthorised", "ReturnPrinted", "ReturnExported",
+    } <= set(events(desk))  # fmt: skip
     told = list(desk.queries.audit_entries())
-    assert trail_holds(desk) == len(told) > 30
-    assert [entry["payload"] for entry in told if MARK in entry["payload"].casefold()] == []
+    assert trail_holds(desk) == len(told) > 60
+    marks = (MARK, TOLD_IN_RETURNS)
+    spoken = [entry["payload"] for entry in told if any(m in entry["payload"].casefold() for m in marks)]
+    assert spoken == []
 
 
 def speak_of_a_contact(desk, folder):
@@ -120,3 +171,50 @@ def speak_of_evidence(desk, casefile_id, folder):
     statement = one_of(desk, Statement)
     offences.link_proof(offences.LinkProof(offence.id, "course", statement_id=statement.id), desk)
     offences.unlink_proof(one_of(desk, ProofLink), desk)
+
+
+def speak_of_a_pack(desk, casefile_id):
+    terms = PackTerms(marked("CPS"), marked("Advice"), True, (), marked("Calls"), MARK)
+    packs.preflight(packs.BuildPack(casefile_id, terms), desk)
+    packs.build_pack(packs.BuildPack(casefile_id, terms), desk)
+    packs.consult_pack(1, desk)
+    assert MARK.encode() in packs.read_pack(1, desk)
+    packs.log_copy(packs.CopyPack(1, "saved", marked("Di")), desk)
+    packs.log_copy(packs.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK), desk)
+
+
+def speak_of_a_referral(desk, casefile_id):
+    referrals.start_referral(casefile_id, desk)
+    referrals.answer_charge_fact(casefile_id, "hate_crime", True, desk)
+    referrals.answer_hostility(1, Hostility.YES, marked("He named her party"), desk)
+    change_statement(replace(one_of(desk, Statement), signed_on=date(2027, 4, 19), address_absent=True), desk)
+    code = one_of(desk, SuspectedOffence).code
+    for point in desk.lawpack.offence(code).points_to_prove:
+        offence_corrections.prove_point(offence_corrections.ProvePoint(1, point.key, (1,), (1,)), desk)
+    for item in desk.checklist.items:
+        if item.stage is Stage.BEFORE_SENDING:
+            referrals.answer_item(answered(item), desk)
+    referrals.consult_referral(1, desk)
+    referrals.send_referral(referrals.SendReferral(1, marked("CPS"), marked("By hand"), "ab" * 32), desk)
+    with pytest.raises(DomainError):
+        referrals.record_decision(1, marked("Charge Cy"), marked("Both tests"), desk)
+    referrals.record_decision(1, Decision.CHARGE_ALTERNATIVE, marked("Both tests"), desk)
+    referrals.tell_victim(1, desk)
+
+
+def answered(item):
+    return referrals.AnswerItem(
+        1, item.number, AnswerState.DONE, marked("Done"), marked("Why"),
+        date(2027, 4, 19) if Evidence.DATE in item.needs else None, marked("Di"), marked("Ed"), (1,), (1,),
+    )  # fmt: skip
+
+
+def speak_of_a_return(desk):
+    campaign.settle(desk)
+    risk = RiskAssessment("low", "steady", f"A {TOLD_IN_RETURNS} day")
+    command = returns.FreezeReturn(campaign.DAY, risk=risk, notes=(f"A {TOLD_IN_RETURNS} note",))
+    (frozen,) = returns.freeze_return(command, desk)
+    returns.consult_return(frozen.filed, desk)
+    returns.authorise_return(frozen.filed, desk)
+    returns.print_return(frozen.filed, 1, desk)
+    returns.export_return(frozen.filed, desk)
