@@ -53,7 +53,8 @@ def run(quick: bool = False) -> tuple[Result, ...]:
     rounds = 7 if quick else 25
     _once(BARE)
     _once(OURS)
-    bare, ours = [], []
+    bare: list[float] = []
+    ours: list[float] = []
     for turn in range(rounds):
         for script, times in ((BARE, bare), (OURS, ours)) if turn % 2 else ((OURS, ours), (BARE, bare)):
             times.append(_once(script))

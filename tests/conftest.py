@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 if sys.platform != "win32":
     import fcntl
@@ -27,6 +28,11 @@ settings.register_profile(
     "spoc_desk", deadline=None, derandomize=_IN_CI, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("spoc_desk")
+
+# A busy machine is no fault: a wait ends as soon as its condition holds, however long it might last.
+for waits in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    if waits.__kwdefaults__ and "timeout" in waits.__kwdefaults__:
+        waits.__kwdefaults__["timeout"] = 30_000
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

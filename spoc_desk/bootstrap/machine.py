@@ -10,6 +10,7 @@ from pathlib import Path
 from spoc_desk.bootstrap import vaults
 from spoc_desk.bootstrap.choices import RECENT, recent_vaults
 from spoc_desk.bootstrap.parts import Parts
+from spoc_desk.bootstrap.recovery import recover
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.passphrases import six_words
 from spoc_desk.services.machine import CreateVault, VaultOfficer
@@ -70,7 +71,7 @@ class ThisMachine:
         self, folder: Path, recovery_key: str, officer: str, passphrase: str, *, passphrase_only: bool = False
     ) -> vaults.Unlocked:
         """Opens a vault with its printed recovery key and gives the officer a new keyslot here."""
-        opened = vaults.recover(
+        opened = recover(
             folder,
             recovery_key,
             officer,

@@ -19,7 +19,6 @@ from spoc_desk.documents.scratch import sweep as sweep_scratch
 from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import producer_of
-from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.passphrases import check_typed
@@ -45,7 +44,6 @@ from spoc_desk.storage.keyslots import (
 )
 from spoc_desk.storage.recovery import (
     check_proof,
-    open_recovery,
     printed_rows,
     proof_rows,
     recovery_material,
@@ -236,10 +234,10 @@ def _enrol(
     enrolment = Enrolment(officer_uid, command.officer_name.strip(), vault, EPOCH, parts.clock.now())
     if command.passphrase_only:
         return make_slot(enrolment, dek, command.passphrase, None, cost)
-    return _bound_slot(enrolment, dek, command.passphrase, workstation, cost)
+    return bound_slot(enrolment, dek, command.passphrase, workstation, cost)
 
 
-def _bound_slot(
+def bound_slot(
     enrolment: Enrolment, dek: bytes, passphrase: str, workstation: Workstation, cost: KdfCost
 ) -> Slot:
     """A slot that also needs a secret of this workstation, kept in its password store."""
@@ -271,7 +269,7 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
         if reading.damaged:
             slots.repair(reading)
             notices = ("sittings.keyslots_repaired",)
-        return _opened(dek, slot.officer, place, claim, parts, workstation, notices)
+        return opened(dek, slot.officer, place, claim, parts, workstation, notices)
     except BaseException:
         claim.release()
         raise
@@ -294,70 +292,7 @@ def _device_secret(slot: Slot) -> bytes | None:
     return open_keyring(slot.backend).get(account_for(slot.vault, slot.officer))
 
 
-def recover(
-    folder: Path,
-    recovery_key: str,
-    officer: str,
-    passphrase: str,
-    parts: Parts,
-    workstation: Workstation,
-    cost: KdfCost,
-    *,
-    passphrase_only: bool = False,
-) -> Unlocked:
-    """Opens a vault with its printed recovery key and makes that officer's slot for this workstation anew.
-
-    Slots of other workstations stay. Where this computer has no password store, six words alone
-    must be chosen openly: passphrase_only.
-    """
-    place = check_place(folder)
-    place.check_is_vault()
-    place.check_writable()
-    claim = place.claim(f"{officer} on {workstation.name}")
-    try:
-        found = open_recovery(folder, recovery_key)
-        slots = KeyslotFile(folder)
-        held = _slots_left(slots)
-        enrolled = _enrolled(place, found.dek, officer, parts)
-        enrolment = Enrolment(enrolled.uid, enrolled.name, found.vault, found.epoch, parts.clock.now())
-        here = {workstation.id, ""}
-        old = [each for each in held if each.officer == enrolled.uid and each.device in here]
-        if passphrase_only or any(each.passphrase_only for each in old):
-            slot = make_slot(enrolment, found.dek, passphrase, None, cost)
-        else:
-            slot = _bound_slot(enrolment, found.dek, passphrase, workstation, cost)
-        slots.write((*(each for each in held if each not in old), slot))
-        opened = _opened(found.dek, slot.officer, place, claim, parts, workstation, ("sittings.recovered",))
-        sittings.recovered(opened.desk, len(old))
-        return opened
-    except BaseException:
-        claim.release()
-        raise
-
-
-def _slots_left(slots: KeyslotFile) -> tuple[Slot, ...]:
-    """The slots that can still be read; none when both copies are gone, which recovery is for."""
-    try:
-        return slots.read().slots
-    except DomainError as refused:
-        if refused.code in {"keys.slots_damaged", "keys.slots_missing"}:
-            return ()
-        raise
-
-
-def _enrolled(place: VaultFolder, dek: bytes, officer: str, parts: Parts) -> Officer:
-    store = Store(place.database, dek, parts.clock)
-    try:
-        with store.queries.snapshot() as reader:
-            for each in reader.find(Officer):
-                if same_name(each.name, officer):
-                    return each
-    finally:
-        store.close()
-    raise DomainError("keys.no_slot", officer=officer)
-
-
-def _opened(
+def opened(
     dek: bytes,
     officer_uid: str,
     place: VaultFolder,

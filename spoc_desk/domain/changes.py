@@ -7,111 +7,21 @@ the audit trail must be fit to disclose.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar
 
-
-class Verb(StrEnum):
-    """The six kinds of processing that Data Protection Act 2018 s62 has logged, and four of our own."""
-
-    COLLECTION = "collection"
-    ALTERATION = "alteration"
-    CONSULTATION = "consultation"
-    DISCLOSURE = "disclosure"
-    COMBINATION = "combination"
-    ERASURE = "erasure"
-    LOGIN = "login"
-    KEY = "key"
-    VERIFY = "verify"
-    BACKUP = "backup"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing that a verb did. casefile: the id of the casefile it belongs to, if any."""
-
-    verb: ClassVar[Verb] = Verb.ALTERATION
-    casefile: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultCreated(Change):
-    """A vault was made with its first officer."""
-
-    verb: ClassVar[Verb] = Verb.KEY
-    enrolled: int
-    passphrase_only: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultOpened(Change):
-    """An officer unlocked the vault."""
-
-    verb: ClassVar[Verb] = Verb.LOGIN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnlocksFailed(Change):
-    """Wrong passphrases were tried while the vault was locked."""
-
-    verb: ClassVar[Verb] = Verb.LOGIN
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultLocked(Change):
-    """An officer, or the idle timer, locked the vault."""
-
-    verb: ClassVar[Verb] = Verb.LOGIN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryProved(Change):
-    """Part of the printed recovery key was typed back."""
-
-    verb: ClassVar[Verb] = Verb.KEY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultRecovered(Change):
-    """The printed recovery key opened the vault and an officer's keyslot here was made anew."""
-
-    verb: ClassVar[Verb] = Verb.KEY
-    slots_replaced: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultVerified(Change):
-    """The vault was checked."""
-
-    verb: ClassVar[Verb] = Verb.VERIFY
-    full: bool
-    faults: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingChanged(Change):
-    """A setting of the vault was changed."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordConsulted(Change):
-    """Somebody's record was read."""
-
-    verb: ClassVar[Verb] = Verb.CONSULTATION
-    kind: str
-    record: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsSearched(Change):
-    """The vault was searched; of the words, only a digest keyed within the vault is kept."""
-
-    verb: ClassVar[Verb] = Verb.CONSULTATION
-    words_hmac: str
-    results: int
+from spoc_desk.domain.change import Change as Change
+from spoc_desk.domain.change import Verb as Verb
+from spoc_desk.domain.vault_changes import AuditExported as AuditExported
+from spoc_desk.domain.vault_changes import RecordConsulted as RecordConsulted
+from spoc_desk.domain.vault_changes import RecordsSearched as RecordsSearched
+from spoc_desk.domain.vault_changes import RecoveryProved as RecoveryProved
+from spoc_desk.domain.vault_changes import SettingChanged as SettingChanged
+from spoc_desk.domain.vault_changes import UnlocksFailed as UnlocksFailed
+from spoc_desk.domain.vault_changes import VaultCreated as VaultCreated
+from spoc_desk.domain.vault_changes import VaultLocked as VaultLocked
+from spoc_desk.domain.vault_changes import VaultOpened as VaultOpened
+from spoc_desk.domain.vault_changes import VaultRecovered as VaultRecovered
+from spoc_desk.domain.vault_changes import VaultVerified as VaultVerified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,14 +299,6 @@ class ReturnExported(Change):
     verb: ClassVar[Verb] = Verb.DISCLOSURE
     filed: int
     payload_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditExported(Change):
-    """The audit trail, or one casefile's part of it, left the vault."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    entries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,96 @@
+"""Changes to a vault itself: made, opened, checked, read, searched, handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from spoc_desk.domain.change import Change, Verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultCreated(Change):
+    """A vault was made with its first officer."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+    enrolled: int
+    passphrase_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultOpened(Change):
+    """An officer unlocked the vault."""
+
+    verb: ClassVar[Verb] = Verb.LOGIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlocksFailed(Change):
+    """Wrong passphrases were tried while the vault was locked."""
+
+    verb: ClassVar[Verb] = Verb.LOGIN
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultLocked(Change):
+    """An officer, or the idle timer, locked the vault."""
+
+    verb: ClassVar[Verb] = Verb.LOGIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryProved(Change):
+    """Part of the printed recovery key was typed back."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultRecovered(Change):
+    """The printed recovery key opened the vault and an officer's keyslot here was made anew."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+    slots_replaced: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultVerified(Change):
+    """The vault was checked."""
+
+    verb: ClassVar[Verb] = Verb.VERIFY
+    full: bool
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChanged(Change):
+    """A setting of the vault was changed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConsulted(Change):
+    """Somebody's record was read."""
+
+    verb: ClassVar[Verb] = Verb.CONSULTATION
+    kind: str
+    record: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsSearched(Change):
+    """The vault was searched; of the words, only a digest keyed within the vault is kept."""
+
+    verb: ClassVar[Verb] = Verb.CONSULTATION
+    words_hmac: str
+    results: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditExported(Change):
+    """The audit trail, or one casefile's part of it, left the vault."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    entries: int
