@@ -15,6 +15,10 @@ STATEMENTS = "Statements"
 OFFENCES = "Offences and points to prove"
 EXHIBIT_LIST = "Exhibits and continuity"
 HASHES = "Hashes, and how to check this pack"
+_LEFT_OUT = (
+    "Addresses, telephone numbers, e-mail addresses and dates of birth are left out of the case papers of "
+    "this copy. Exhibits are printed as they are, with what they themselves show."
+)
 _NUMBER_WIDTH = 62.0
 _REFERENCE_WIDTH = 70.0
 
@@ -86,8 +90,7 @@ def people_story(content: PackContent, press: Press) -> list[Flowable]:
         return []
     story = opened(PEOPLE, press)
     if content.served:
-        note = "Addresses, telephone numbers, e-mail addresses and dates of birth are left out of this copy."
-        story.append(text(note, press.styles.note))
+        story.append(text(_LEFT_OUT, press.styles.note))
         head: tuple[str, ...] = ("Name", "Role", "Note")
         widths: tuple[float, ...] = (160.0, 120.0, TEXT_WIDTH - 280)
     else:

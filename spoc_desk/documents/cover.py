@@ -27,15 +27,18 @@ from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.packs import AuditAnchor, PackContent
 
 _BAND = 118.0
+_SERVED = "served: the case papers carry no addresses or contacts of people; exhibits are printed as they are"
 
 
 def cover_story(content: PackContent, page_styles: Styles) -> list[Flowable]:
     """The words of the cover, below the band that `draw_cover` paints."""
     copy = f"Copy {content.copy_number} of {content.copies}"
+    if content.served:
+        copy = f"{copy}, {_SERVED}"
     rows = [
         ("Recipient", content.recipient),
         ("Purpose", content.purpose),
-        ("Copy", f"{copy}, served: no addresses or contacts" if content.served else copy),
+        ("Copy", copy),
         ("Crime reference", content.crime_reference),
         ("URN", content.urn),
         ("Casefile", content.casefile_reference),

@@ -137,6 +137,15 @@ def test_no_address_telephone_mail_or_birthday_is_in_a_served_copy(words: list[s
     assert "Dilys Roe" in front
 
 
+def test_a_served_copy_promises_nothing_of_its_exhibits(words: list[str], pack: BuiltPack) -> None:
+    front = " ".join(" ".join(words[: pack.spans[0].first - 1]).split())
+    assert "served: the case papers carry no addresses or contacts of people" in front
+    assert "left out of the case papers of this copy" in front
+    assert front.count("xhibits are printed as they are") == 2
+    mail = next(each for each in pack.spans if each.reference == "AM/3")
+    assert "dilys@example.org" in words[mail.first - 1]
+
+
 def test_a_copy_that_is_not_served_tells_how_to_reach_people(
     tmp_path: Path, child: Child, fonts: Path
 ) -> None:
