@@ -4,6 +4,7 @@ qpdf ends the whole process when a write fails while it is closing its output,
 so it is given a file that never fails and remembers.
 """
 
+import errno
 import io
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,6 +12,12 @@ from typing import Any, BinaryIO
 from pikepdf import Pdf
 
 _BLOCK = 1 << 20
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+def is_full(fault: OSError) -> bool:
+    """Whether the disk, or this user's share of it, has no room left."""
+    return fault.errno in _FULL
 
 
 class _Guarded(io.RawIOBase):

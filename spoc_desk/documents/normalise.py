@@ -11,6 +11,7 @@ from pikepdf import Pdf
 
 from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
 from spoc_desk.documents.fonts import register_fonts
+from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.mail import Attachment, Mail, read_mail
 from spoc_desk.documents.part_images import image_pages
 from spoc_desk.documents.part_pdf import pdf_pages
@@ -42,22 +43,33 @@ def normalise(
 
     `facts` are the fields of Source. `strip` leaves place and camera data out
     of photographs. `key` is kept in the part, to know it again. Returns pages, how and notes. Raises
-    DomainError("preview.unavailable", reason=…) for what cannot be printed.
+    DomainError("preview.unavailable", reason=…) for what cannot be printed, ("packs.disk_full").
     """
-    told = Source(**facts)
-    path = Path(source)
+    try:
+        return _normalised(Path(source), Path(destination), Path(fonts), Source(**facts), strip, key)
+    except OSError as fault:
+        if is_full(fault):
+            raise DomainError("packs.disk_full") from fault
+        raise
+
+
+def _normalised(
+    path: Path, destination: Path, fonts: Path, told: Source, strip: bool, key: str
+) -> dict[str, Any]:
     with path.open("rb") as stream:
         found = detect(stream.read(HEAD), told.filename)
     if found.kind not in {Kind.IMAGE, Kind.PDF}:
-        register_fonts(Path(fonts))
+        register_fonts(fonts)
     with pikepdf.new() as pdf:
         rendition = _render(pdf, path, told, found, strip)
         if found.mismatch:
             note = f"Its name says otherwise, but the content is {found.media_type}."
             rendition = Rendition(rendition.how, (note, *rendition.notes))
         try:
-            pages = save_part(pdf, Path(destination), rendition, key)
+            pages = save_part(pdf, destination, rendition, key)
         except OSError as fault:
+            if is_full(fault):
+                raise
             raise DomainError("preview.unavailable", reason=NO_ROOM) from fault
     return {"pages": pages, "how": rendition.how, "notes": list(rendition.notes)}
 
@@ -138,7 +150,9 @@ def _attachments(pdf: Pdf, path: Path, mail: Mail, strip: bool) -> tuple[str, ..
             _attachment_pages(pdf, scratch, attachment, kind, told, strip)
         except DomainError as refusal:
             notes.append(f"Attachment {number} is not printed: {refusal.values.get('reason', refusal.code)}.")
-        except Exception as fault:  # noqa: BLE001  whatever its parser throws, the e-mail itself still prints
+        except Exception as fault:  # whatever its parser throws, the e-mail itself still prints
+            if isinstance(fault, OSError) and is_full(fault):
+                raise
             notes.append(f"Attachment {number} is not printed: it is damaged ({type(fault).__name__}).")
     return tuple(notes)
 

@@ -1,7 +1,6 @@
 """Builds an evidence pack: every exhibit on clean pages, linked, numbered, marked, checked, then named."""
 
 import contextlib
-import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from spoc_desk.documents.assemble import Order, Span, assemble
 from spoc_desk.documents.checking import begin_check, finish_check
+from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.layout import lay_out
 from spoc_desk.documents.part_store import PartCache, make_parts
 from spoc_desk.documents.part_text import size_told
@@ -22,7 +22,6 @@ from spoc_desk.domain.packs import PackContent, PackExhibit, check, exhibit_file
 from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.services.ports import Cancelled, Parser, Progress
 
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _MARGIN = 50_000_000
 _READERS = 4
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
@@ -96,7 +95,7 @@ def _room_for(content: PackContent) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        if fault.errno not in _FULL:
+        if not is_full(fault):
             raise
         need = size_told(2 * sum(exhibit.size for exhibit in content.exhibits) + _MARGIN)
         raise DomainError("packs.disk_full", need=need) from fault

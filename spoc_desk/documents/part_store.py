@@ -1,5 +1,6 @@
 """Gets the part of every exhibit of a pack: from the cache, or read, checked and converted in the child."""
 
+import errno
 import hashlib
 import json
 from collections import deque
@@ -13,6 +14,7 @@ import pikepdf
 
 from spoc_desk import __version__
 from spoc_desk.documents.filetypes import HEAD
+from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.normalise import NO_ROOM, is_supplied_as_file, slip
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition, read_part
@@ -65,7 +67,8 @@ def make_parts(
 ) -> tuple[dict[str, Part], dict[str, str]]:
     """(parts, faults) by reference. While one exhibit is converted the next is read.
 
-    `step` is told how many are done, and may raise to stop.
+    `step` is told how many are done, and may raise to stop. A full disk is an
+    OSError and no fault of an exhibit.
     """
     bench = _Bench(folder, fonts, child, cache, content.served)
     parts: dict[str, Part] = {}
@@ -82,7 +85,9 @@ def make_parts(
                     cache.put(_key(exhibit, bench.strip), part.path)
             except DomainError as refusal:
                 _fault(exhibit, str(refusal.values.get("reason", refusal.code)))
-            except OSError:
+            except OSError as fault:
+                if is_full(fault):
+                    raise
                 _fault(exhibit, NO_ROOM)
             step(len(parts))
 
@@ -137,7 +142,9 @@ def _begun(
         _read_out(exhibit, open_exhibit, source)
     except _AlteredError:
         return _failed(ALTERED)
-    except (OSError, DomainError):
+    except (OSError, DomainError) as fault:
+        if isinstance(fault, OSError) and is_full(fault):
+            raise
         return _failed(MISSING)
     return pool.submit(_converted, exhibit, source, bench.folder / f"{number}.pdf", bench)
 
@@ -177,6 +184,10 @@ def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) ->
     }
     try:
         told = bench.child.call(_NORMALISE, arguments, _SECONDS + exhibit.size / _BYTES_PER_SECOND)
+    except DomainError as refusal:
+        if refusal.code == "packs.disk_full":
+            raise OSError(errno.ENOSPC, "no room for an exhibit's pages") from refusal
+        raise
     finally:
         source.unlink(missing_ok=True)
     return Part(part, int(told["pages"]), Rendition(told["how"], tuple(told["notes"])))

@@ -3,8 +3,10 @@
 import errno
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
@@ -175,6 +177,61 @@ def test_a_full_disk_is_refused_in_words_and_leaves_nothing(
         build(tmp_path, child, fonts)
     assert caught.value.code == "packs.disk_full"
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_no_room_to_read_an_exhibit_out_is_a_full_disk_and_not_a_missing_exhibit(
+    tmp_path: Path, child: Child, fonts: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    true = Path.open
+
+    def full(path: Path, mode: str = "r", *rest: Any, **options: Any) -> Any:
+        if path.name == "2.source":
+            raise OSError(number, "full")
+        return true(path, mode, *rest, **options)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(DomainError) as caught:
+        build(tmp_path, child, fonts)
+    assert caught.value.code == "packs.disk_full"
+    assert "MB" in str(caught.value.values["need"])
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_no_room_for_an_exhibits_pages_is_a_full_disk_and_not_a_slip_sheet(
+    tmp_path: Path, fonts: Path
+) -> None:
+    class Full:
+        """A child that has no room to write."""
+
+        def call(self, _function: str, arguments: Mapping[str, Any], _timeout: float = 30.0) -> Any:
+            raise DomainError("packs.disk_full")
+
+    with pytest.raises(DomainError) as caught:
+        build_pack(
+            content(), opener(FILES), tmp_path / "p.pdf", tmp_path / "scratch", Full(), lambda *_: None,
+            lambda: False, fonts=fonts,
+        )  # fmt: skip
+    assert caught.value.code == "packs.disk_full"
+    assert "MB" in str(caught.value.values["need"])
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+@pytest.mark.parametrize("name", ["note.txt", "door.jpg"])
+def test_the_child_tells_a_full_disk_from_a_damaged_exhibit(
+    tmp_path: Path, child: Child, fonts: Path, name: str
+) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(samples.jpeg() if name.endswith("jpg") else b"We are watching")
+    facts = dict.fromkeys(("reference", "description", "media_type", "sha256"), "")
+    arguments = {
+        "source": str(source), "destination": "/dev/full", "fonts": str(fonts),
+        "facts": {**facts, "filename": name, "size": source.stat().st_size},
+    }  # fmt: skip
+    with pytest.raises(DomainError) as caught:
+        child.call("spoc_desk.documents.normalise:normalise", arguments)
+    assert caught.value.code == "packs.disk_full"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
