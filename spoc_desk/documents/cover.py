@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-import segno
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from spoc_desk.documents.fonts import BOLD, MONO, SANS
 from spoc_desk.documents.printable import printable
+from spoc_desk.documents.qr_code import draw_qr
 from spoc_desk.documents.style import (
     FAINT,
     HAIRLINE,
@@ -82,7 +82,7 @@ def _anchor(canvas: Canvas, anchor: AuditAnchor, versions: Sequence[str]) -> Non
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.4)
     canvas.line(MARGIN, base + side + 14, PAGE_WIDTH - MARGIN, base + side + 14)
-    _code(canvas, anchor.payload, MARGIN, base, side)
+    draw_qr(canvas, anchor.payload, MARGIN, base, side)
     left = MARGIN + side + 16
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 9)
@@ -100,24 +100,6 @@ def _anchor(canvas: Canvas, anchor: AuditAnchor, versions: Sequence[str]) -> Non
     for index, line in enumerate(lines):
         canvas.setFillColor(SOFT if index < 2 else FAINT)
         canvas.drawString(left, base + side - 46 - 9.4 * index, line)
-
-
-def _code(canvas: Canvas, payload: str, x: float, y: float, side: float) -> None:
-    """The QR code as rectangles: sharp at any size, and the same in every build."""
-    matrix = segno.make(payload, error="m", micro=False).matrix
-    dot = side / len(matrix)
-    canvas.setFillColor(INK)
-    path = canvas.beginPath()
-    for row, line in enumerate(matrix):
-        column = 0
-        while column < len(line):
-            start = column
-            while column < len(line) and line[column]:
-                column += 1
-            if column > start:
-                path.rect(x + start * dot, y + side - (row + 1) * dot, (column - start) * dot, dot)
-            column += 1
-    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _fitted(canvas: Canvas, words: str, face: str, size: float, at: tuple[float, float], room: float) -> None:

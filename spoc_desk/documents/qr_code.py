@@ -6,15 +6,20 @@ from reportlab.pdfgen.canvas import Canvas
 from spoc_desk.documents.style import INK
 
 
-def draw_qr(canvas: Canvas, payload: str, left: float, base: float, side: float) -> None:
-    """Paint the code of those words into the square whose lower left corner is (left, base), in points."""
-    matrix = segno.make(payload, error="m", micro=False).matrix
-    dot = side / len(matrix)
+def draw_qr(
+    canvas: Canvas, payload: str, left: float, base: float, side: float, *, error: str = "m", quiet: int = 0
+) -> None:
+    """Paint the code of those words into the square whose lower left corner is (left, base), in points.
+
+    error: the level of correction, one of l, m, q and h. quiet: dots left blank around it, within the square.
+    """
+    matrix = segno.make(payload, error=error, micro=False).matrix
+    dot = side / (len(matrix) + 2 * quiet)
     path = canvas.beginPath()
-    for row, line in enumerate(matrix):
+    for row, line in enumerate(matrix, quiet):
         top = base + side - (row + 1) * dot
         for start, length in _dark_runs(line):
-            path.rect(left + start * dot, top, length * dot, dot)
+            path.rect(left + (start + quiet) * dot, top, length * dot, dot)
     canvas.saveState()
     canvas.setFillColor(INK)
     canvas.drawPath(path, stroke=0, fill=1)

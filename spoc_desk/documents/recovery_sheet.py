@@ -4,11 +4,11 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-import segno
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from spoc_desk.documents.fonts import BOLD, MONO, MONO_BOLD, SANS, register_fonts
+from spoc_desk.documents.qr_code import draw_qr
 from spoc_desk.documents.style import (
     FAINT,
     HAIRLINE,
@@ -29,7 +29,7 @@ _ROW_HEIGHT = 27.0
 _BLOCK_WIDTH = 62.0
 _NUMBER_WIDTH = 30.0
 _QR_SIDE = 146.0
-_QUIET_MODULES = 4
+_QUIET_DOTS = 4
 
 _KEEPING = (
     "Print this sheet once, on a printer beside you. Save no copy: no file, no photograph, no scan.",
@@ -118,7 +118,7 @@ class _KeyBlock(Flowable):  # type: ignore[misc]
             self._draw_row(number, row, top - 12 - number * _ROW_HEIGHT)
         left = self.width - _QR_SIDE - 16
         bottom = (self.height - _QR_SIDE) / 2 + 7
-        _draw_qr(canvas, self._identity, left, bottom, _QR_SIDE)
+        draw_qr(canvas, self._identity, left, bottom, _QR_SIDE, error="q", quiet=_QUIET_DOTS)
         canvas.setFillColor(SOFT)
         canvas.setFont(SANS, 8)
         canvas.drawCentredString(
@@ -139,21 +139,6 @@ class _KeyBlock(Flowable):  # type: ignore[misc]
         canvas.setFont(MONO_BOLD, 18)
         for place, block in enumerate(row):
             canvas.drawString(16 + _NUMBER_WIDTH + place * _BLOCK_WIDTH, baseline, block)
-
-
-def _draw_qr(canvas: Canvas, content: str, left: float, bottom: float, side: float) -> None:
-    """As one filled path, so that no viewer shows seams between its squares."""
-    modules = [list(line) for line in segno.make(content, error="q", micro=False).matrix]
-    step = side / (len(modules) + 2 * _QUIET_MODULES)
-    path = canvas.beginPath()
-    for down, line in enumerate(modules):
-        for across, dark in enumerate(line):
-            if dark:
-                x = left + (across + _QUIET_MODULES) * step
-                y = bottom + side - (down + _QUIET_MODULES + 1) * step
-                path.rect(x, y, step, step)
-    canvas.setFillColor(INK)
-    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _numbered(sentences: Sequence[str], page_styles: Styles) -> Table:
