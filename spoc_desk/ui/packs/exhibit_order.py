@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
@@ -13,7 +13,7 @@ from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.fields.field import Field
-from spoc_desk.ui.widgets.layouts import Row
+from spoc_desk.ui.widgets.layouts import Column, Row, framed
 
 _REFERENCE = int(Qt.ItemDataRole.UserRole)
 
@@ -40,11 +40,13 @@ class ExhibitOrder(Field):
         super().__init__(theme, label, required=True, hint=hint)
         self.editor = _OrderList()
         self.editor.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.editor.setAccessibleName(label)
+        self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.editor.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.watch(self.editor)
         for exhibit in exhibits:
             item = QListWidgetItem(f"{exhibit.reference}   {exhibit.description}")
             item.setData(_REFERENCE, exhibit.reference)
+            item.setToolTip(item.text())
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             self.editor.addItem(item)
@@ -58,7 +60,7 @@ class ExhibitOrder(Field):
         self.down.clicked.connect(lambda: self._move(1))
         self.none.clicked.connect(lambda: self._tick(Qt.CheckState.Unchecked))
         self.every.clicked.connect(lambda: self._tick(Qt.CheckState.Checked))
-        self.body.addWidget(self.editor)
+        self.body.addWidget(framed("card", Column(theme, self.editor, margins=(4, 4, 4, 4))))
         self.body.addLayout(Row(theme, self.up, self.down, None, self.every, self.none))
         self.editor.itemChanged.connect(lambda _item: self.on_edit())
         theme.follow(self.dress)
@@ -67,6 +69,8 @@ class ExhibitOrder(Field):
         """Takes font and height at the text scale in use."""
         self.editor.setFont(self.theme.font(13))
         self.editor.setMinimumHeight(self.theme.px(170))
+        for place in range(self.editor.count()):
+            self.editor.item(place).setSizeHint(QSize(0, self.theme.px(28)))
 
     def value(self) -> tuple[str, ...]:
         """The references ticked, in order."""
