@@ -217,7 +217,9 @@ def test_a_vault_left_before_its_sheet_was_proved_can_be_opened_again(
 ) -> None:
     with make_vault(machine, tmp_path / "vault"):
         pass
-    machine.open_vault(tmp_path / "vault", OFFICER, PASSPHRASE).close("exit")
+    opened = machine.open_vault(tmp_path / "vault", OFFICER, PASSPHRASE)
+    assert opened.notices == ("sittings.recovery_unproved",)
+    opened.close("exit")
 
 
 def test_a_vault_whose_making_fails_halfway_leaves_nothing(machine: ThisMachine, tmp_path: Path) -> None:
