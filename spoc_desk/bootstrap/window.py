@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spoc_desk.bootstrap.choices import CHOICES, RECENT, OwnChoices, recent_vaults
+from spoc_desk.bootstrap.log import end_log, keep_log
 from spoc_desk.system.paths import program_paths
 from spoc_desk.system.resources import resource_folder
 from spoc_desk.ui.run import run_window
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
 
 def open_window(vault: Path | None = None) -> int:
     """Runs the program until its window closes; answers the exit status."""
-    settings = program_paths().settings
+    paths = program_paths()
+    settings = paths.settings
     machines: list[ThisMachine] = []
+    logs: list[logging.Handler | None] = []
 
     def load_machine() -> Machine:
         from spoc_desk.bootstrap.machine import ThisMachine
 
+        logs.append(keep_log(paths.log))
         machine = ThisMachine(settings=settings)
         machine.prepare()
         machines.append(machine)
@@ -44,6 +49,8 @@ def open_window(vault: Path | None = None) -> int:
     status = run_window(outfit)
     for machine in machines:
         machine.close()
+    for log in logs:
+        end_log(log)
     return status
 
 

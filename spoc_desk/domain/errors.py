@@ -6,7 +6,8 @@ class DomainError(Exception):
 
     It carries a code, "subject.reason", and the values that the sentence for
     that code needs. The sentences live in resources/messages; no code here
-    writes English for the screen.
+    writes English for the screen. As text it is its code alone: the values
+    hold names and numbers, and a traceback or a log would print them.
     """
 
     def __init__(self, code: str, /, **values: object) -> None:
@@ -15,5 +16,4 @@ class DomainError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
-        return f"{self.code}({told})"
+        return self.code

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6 import QtCore
@@ -13,12 +11,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.ui.faults import fault_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 Answer = TypeVar("Answer")
-LOG = logging.getLogger("spoc_desk.ui")
 
 
 class Courier(QObject):
@@ -95,12 +93,6 @@ class Courier(QObject):
         self._apologise(error)
 
     def _apologise(self, error: BaseException) -> None:
-        # The message may quote what was typed, so only the kind and the place are logged.
-        trace, place = error.__traceback__, "unknown place"
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            place = f"{Path(code.co_filename).name}:{trace.tb_lineno} in {code.co_name}"
-            trace = trace.tb_next
-        kind = error.code if isinstance(error, DomainError) else type(error).__name__
-        LOG.error("%s at %s", kind, place)
-        self.failed.emit(kind)
+        fault = fault_of(error)
+        fault.log()
+        self.failed.emit(fault.kind)

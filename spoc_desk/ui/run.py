@@ -6,6 +6,7 @@ import sys
 
 from PySide6.QtWidgets import QApplication
 
+from spoc_desk.ui.faults import FaultWatch
 from spoc_desk.ui.shell import Outfit, Shell
 
 
@@ -15,5 +16,6 @@ def run_window(outfit: Outfit) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SPOC Desk")
     shell = Shell(app, outfit)
-    shell.start()
-    return app.exec()
+    with FaultWatch(shell.apologise):
+        shell.start()
+        return app.exec()

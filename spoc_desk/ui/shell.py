@@ -91,6 +91,13 @@ class Shell(QObject):
             self._made_errands = Errands()
         return self._made_errands
 
+    def apologise(self) -> None:
+        """Says in the window in sight that a fault of the program's has stopped what was asked."""
+        if self._session is not None:
+            self._session.window.apologise()
+        else:
+            self._refused(DomainError("work.failed"))
+
     def close(self) -> None:
         """Ends the shell's own thread and its tidying; the vault is shut by then."""
         self._errands.close()

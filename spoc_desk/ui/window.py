@@ -174,7 +174,7 @@ class DeskWindow(QMainWindow):
         workplace.saying.connect(self._say)
         workplace.theme.changed.connect(self._fit)
         jobs.changed.connect(self._changed)
-        jobs.failed.connect(self._apologise)
+        jobs.failed.connect(self.apologise)
         jobs.busy.connect(self.status.show_saving)
         jobs.started.connect(self.status.tray.watch)
         self.navigation.chosen.connect(lambda key: self.go_to(Place(key)))
@@ -274,7 +274,8 @@ class DeskWindow(QMainWindow):
     def _say(self, toast: Toast) -> None:
         self.notices.say(toast)
 
-    def _apologise(self, _kind: str) -> None:
+    def apologise(self, _kind: str = "") -> None:
+        """Says once that something broke which is a fault of the program's."""
         words = self.tr("Sorry, something went wrong on our side. Nothing you typed is lost; try again.")
         self.notices.say(Toast(words, trouble=True))
 

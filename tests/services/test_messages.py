@@ -21,7 +21,7 @@ def test_a_sentence_is_filled_with_the_values_of_the_refusal(messages):
 
 
 def test_a_code_without_a_sentence_is_shown_rather_than_hidden(messages):
-    assert messages.sentence(DomainError("exhibits.lost", n=3)) == "exhibits.lost(n=3)"
+    assert messages.sentence(DomainError("exhibits.lost", n=3)) == "exhibits.lost"
 
 
 def test_a_missing_value_shows_its_name_and_raises_nothing(messages):

@@ -344,6 +344,7 @@ def test_a_sheet_that_cannot_be_written_says_so(wizard, tmp_path, qtbot):
     fill_about(wizard)
     fill_key(wizard)
     qtbot.waitUntil(lambda: wizard.step() == 2)
-    wizard.sheet.save_to(tmp_path / "no" / "such" / "place.pdf")
+    (tmp_path / "place.pdf").mkdir()
+    wizard.sheet.save_to(tmp_path / "place.pdf")
     assert wizard.sheet.error.isVisible()
     assert not wizard.next.isEnabled()
