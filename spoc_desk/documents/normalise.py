@@ -15,7 +15,15 @@ from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.mail import Attachment, Mail, read_mail
 from spoc_desk.documents.part_images import image_pages
 from spoc_desk.documents.part_pdf import pdf_pages
-from spoc_desk.documents.part_text import Source, TextPart, caption, mail_part, notice_part, text_part
+from spoc_desk.documents.part_text import (
+    Source,
+    TextPart,
+    caption,
+    mail_part,
+    notice_part,
+    size_told,
+    text_part,
+)
 from spoc_desk.documents.parts import Rendition, save_part
 from spoc_desk.documents.plain_words import decode, plain_html
 from spoc_desk.documents.unicode_maps import repair_unicode_maps
@@ -45,11 +53,12 @@ def normalise(
     of photographs. `key` is kept in the part, to know it again. Returns pages, how and notes. Raises
     DomainError("preview.unavailable", reason=…) for what cannot be printed, ("packs.disk_full").
     """
+    told = Source(**facts)
     try:
-        return _normalised(Path(source), Path(destination), Path(fonts), Source(**facts), strip, key)
+        return _normalised(Path(source), Path(destination), Path(fonts), told, strip, key)
     except OSError as fault:
         if is_full(fault):
-            raise DomainError("packs.disk_full") from fault
+            raise DomainError("packs.disk_full", need=size_told(2 * told.size)) from fault
         raise
 
 
