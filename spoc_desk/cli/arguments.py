@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from spoc_desk import __version__
+from spoc_desk.domain.return_codes import RISKS, TRENDS
 
 LISTS = ("contacts", "incidents", "casefiles", "exhibits", "referrals", "packs", "returns")
 
@@ -129,6 +130,9 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     returns = _opens(_command(commands, "return", "freeze, authorise and export a day's NPCC return"))
     returns.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD")
     returns.add_argument("--to", required=True, type=Path, metavar="FOLDER")
+    returns.add_argument("--risk", default="", choices=RISKS, help="the force's view of the risk")
+    returns.add_argument("--trend", default="", choices=TRENDS, help="where the risk is going")
+    returns.add_argument("--narrative", default="", metavar="TEXT", help="why, identifying nobody")
     returns.add_argument(
         "--correction", default="", metavar="REASON", help="why an earlier return is superseded"
     )

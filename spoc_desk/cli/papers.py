@@ -13,6 +13,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.packs import manifest_lines
+from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_content import PackTerms
@@ -72,13 +73,26 @@ def make_return(options: Namespace, machine: Machine) -> None:
 def _filed(options: Namespace, desk: Desk) -> FiledReturn:
     with desk.queries.snapshot() as reader:
         standing = current(reader, options.date, options.date)
+    risk = _risk(options)
     if standing and not options.correction:
+        if risk:
+            raise DomainError("returns.risk_wants_correction", reference=standing.reference)
         return standing
-    (made,) = freeze_return(FreezeReturn(options.date, correction_reason=options.correction), desk)
+    command = FreezeReturn(options.date, risk=risk, correction_reason=options.correction)
+    (made,) = freeze_return(command, desk)
     if not isinstance(made, ReturnFrozen):
         raise DomainError("returns.not_frozen")
     with desk.queries.snapshot() as reader:
         return reader.get(FiledReturn, made.filed)
+
+
+def _risk(options: Namespace) -> RiskAssessment | None:
+    """The force's view of the day; None when none was given, which the return then says itself."""
+    if not (options.risk or options.trend or options.narrative):
+        return None
+    if not (options.risk and options.trend):
+        raise DomainError("returns.risk_incomplete")
+    return RiskAssessment(options.risk, options.trend, options.narrative)
 
 
 def export_files(filed_id: int, folder: Path, desk: Desk) -> tuple[Path, ...]:

@@ -51,7 +51,8 @@ SHOWN = {
 }
 NEEDED = ("title", "crime_reference", "happened_at", "reported_at", "category", "channel", "description")
 KNOWN = (*NEEDED, "location", "platform", "post_url", "contact", "offences", "casefile", "risk", "verbatim",
-         "regime", "regime_reason", "officer_in_case", "log_number")  # fmt: skip
+         "regime", "regime_reason", "officer_in_case", "log_number", "hate_strands", "happened_to", "notable",
+         "notable_summary")  # fmt: skip
 
 LISTED = ("offences", "hate_strands")
 
@@ -186,8 +187,26 @@ def _command(given: dict[str, Any], desk: Desk) -> ReportIncident:
         regime=_choice(Regime, given.get("regime", "other"), "regime"),
         regime_reason=str(given.get("regime_reason", "")),
         risk=_choice(Risk, given.get("risk", "med"), "risk"),
-        offence_codes=tuple(str(code) for code in given.get("offences", ())),
+        offence_codes=_listed(given, "offences"),
+        hate_strands=_listed(given, "hate_strands"),
+        happened_to=_moment(given["happened_to"], "happened_to") if given.get("happened_to") else None,
+        notable=_yes(given.get("notable", False), "notable"),
+        notable_summary=str(given.get("notable_summary", "")),
     )
+
+
+def _listed(given: dict[str, Any], field: str) -> tuple[str, ...]:
+    """A list of codes. One code that is no list is refused: its letters would be taken for codes."""
+    codes = given.get(field, [])
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise DomainError("incidents.file_choice", field=field, value=str(codes), known="a list of codes")
+    return tuple(codes)
+
+
+def _yes(given: Any, field: str) -> bool:
+    if not isinstance(given, bool):
+        raise DomainError("incidents.file_choice", field=field, value=str(given), known="true, false")
+    return given
 
 
 def _choice(members: Any, typed: Any, field: str) -> Any:

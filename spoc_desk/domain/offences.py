@@ -242,6 +242,15 @@ class LawPack:
                 return category
         raise DomainError("lawpack.unknown_category", key=key)
 
+    def hate_strand(self, key: str) -> Term:
+        """The hate strand with this key. Raises DomainError("lawpack.unknown_strand")."""
+        for strand in self.hate_strands:
+            if strand.key == key:
+                return strand
+        raise DomainError(
+            "lawpack.unknown_strand", key=key, known=", ".join(each.key for each in self.hate_strands)
+        )
+
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()

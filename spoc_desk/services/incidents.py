@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -95,6 +96,7 @@ def report_incident(command: ReportIncident, desk: Desk) -> Changes:
     with desk.unit_of_work() as work:
         made = Incident(id=0, uid=new_uid(now), reference="", recorded_at=now, **given)
         _check(made, made.offence_codes, work, desk)
+        _check_strands(made.hate_strands, desk)
         incident = work.add(replace(made, reference=work.next_reference("IN", now.year)))
         change = IncidentReported(incident=incident.id)
         work.record(change)
@@ -111,6 +113,7 @@ def change_incident(incident: Incident, desk: Desk) -> Changes:
         before = work.get(Incident, incident.id)
         incident = _following(before, incident)
         _check(incident, _newly_said(before, incident), work, desk)
+        _check_strands(set(incident.hate_strands) - set(before.hate_strands), desk)
         check_closure(incident)
         if incident.outcome != before.outcome:
             if incident.outcome:
@@ -137,6 +140,11 @@ def _check(incident: Incident, codes: tuple[str, ...], work: UnitOfWork, desk: D
         desk.lawpack.pick(code, day_of(incident.happened_from))
     if incident.contact_id is not None:
         work.get(Person, incident.contact_id)
+
+
+def _check_strands(strands: Iterable[str], desk: Desk) -> None:
+    for strand in sorted(strands):
+        desk.lawpack.hate_strand(strand)
 
 
 def _newly_said(before: Incident, incident: Incident) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from spoc_desk.services.figures import NotableIncident, ReturnFigures
 from spoc_desk.services.ports import Desk, Reader
 
 PSEUDONYM_KEY = "pseudonym_key"
+NOT_ASSESSED = "No risk assessment was entered; low and steady stand in its place."
 _WHILE_DRAFTING = "accepted while drafting"
 
 
@@ -50,13 +51,17 @@ class NotableDetail:
 
 @dataclass(frozen=True, slots=True)
 class FreezeReturn:
-    """A period to freeze, with what officers add by hand. last_day defaults to the first: one day."""
+    """A period to freeze, with what officers add by hand. last_day defaults to the first: one day.
+
+    risk: None when nobody assessed it. The return's format wants one, so the lowest stands in its
+    place, and the return says so in a note.
+    """
 
     first_day: date
     last_day: date | None = None
     cadence: str = "daily"
     events: EventCounts = field(default_factory=EventCounts)
-    risk: RiskAssessment = field(default_factory=lambda: RiskAssessment("low", "steady"))
+    risk: RiskAssessment | None = None
     notes: tuple[str, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
@@ -165,11 +170,17 @@ def _facts(
 ) -> ReturnFacts:
     return ReturnFacts(
         period_start=command.first_day, period_end=last_day, force_gss=reader.setting("force_gss"),
-        force_name=reader.setting("force_name"), risk_assessment=command.risk, cadence=command.cadence,
+        force_name=reader.setting("force_name"), cadence=command.cadence,
+        risk_assessment=command.risk or RiskAssessment("low", "steady"),
         elections=figures.elections, incidents=figures.incidents, engagement=figures.engagement,
         events=command.events, progress=figures.progress, notable=_notable(command, figures.notable),
-        data_quality=(*command.notes, *unfinished), explanations=command.explanations,
+        data_quality=(*command.notes, *_unassessed(command), *unfinished), explanations=command.explanations,
     )  # fmt: skip
+
+
+def _unassessed(command: FreezeReturn) -> tuple[str, ...]:
+    """Nobody can leave this out: a reader must not take for the force's view what nobody entered."""
+    return () if command.risk else (NOT_ASSESSED,)
 
 
 def _unfinished(now: datetime, end: datetime) -> tuple[str, ...]:

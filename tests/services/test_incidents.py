@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from spoc_desk.domain.candidacies import Regime
-from spoc_desk.domain.changes import IncidentChanged, IncidentReported, ReportTaken
+from spoc_desk.domain.changes import IncidentChanged, IncidentReported, RecordConsulted, ReportTaken
 from spoc_desk.domain.contacts import Channel
 from spoc_desk.domain.incidents import Incident, IncidentStatus, Risk
 from spoc_desk.domain.reports import Report
@@ -73,6 +73,7 @@ def test_an_incident_may_last(desk):
         ({"regime": Regime.FORD}, "incidents.regime_reason_missing"),
         ({"category": "rudeness"}, "lawpack.unknown_category"),
         ({"offence_codes": ("treason",)}, "lawpack.unknown_offence"),
+        ({"hate_strands": ("race", "envy")}, "lawpack.unknown_strand"),
         ({"offence_codes": ("cpa-2026-home-protest",)}, "lawpack.offence_disabled"),
         (
             {
@@ -112,6 +113,18 @@ def test_a_refused_incident_uses_up_no_reference(desk):
     with expect_refusal(desk, "incidents.title_missing"):
         report_incident(incident_command(desk, title=""), desk)
     assert casework.incident(desk).reference == "IN/2027/0001"
+
+
+def test_a_strand_from_an_earlier_list_may_stay_and_none_can_be_added(desk):
+    incident = casework.incident(desk, hate_strands=("race",))
+    with desk.unit_of_work() as work:
+        work.change(replace(incident, hate_strands=("race", "ageing")))
+        work.record(RecordConsulted(kind="test", record=0))
+    kept = one_of(desk, Incident)
+    change_incident(replace(kept, title="Corrected", hate_strands=("ageing", "sex")), desk)
+    assert one_of(desk, Incident).hate_strands == ("ageing", "sex")
+    with expect_refusal(desk, "lawpack.unknown_strand"):
+        change_incident(replace(one_of(desk, Incident), hate_strands=("envy",)), desk)
 
 
 def test_a_change_names_the_fields_it_altered(desk):

@@ -129,6 +129,13 @@ def test_what_officers_count_by_hand_travels(desk):
     assert told["data_quality"] == ["Two reports were late."]
 
 
+def test_a_risk_that_nobody_assessed_is_not_passed_off_as_the_forces_view(desk):
+    told = payload(freeze(desk, FreezeReturn(DAY, notes=("Two reports were late.",))))
+    note = "No risk assessment was entered; low and steady stand in its place."
+    assert told["data_quality"] == ["Two reports were late.", note]
+    assert (told["risk_assessment"]["overall"], told["risk_assessment"]["trend"]) == ("low", "steady")
+
+
 def test_a_day_without_anything_new_is_a_nil_return(quiet_desk):
     filed = freeze(quiet_desk)
     assert filed.nil
@@ -140,7 +147,8 @@ def test_a_day_that_has_not_begun_is_refused(desk):
 
 
 def test_a_day_not_yet_over_is_frozen_and_says_so(desk):
-    today = FreezeReturn(DAY + timedelta(days=1), notes=("Two reports were late.",))
+    steady = RiskAssessment("low", "steady")
+    today = FreezeReturn(DAY + timedelta(days=1), risk=steady, notes=("Two reports were late.",))
     assert draft_return(today, desk).unfinished
     notes = payload(freeze(desk, today))["data_quality"]
     assert notes[0] == "Two reports were late."
@@ -205,7 +213,8 @@ def test_a_fault_is_refused_until_an_officer_explains_it(desk):
     (fault,) = draft_return(YESTERDAY, desk).faults
     assert refused(freeze_return, YESTERDAY, desk) == fault.code
     given = Explanation(fault.code, fault.where, "One incident was moved here from another day.")
-    told = payload(freeze(desk, FreezeReturn(DAY, explanations=(given,))))
+    steady = RiskAssessment("low", "steady")
+    told = payload(freeze(desk, FreezeReturn(DAY, risk=steady, explanations=(given,))))
     assert told["data_quality"] == ["One incident was moved here from another day."]
 
 

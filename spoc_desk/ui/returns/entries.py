@@ -21,6 +21,7 @@ from spoc_desk.domain.return_codes import (
 from spoc_desk.domain.return_facts import EventCounts, Explanation, RiskAssessment
 from spoc_desk.domain.return_payload import Payload
 from spoc_desk.services.figures import NotableIncident
+from spoc_desk.services.return_drafts import NOT_ASSESSED
 from spoc_desk.services.returns import DraftReturn, FreezeReturn, as_frozen
 from spoc_desk.ui.returns.notable import EarlierField, NotableEntry
 from spoc_desk.ui.returns.scanned import ScannedField
@@ -229,6 +230,8 @@ class ReturnForm(Form):
         """What was entered by hand for the return to be corrected need not be typed again."""
         for field, name in zip(self._events, ("notified", "policed", "disrupted"), strict=True):
             field.set_value(str(told["events"][name]))
+        if NOT_ASSESSED in told["data_quality"]:
+            return
         risk = told["risk_assessment"]
         self.overall.set_value(risk["overall"])
         self.trend.set_value(risk["trend"])
