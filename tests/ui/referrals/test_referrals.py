@@ -202,8 +202,8 @@ def test_hostility_is_answered_with_what_it_rests_on(casework, page, qtbot):
 
 
 def test_the_ways_out_of_the_gate_lead_where_it_can_be_put_right(casework, page):
-    offence = "2. Grossly offensive or menacing message: have a second person check the last day to charge."
-    press(page.body, f"Offence: {offence}")
+    wanting = "the day shown is only the latest it can be. Enter the date that the shorter limit runs from."
+    press(page.body, f"Offence: 2. Grossly offensive or menacing message: {wanting}")
     press(page.body, "Casefile: 1. Enter the URN.")
     assert casework.went == [("offences", 1), ("casefiles", 1)]
 
