@@ -66,6 +66,9 @@ CHANNEL_LABELS = {
 }
 
 
+SEX_LABELS = {"female": "Female", "male": "Male", "other": "Other", "not_stated": "Not stated"}
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A protected contact. The home address is not here: it has a table of its own."""

@@ -6,12 +6,18 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from spoc_desk.domain.contacts import Person
+from spoc_desk.domain.contacts import SEX_LABELS, Person
 from spoc_desk.ui.widgets.form import Form
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Particulars", text)
+
+
+def sexes(kept: str) -> list[tuple[str, str]]:
+    """What may be chosen. What stood in the free line of earlier vaults stays on offer as it was written."""
+    listed = [(kept if kept.lower() == key else key, words) for key, words in SEX_LABELS.items()]
+    return listed if not kept or kept.lower() in SEX_LABELS else [*listed, (kept, kept)]
 
 
 class Particulars:
@@ -22,7 +28,8 @@ class Particulars:
         self.known_as = form.line("known_as", _tr("Known as"))
         self.pronouns = form.line("pronouns", _tr("Pronouns"))
         form.beside(self.known_as, self.pronouns)
-        self.birth, self.sex = form.date("birth", _tr("Date of birth")), form.line("sex", _tr("Sex"))
+        self.birth = form.date("birth", _tr("Date of birth"))
+        self.sex = form.choice("sex", _tr("Sex"), sexes(""))
         form.beside(self.birth, self.sex)
         self.organisation = form.line("organisation", _tr("Organisation"))
         self.base = form.line("base", _tr("Campaign base"))
@@ -40,6 +47,7 @@ class Particulars:
 
     def fill(self, person: Person) -> None:
         """Enters what is known."""
+        self.sex.set_choices(sexes(person.sex))
         for field, value in (
             (self.name, person.name),
             (self.known_as, person.known_as),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.candidacies import REGIME_LABELS, Candidacy
 from spoc_desk.domain.casefiles import CASE_ROLE_LABELS
-from spoc_desk.domain.contacts import ROLE_LABELS, Person
+from spoc_desk.domain.contacts import ROLE_LABELS, SEX_LABELS, Person
 from spoc_desk.domain.moments import long_day, short_day
 from spoc_desk.ui.contacts.home_address import HomeAddressCard
 from spoc_desk.ui.contacts.reach_card import reach_card
@@ -113,7 +113,7 @@ def _particulars(workplace: Workplace, seen: ContactSeen, page: ContactsPage) ->
         (_tr("Campaign base"), person.campaign_base),
         (_tr("Accounts"), "\n".join(person.handles)),
         (_tr("Date of birth"), long_day(person.date_of_birth) if person.date_of_birth else ""),
-        (_tr("Sex"), person.sex),
+        (_tr("Sex"), SEX_LABELS.get(person.sex.lower(), person.sex)),
         (_tr("Own agent"), _tr("Yes") if person.own_agent else ""),
     ]
     shown = [(name, value) for name, value in facts if value]

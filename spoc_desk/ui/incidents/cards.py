@@ -11,7 +11,7 @@ from spoc_desk.domain.candidacies import REGIME_LABELS
 from spoc_desk.domain.contacts import CHANNEL_LABELS
 from spoc_desk.domain.incidents import MODE_LABELS, Incident
 from spoc_desk.domain.moments import stamp
-from spoc_desk.ui.incidents.words import platform_of
+from spoc_desk.ui.incidents.words import platform_of, strands_of
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, EventLine, PersonLine, SummaryList
 from spoc_desk.ui.widgets.layouts import CardGrid
@@ -55,6 +55,8 @@ def fill_summary(
         (_tr("Why"), incident.regime_reason),
         (_tr("Hostility evidence"), incident.hostility),
     ]
+    if incident.hate_strands:
+        test.append((_tr("Hate strands"), strands_of(incident, lawpack)))
     cards.add(Card(theme, _tr("Bridger or Ford"), SummaryList(theme, test)), wide=True)
     for offence in (lawpack.offence(code) for code in incident.offence_codes):
         for why in offence.cautions():

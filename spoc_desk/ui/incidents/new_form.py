@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from spoc_desk.domain.candidacies import REGIME_LABELS, Regime
 from spoc_desk.domain.changes import IncidentReported
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.incidents import MODE_LABELS, RISK_LABELS, TITLE_LIMIT, Mode, Risk
+from spoc_desk.domain.incidents import RISK_LABELS, TITLE_LIMIT, Mode, Risk
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.services.incidents import ReportIncident, report_incident
 from spoc_desk.ui.contact_finder import contact_finder
+from spoc_desk.ui.incidents.facts import ask_strands, ask_until, ask_what, offered
 from spoc_desk.ui.incidents.words import labelled
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.fields.choices import Find, Pick
@@ -42,7 +43,7 @@ class NewIncidentForm(Form):
         self._ask_when()
         self._ask_references()
         self._ask_where(lawpack)
-        self._ask_words()
+        self._ask_words(lawpack)
         self._ask_operation()
         if contact is not None:
             self.contact.set_value(contact)
@@ -50,6 +51,7 @@ class NewIncidentForm(Form):
     def command(self) -> ReportIncident:
         """What was entered, once the form has been checked."""
         happened, reported = self.happened.resolved(), self.reported.resolved()
+        until = self.until.moment()
         return ReportIncident(
             title=self.title.value(),
             contact_id=self.contact.value(),
@@ -57,6 +59,7 @@ class NewIncidentForm(Form):
             channel=Mode(self.channel.value()),
             happened_from=happened.utc,
             happened_local=happened.in_full(),
+            happened_to=until.utc if until else None,
             happened_estimated=self.estimated.value(),
             reported_at=reported.utc,
             reported_local=reported.in_full(),
@@ -69,6 +72,7 @@ class NewIncidentForm(Form):
             account=self.account.value(),
             description=self.description.value(),
             verbatim=self.verbatim.value(),
+            hate_strands=self.strands.value(),
             regime=Regime(self.regime.value()),
             regime_reason=self.reason.value(),
             risk=Risk(self.risk.value()),
@@ -83,20 +87,19 @@ class NewIncidentForm(Form):
             "incidents.description_missing": self.description,
             "incidents.crime_reference_missing": self.crime,
             "incidents.regime_reason_missing": self.reason,
+            "incidents.ends_before_start": self.until,
             "incidents.reported_before_happened": self.reported,
             "incidents.reported_in_future": self.reported,
         }.get(error.code)
 
     def _ask_what(self, lawpack: LawPack, find_contact: Find) -> None:
         self.title = self.line("title", _tr("What happened, in a line"), required=True, limit=TITLE_LIMIT)
-        self.contact = self.pick("contact", _tr("Contact affected"), find_contact)
-        categories = [(term.key, term.label) for term in lawpack.categories]
-        self.category = self.choice("category", _tr("Category"), categories, required=True)
-        self.channel = self.choice("channel", _tr("How"), labelled(MODE_LABELS), required=True)
-        self.beside(self.category, self.channel)
+        what = ask_what(self, lawpack, find_contact)
+        self.contact, self.category, self.channel = what.contact, what.category, what.channel
 
     def _ask_when(self) -> None:
         self.happened = self.moment("happened", _tr("Happened"), required=True)
+        self.until = ask_until(self)
         self.reported = self.moment("reported", _tr("Reported to police"), required=True)
         self.estimated = self.check_box("estimated", _tr("The time it happened is an estimate"))
 
@@ -109,17 +112,17 @@ class NewIncidentForm(Form):
         self.not_crimed = self.line("not_crimed", _tr("If it was not crimed, why"))
 
     def _ask_where(self, lawpack: LawPack) -> None:
-        platforms = [(term.key, term.label) for term in lawpack.platforms]
         self.location = self.line("location", _tr("Place"))
-        self.platform = self.choice("platform", _tr("Platform"), platforms)
+        self.platform = self.choice("platform", _tr("Platform"), offered(lawpack.platforms))
         self.beside(self.location, self.platform)
         self.url = self.line("url", _tr("Address of the post"), limit=2000)
         self.account = self.line("account", _tr("Account it came from"))
         self.beside(self.url, self.account)
 
-    def _ask_words(self) -> None:
+    def _ask_words(self, lawpack: LawPack) -> None:
         self.description = self.text("description", _tr("What is alleged"), required=True)
         self.verbatim = self.text("verbatim", _tr("The very words used"), lines=3)
+        self.strands = ask_strands(self, lawpack)
 
     def _ask_operation(self) -> None:
         self.section(_tr("Bridger or Ford"))

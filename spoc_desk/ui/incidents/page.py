@@ -117,7 +117,7 @@ class IncidentsPage(ListDetailPage):
 
     def _edit(self) -> None:
         if self._seen and self._lawpack:
-            edit_dialog(self.workplace, self, self._seen.incident)
+            edit_dialog(self.workplace, self, self._seen, self._lawpack)
 
     def _report(self) -> None:
         if self._seen:

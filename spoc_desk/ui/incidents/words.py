@@ -23,3 +23,9 @@ def platform_of(incident: Incident, lawpack: LawPack) -> str:
 def where_of(incident: Incident, lawpack: LawPack) -> str:
     """Place and platform, whichever are known."""
     return " · ".join(filter(None, (incident.location, platform_of(incident, lawpack))))
+
+
+def strands_of(incident: Incident, lawpack: LawPack) -> str:
+    """The hate strands by their names; one that is in no list, as it was written."""
+    labels = {term.key: term.label for term in lawpack.hate_strands}
+    return ", ".join(labels.get(key, key) for key in incident.hate_strands)

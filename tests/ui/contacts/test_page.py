@@ -9,6 +9,7 @@ from spoc_desk.domain.engagement import BriefingState, Measure
 from spoc_desk.services import contacts
 from spoc_desk.ui.contacts.home_address import SHOWN_SECONDS, HomeAddressCard
 from spoc_desk.ui.contacts.lookalikes import Lookalikes
+from spoc_desk.ui.contacts.particulars import sexes
 from spoc_desk.ui.contacts.reach_card import ReachLine
 from spoc_desk.ui.widgets.fields.choices import Pick
 
@@ -48,6 +49,20 @@ def test_a_number_not_to_be_used_cannot_be_copied(page):
     shared = page.findChildren(ReachLine)[-1]
     copy = next(b for b in shared.findChildren(QAbstractButton) if b.accessibleName().startswith("Copy"))
     assert not copy.isEnabled()
+
+
+def test_sex_is_chosen_from_a_list_and_what_was_typed_before_the_list_stays(page, jo, desk_of, qtbot):
+    page.edit()
+    field = desk_of.dialog()._form._fields["sex"]
+    offered = [field.editor.itemText(number) for number in range(1, field.editor.count())]
+    assert offered == ["Female", "Male", "Other", "Not stated"]
+    field.set_value("female")
+    desk_of.dialog().submit()
+    qtbot.waitUntil(lambda: held(desk_of.desk, Person)[0].sex == "female")
+    qtbot.waitUntil(lambda: "Female" in words(page.detail))
+    for kept in ("Female", "Intersex"):
+        assert (kept, kept) in sexes(kept)
+        assert len({key.lower() for key, _ in sexes(kept)}) == len(sexes(kept))
 
 
 def test_adding_a_contact_opens_it(page, desk_of, qtbot):

@@ -208,6 +208,13 @@ def test_a_correction_asks_why_and_keeps_what_was_entered_before(qtbot, opened, 
     assert second.correction_reason == "One incident was counted twice."
 
 
+def test_a_correction_asks_for_the_risk_that_nobody_had_assessed(qtbot, opened, desk):
+    freeze_return(FreezeReturn(DAY, events=EventCounts(5, 3, 1)), desk)
+    sheet = opened(DAY)
+    qtbot.waitUntil(lambda: [field.value() for field in sheet.form._events] == ["5", "3", "1"])
+    assert (sheet.form.overall.value(), sheet.form.trend.value()) == ("", "")
+
+
 def test_a_figure_that_does_not_follow_is_told_and_must_be_explained(qtbot, opened, desk, place):
     freeze_return(FreezeReturn(DAY - timedelta(days=1)), desk)
     with writing(desk) as work:
