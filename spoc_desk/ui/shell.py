@@ -71,6 +71,7 @@ class Shell(QObject):
         panel.vault_chosen.connect(self._vault_chosen)
         panel.unlock_asked.connect(self._unlock)
         panel.create_asked.connect(self._create)
+        panel.recover_asked.connect(self._recover)
 
     def start(self) -> None:
         """Shows the first window."""
@@ -174,6 +175,27 @@ class Shell(QObject):
         wizard.left.connect(self.unlock.show_panel)
         wizard.made.connect(self._made)
         self.unlock.show_over(wizard)
+
+    def _recover(self, folder: Path, officer: str) -> None:
+        self.unlock.panel.set_busy(True, self.tr("One moment…"))
+        self._when_loaded(partial(self._open_recovery, folder, officer))
+
+    def _open_recovery(self, folder: Path, officer: str, machine: Machine) -> None:
+        from spoc_desk.ui.unlock.recover import RecoverPage
+        from spoc_desk.ui.workplace import FormSetting
+
+        self.unlock.panel.set_busy(False)
+        setting = FormSetting(self.theme, self._messages(), machine.now)
+        page = RecoverPage(setting, machine, self._errands, folder, officer)
+        page.left.connect(self.unlock.show_panel)
+        page.recovered.connect(self._recovered)
+        self.unlock.show_over(page)
+        page.begin()
+
+    def _recovered(self, vault: OpenVault) -> None:
+        """The officer may be named at the next unlocking only since this one: ask anew who may unlock."""
+        self._vault_chosen(vault.desk.folder)
+        self._made(vault)
 
     def _refused(self, error: DomainError) -> None:
         self.unlock.panel.refuse(self._messages().sentence(error))

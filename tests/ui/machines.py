@@ -8,6 +8,7 @@ from spoc_desk.domain.officers import Officer, Role
 from tests.ui.fakes import NOON, FakeQueries
 
 RIGHT = "four steady brass kettles"
+PRINTED = "QQQQ 7777 ZZZZ"
 
 
 class FakeVault:
@@ -15,7 +16,7 @@ class FakeVault:
 
     def __init__(self, drafts):
         officer = Officer(1, "u", "Det Supt A Marsh", "AM", Role.SPOC, NOON)
-        self.desk = SimpleNamespace(queries=FakeQueries(), officer=officer)
+        self.desk = SimpleNamespace(queries=FakeQueries(), officer=officer, folder=Path("vaults/Westmarch"))
         self.notices = ()
         self.drafts = drafts
         self.closed = []
@@ -64,6 +65,7 @@ class FakeMachine:
         self.keyring = keyring
         self.opened, self.commands, self.drafts = [], [], {}
         self.creation = None
+        self.recovered = []
 
     def now(self):
         return NOON
@@ -85,6 +87,19 @@ class FakeMachine:
         self.commands.append(command)
         self.creation = FakeCreation(FakeVault(self.drafts))
         return self.creation
+
+    def recover_vault(self, folder, recovery_key, officer, passphrase, *, passphrase_only=False):
+        if recovery_key == "break":
+            raise ValueError(recovery_key)
+        if "".join(recovery_key.upper().split()) != "".join(PRINTED.split()):
+            raise DomainError("recovery.mistyped")
+        if officer != "Det Supt A Marsh":
+            raise DomainError("keys.no_slot", officer=officer)
+        if passphrase.startswith("Det Supt"):
+            raise DomainError("passphrase.holds_name", name=officer)
+        self.recovered.append((folder, officer, passphrase, passphrase_only))
+        self.opened.append(FakeVault(self.drafts))
+        return self.opened[-1]
 
     def six_words(self):
         return "copper lantern orchard velvet sparrow tidal"

@@ -43,7 +43,7 @@ class CreateWizard(QWidget):
         self.proof: ProofStep | None = None
         self._steps = QStackedWidget()
         for step in (self.about, self.key):
-            self._steps.addWidget(_scrolled(step, theme))
+            self._steps.addWidget(scrolled(step, theme))
         head = Row(theme, self._heading, None, self._count)
         foot = Row(theme, self.back, None, self.next)
         self._card = framed("card", Column(theme, head, self._steps, foot, margins=(28, 22, 28, 20), gap=16))
@@ -90,12 +90,13 @@ class CreateWizard(QWidget):
 
     def _created(self, creation: Creation) -> None:
         self._set_busy(False)
+        self.key.forget()
         self._creation = creation.__enter__()
         theme = self._setting.theme
         self.sheet = SheetStep(theme, creation.sheet)
         self.proof = ProofStep(self._setting, creation.sheet)
         for step in (self.sheet, self.proof):
-            self._steps.addWidget(_scrolled(step, theme))
+            self._steps.addWidget(scrolled(step, theme))
         self.sheet.saved.connect(partial(self.next.setEnabled, True))
         self._show_step(2)
         self.next.setEnabled(False)
@@ -152,7 +153,8 @@ class CreateWizard(QWidget):
             self._show_step(self.step())
 
 
-def _scrolled(step: QWidget, theme: Theme) -> QScrollArea:
+def scrolled(step: QWidget, theme: Theme) -> QScrollArea:
+    """A step that may be taller than its card."""
     area, inside = QScrollArea(), QWidget()
     inside.setLayout(Column(theme, step, None))
     inside.setProperty("area", "surface")

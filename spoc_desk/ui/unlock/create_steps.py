@@ -137,14 +137,16 @@ class KeyStep(QWidget):
             else self.tr("The two passphrases differ. Type both again.")
         )
 
-    def take(self) -> str:
-        """The passphrase; the lines are emptied."""
-        words = self._words.text()
-        typed = self.first.take()
+    def passphrase(self) -> str:
+        """The one chosen; it stays until forget(), as a refusal may have nothing to do with it."""
+        return self._words.text() if self.alone.isChecked() else self.first.text()
+
+    def forget(self) -> None:
+        """Empties the lines, once the passphrase is in use."""
+        self.first.take()
         self.second.take()
         self.repeat.set_value("")
         self._words.setText("")
-        return words if self.alone.isChecked() else typed
 
     def _show(self, _on: bool = False) -> None:
         alone = self.alone.isChecked()
@@ -226,12 +228,12 @@ class ProofStep(Form):
 
 
 def command_of(about: AboutStep, key: KeyStep) -> CreateVault:
-    """What the two first steps ask for; the passphrase lines are emptied."""
+    """What the two first steps ask for; the passphrase stays in its lines."""
     return CreateVault(
         folder=Path(about.folder.value()),
         force_name=about.force.value(),
         officer_name=about.name(),
-        passphrase=key.take(),
+        passphrase=key.passphrase(),
         force_gss=about.gss.value().upper(),
         passphrase_only=key.alone.isChecked(),
     )

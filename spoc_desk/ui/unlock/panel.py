@@ -27,6 +27,7 @@ class UnlockPanel(QFrame):
     vault_chosen = Signal(object)  # a Path
     unlock_asked = Signal(object, str, str)  # Path, officer, passphrase
     create_asked = Signal()
+    recover_asked = Signal(object, str)  # Path, officer or empty
 
     def __init__(self, theme: Theme, recent: Sequence[Path]) -> None:
         super().__init__()
@@ -43,12 +44,14 @@ class UnlockPanel(QFrame):
         self._choose = Button(theme, "", "folder-open", "secondary", self.tr("Choose a vault folder"))
         self._unlock = Button(theme, self.tr("Unlock"), kind="primary")
         self._create = Button(theme, self.tr("Create a new vault…"), kind="link")
+        self._recover = Button(theme, self.tr("Use the recovery sheet…"), kind="link")
         self._lay_out()
         for folder in recent:
             self._offer(folder)
         self._choose.clicked.connect(self._choose_folder)
         self._unlock.clicked.connect(self._ask)
         self._create.clicked.connect(self.create_asked)
+        self._recover.clicked.connect(self._ask_recovery)
         self.passphrase.entered.connect(self._ask)
         self.vault.currentIndexChanged.connect(self._vault_changed)
         theme.follow(self.dress)
@@ -104,7 +107,8 @@ class UnlockPanel(QFrame):
 
     def set_busy(self, busy: bool, words: str = "") -> None:
         """While the vault opens nothing else can be asked."""
-        for widget in (self.vault, self._choose, self.officer, self.passphrase, self._unlock, self._create):
+        asking = (self.vault, self._choose, self.officer, self.passphrase, self._unlock)
+        for widget in (*asking, self._create, self._recover):
             widget.setEnabled(not busy)
         self.say(words)
 
@@ -122,7 +126,7 @@ class UnlockPanel(QFrame):
         column.addWidget(self.passphrase)
         column.addWidget(self._unlock)
         column.addWidget(self.note)
-        column.addLayout(Row(theme, None, self._create, None))
+        column.addLayout(Row(theme, None, self._create, self._recover, None, gap=8))
         self.setLayout(column)
 
     def _offer(self, folder: Path) -> None:
@@ -161,6 +165,14 @@ class UnlockPanel(QFrame):
         else:
             self.refuse("")
             self.unlock_asked.emit(folder, officer, self.passphrase.take())
+
+    def _ask_recovery(self) -> None:
+        folder = self.folder()
+        if folder is None:
+            self.refuse(self.tr("Choose the folder of a vault first."))
+        else:
+            self.refuse("")
+            self.recover_asked.emit(folder, self.officer.currentText())
 
 
 def _named(theme: Theme, words: str, field: QComboBox) -> Text:

@@ -1,0 +1,163 @@
+"""Back into a vault with its printed recovery sheet: who, the key from the paper, and a new passphrase."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from spoc_desk.ui.unlock.create import scrolled
+from spoc_desk.ui.unlock.create_steps import KeyStep
+from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.widgets.form import Form
+from spoc_desk.ui.widgets.layouts import Column, Row, framed
+from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.workplace import FormSetting
+
+if TYPE_CHECKING:
+    from spoc_desk.domain.errors import DomainError
+    from spoc_desk.services.machine import Machine, OpenVault
+    from spoc_desk.ui.unlock.errands import Errands
+
+LONGEST_KEY = 400  # the key has 59 letters; people type spaces, dashes and row numbers between them
+
+
+class SheetForm(Form):
+    """Whose new passphrase it is to be, and the key as it stands on the paper. Kept in no draft."""
+
+    def __init__(self, setting: FormSetting, folder: Path, officer: str) -> None:
+        super().__init__(setting)
+        told = self.tr("This opens the vault {0} without a passphrase and gives you a new one.")
+        self.note(Text(self.theme, told.format(folder.name), "body", wrap=True))
+        self.officer = self.line(
+            "officer",
+            self.tr("Officer"),
+            required=True,
+            limit=160,
+            hint=self.tr("Rank and name, as enrolled in this vault"),
+        )
+        self.officer.set_value(officer)
+        self.key = self.text(
+            "key",
+            self.tr("Recovery key"),
+            required=True,
+            limit=LONGEST_KEY,
+            hint=self.tr("The five rows of the sheet. Capitals, spaces and dashes do not matter."),
+        )
+
+    def refuse_about(self, error: DomainError) -> None:
+        """Says a refusal at the field it is about."""
+        mistyped = error.code.startswith("recovery.mistyped") or error.code == "recovery.other_vault"
+        about = self.key if mistyped else self.officer if error.code == "keys.no_slot" else None
+        self.refuse(error, about)
+        if about is not None:
+            about.go()
+
+
+class RecoverPage(QWidget):
+    """Ends in recovered(), with the vault open, or in left()."""
+
+    recovered = Signal(object)  # an OpenVault
+    left = Signal()
+
+    def __init__(
+        self, setting: FormSetting, machine: Machine, errands: Errands, folder: Path, officer: str
+    ) -> None:
+        super().__init__()
+        theme = setting.theme
+        self._setting, self._machine, self._errands, self._folder = setting, machine, errands, folder
+        self._heading = Text(theme, "", "pane")
+        self._count = Text(theme, "", "meta", "text2", tabular=True)
+        self.back = Button(theme, self.tr("Cancel"))
+        self.next = Button(theme, self.tr("Next"), kind="primary")
+        self.sheet = SheetForm(setting, folder, officer)
+        self.key = KeyStep(theme, machine.keyring_name(), machine.six_words)
+        self._steps = QStackedWidget()
+        for step in (self.sheet, self.key):
+            self._steps.addWidget(scrolled(step, theme))
+        head = Row(theme, self._heading, None, self._count)
+        foot = Row(theme, self.back, None, self.next)
+        self._card = framed("card", Column(theme, head, self._steps, foot, margins=(28, 22, 28, 20), gap=16))
+        grid = QGridLayout(self)
+        grid.addWidget(self._card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        self.back.clicked.connect(self._go_back)
+        self.next.clicked.connect(self._go_on)
+        theme.follow(self.dress)
+        self._show_step(0)
+
+    def dress(self) -> None:
+        """Takes the size in use."""
+        px = self._setting.theme.px
+        self._card.setFixedSize(px(640), px(600))
+
+    def begin(self) -> None:
+        """Puts the cursor where there is something to type."""
+        (self.sheet.officer if self.sheet.officer.is_empty() else self.sheet.key).go()
+
+    def step(self) -> int:
+        """Which step is shown: 0 the sheet, 1 the new passphrase."""
+        return self._steps.currentIndex()
+
+    def _go_on(self) -> None:
+        if self.step() == 0:
+            if self.sheet.check():
+                self._show_step(1)
+                self.key.first.setFocus()
+            return
+        problem = self.key.problem()
+        if problem:
+            self.key.error.say(problem)
+            return
+        self.key.error.hide()
+        self._set_busy(True)
+        work = partial(
+            self._machine.recover_vault,
+            self._folder,
+            self.sheet.key.value(),
+            self.sheet.officer.value(),
+            self.key.passphrase(),
+            passphrase_only=self.key.alone.isChecked(),
+        )
+        self._errands.run(self, work, self._opened, self._refused)
+
+    def _go_back(self) -> None:
+        if self.step() == 1:
+            self._show_step(0)
+            self.sheet.key.go()
+        else:
+            self._forget()
+            self.left.emit()
+
+    def _opened(self, vault: OpenVault) -> None:
+        self._forget()
+        self.recovered.emit(vault)
+
+    def _forget(self) -> None:
+        self.sheet.key.set_value("")
+        self.key.forget()
+
+    def _refused(self, error: DomainError) -> None:
+        self._set_busy(False)
+        if error.code.startswith(("passphrase.", "keyring.")):
+            self.key.error.say(self._setting.messages.sentence(error))
+        else:
+            self._show_step(0)
+            self.sheet.refuse_about(error)
+
+    def _show_step(self, number: int) -> None:
+        self._steps.setCurrentIndex(number)
+        self._heading.setText((self.tr("Use the recovery sheet"), self.tr("Your new passphrase"))[number])
+        self._count.setText(self.tr("Step {0} of 2").format(number + 1))
+        self.back.say((self.tr("Cancel"), self.tr("Back"))[number])
+        self.next.say((self.tr("Next"), self.tr("Open the vault"))[number])
+
+    def _set_busy(self, busy: bool) -> None:
+        for widget in (self.next, self.back, self.key):
+            widget.setEnabled(not busy)
+        if busy:
+            self.next.say(self.tr("Opening…"))
+        else:
+            self._show_step(self.step())
