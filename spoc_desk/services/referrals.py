@@ -193,9 +193,8 @@ def record_decision(referral_id: int, decision: str, why: str, desk: Desk) -> Ch
     with desk.unit_of_work() as work:
         referral = with_decision(work.get(Referral, referral_id), decision, why, desk.clock.now())
         work.change(referral)
-        change = ReferralDecided(
-            casefile=referral.casefile_id, referral=referral_id, decision=referral.decision
-        )
+        case, code = referral.casefile_id, referral.decision
+        change = ReferralDecided(casefile=case, referral=referral_id, decision=code)
         work.record(change)
     return (change,)
 
@@ -271,10 +270,7 @@ def charge_facts_of(casefile_id: int, reader: Reader) -> ChargeFacts:
 
 
 def answer_charge_fact(casefile_id: int, fact: str, holds: bool, desk: Desk) -> Changes:
-    """Answers one question that decides who may charge.
-
-    Raises DomainError for a question not asked, or a closed casefile.
-    """
+    """Answers a question that decides who may charge. Raises DomainError: not asked, casefile closed."""
     if fact not in FACTS:
         raise DomainError("charging.unknown_fact", fact=fact)
     with desk.unit_of_work() as work:
