@@ -1,7 +1,6 @@
 """Packs in the window: previewed from memory, saved and printed, each copy written down before it leaves."""
 
 import hashlib
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 
 from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.packs import BuildPack, build_pack
 from spoc_desk.ui.packs.printing import PdfBytes, PrintRun, chosen_pages, told_range
@@ -86,22 +86,22 @@ def test_a_saved_copy_is_the_very_pack_with_its_digest_beside_it(page, told_desk
 
 
 def test_a_copy_is_written_down_before_its_first_byte_is(page, told_desk, qtbot, tmp_path, monkeypatch):
-    logged_by_then, write = [], Path.write_bytes
+    logged_by_then = []
 
     def watched(path, content):
-        if path.name.endswith(".part"):
-            logged_by_then.append(len(copies(told_desk)))
-        return write(path, content)
+        logged_by_then.append((path.name, len(copies(told_desk))))
+        write_private(path, content)
 
-    monkeypatch.setattr(Path, "write_bytes", watched)
+    monkeypatch.setattr("spoc_desk.ui.packs.page.write_private", watched)
     page.save_to(tmp_path / "pack.pdf")
     qtbot.waitUntil((tmp_path / "pack.pdf.sha256").exists)
-    assert logged_by_then == [1]
+    assert logged_by_then == [("pack.pdf", 1), ("pack.pdf.sha256", 1)]
 
 
 def test_a_copy_that_cannot_be_written_is_told_and_stays_written_down(page, told_desk, qtbot, tmp_path):
-    page.save_to(tmp_path / "no such folder" / "pack.pdf")
-    qtbot.waitUntil(lambda: any("could not be saved" in words for words in said(told_desk)))
+    (tmp_path / "a file").write_text("no folder", "utf-8")
+    page.save_to(tmp_path / "a file" / "pack.pdf")
+    qtbot.waitUntil(lambda: any("could not be written" in words for words in said(told_desk)))
     assert [copy.how for copy in copies(told_desk)] == ["saved"]
     qtbot.waitUntil(lambda: len(page._seen[1]) == 1)
     assert list(tmp_path.rglob("*.part")) == []
