@@ -1,15 +1,18 @@
 """Forms: checked in place, read in full, and never losing what was typed."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 
+from spoc_desk.domain.changes import IncidentReported
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.widgets.fields import reach
 from spoc_desk.ui.widgets.fields.choices import Pick
 from spoc_desk.ui.widgets.form import Form
+from spoc_desk.ui.workplace import Drafts
 from tests.ui.fakes import NOON, setting
 
 
@@ -306,3 +309,31 @@ def test_a_draft_that_was_taken_back_by_hand_is_thrown_away(form, kept_drafts):
     title.set_value("")
     form.keep_draft()
     assert not kept_drafts.kept
+
+
+def test_a_draft_that_cannot_be_ended_does_not_refuse_what_is_recorded(theme, qtbot, caplog):
+    def cannot_end(_key):
+        raise DomainError("vault.disk_full", name="Jo Fennimore")
+
+    kept = {}
+    drafts = Drafts(kept.__setitem__, kept.get, kept.pop, cannot_end)
+    form = Form(replace(setting(theme), drafts=drafts), "incident.new")
+    qtbot.addWidget(form)
+    recorded = (IncidentReported(incident=7),)
+    assert form.ending(lambda _desk: recorded)(None) == recorded
+    assert "vault.disk_full at test_forms.py" in caplog.text
+    assert "Fennimore" not in caplog.text
+
+
+def test_a_verb_that_is_refused_keeps_its_draft(theme, qtbot):
+    ended = []
+    drafts = Drafts(lambda key, text: None, lambda key: None, lambda key: None, ended.append)
+    form = Form(replace(setting(theme), drafts=drafts), "incident.new")
+    qtbot.addWidget(form)
+
+    def refuse(_desk):
+        raise DomainError("work.cancelled")
+
+    with pytest.raises(DomainError):
+        form.ending(refuse)(None)
+    assert not ended

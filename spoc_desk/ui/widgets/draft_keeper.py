@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from spoc_desk.ui.faults import fault_of
 from spoc_desk.ui.workplace import Drafts
 
 if TYPE_CHECKING:
@@ -75,12 +76,19 @@ class DraftKeeper(QObject):
         return at, parts
 
     def ending(self, verb: Verb) -> Verb:
-        """The verb, which ends the draft too: the desk may lock before anybody is told that it is done."""
+        """The verb, which ends the draft too: the desk may lock before anybody is told that it is done.
+
+        The record is stored by then. A draft that cannot be ended must not make it look refused, or saving
+        again would store it twice.
+        """
         drafts, key = self._drafts, self._key
 
         def run(desk: Desk) -> Changes:
             changes = verb(desk)
-            drafts.end(key)
+            try:
+                drafts.end(key)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the record is stored
+                fault_of(error).log()
             return changes
 
         return run
