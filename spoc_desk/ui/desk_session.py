@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from spoc_desk.ui.shell import Outfit, Shell
 
 
+UNFINISHED = "unfinished"  # the draft that says why long work was stopped, and its titles
+
+
 class DeskSession(QObject):
     """Everything that must be gone once the desk is locked hangs from here."""
 
@@ -45,17 +48,22 @@ class DeskSession(QObject):
         self._vault, self._unlock = vault, shell.unlock
         self.jobs = Jobs(vault.desk)
         messages = Messages.read(outfit.resources / "messages" / "en.toml")
-        drafts = VaultDrafts(vault, self.jobs).drafts()
-        setting = FormSetting(shell.theme, messages, machine.now, drafts=drafts)
+        self._drafts = VaultDrafts(vault, self.jobs).drafts()
+        setting = FormSetting(shell.theme, messages, machine.now, drafts=self._drafts)
         officer = vault.desk.officer
         card = OfficerCard(officer.name, ROLE_TITLES[officer.role], officer.initials)
         choices = Choices(outfit.read_choice, outfit.write_choice)
         self.workplace = Workplace(self.jobs, setting, Actions(), card, choices, vault)
         known = place if place is not None and any(spec.key == place.page for spec in pages) else None
         self.window = DeskWindow(self.workplace, pages, marking=outfit.marking, place=known)
-        self.idle = IdleWatch(app, minutes_of(outfit.read_choice("idle_minutes")))
+        self.idle = IdleWatch(
+            app,
+            minutes_of(outfit.read_choice("idle_minutes")),
+            working=lambda: bool(self.jobs.running()),
+        )
         self.workplace.idle_chosen.connect(self.idle.set_minutes)
         self.idle.remaining.connect(self.window.status.show_lock_in)
+        self.idle.waiting.connect(self.window.status.show_lock_waits)
         self.idle.idle.connect(partial(self.locked.emit, "idle"))
         self.lock_key = LockKey(app, self.workplace.actions)
         self.workplace.locking.connect(partial(self.locked.emit, "lock"))
@@ -68,6 +76,7 @@ class DeskSession(QObject):
         self.idle.start()
         for code in self._vault.notices:
             self.workplace.trouble(self.workplace.messages.sentence(DomainError(code)))
+        self._tell_unfinished()
 
     def place(self) -> Place | None:
         """Where the officer is."""
@@ -86,8 +95,12 @@ class DeskSession(QObject):
 
     def shut(self, why: str) -> None:
         """On a thread of its own: finishes the verbs already given, then closes the vault."""
-        self.jobs.close()
-        self._vault.close(why)
+        unfinished = self.jobs.close()
+        try:
+            if unfinished:
+                self._vault.save_draft(UNFINISHED, "\n".join((why, *unfinished)))
+        finally:
+            self._vault.close(why)
 
     def drop(self) -> None:
         """Lets go of the window, its models and everything they hold."""
@@ -96,3 +109,14 @@ class DeskSession(QObject):
         self.jobs.deleteLater()
         self.deleteLater()
 
+    def _tell_unfinished(self) -> None:
+        why, *titles = self._vault.load_draft(UNFINISHED).split("\n")
+        if not titles:
+            return
+        words = (
+            self.tr("Not finished because the program was closed: {0}. Start it again.")
+            if why == "exit"
+            else self.tr("Not finished because the desk was locked: {0}. Start it again.")
+        )
+        self.workplace.trouble(words.format(", ".join(titles)))
+        self._drafts.drop(UNFINISHED)

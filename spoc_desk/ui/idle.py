@@ -30,6 +30,7 @@ class IdleWatch(QObject):
     """Watches the windows that have the focus, not every event of every widget: that would cost scrolling."""
 
     remaining = Signal(int)  # seconds, once a second
+    waiting = Signal()  # the time is up, but work under way holds the lock back
     idle = Signal()
 
     def __init__(
@@ -38,11 +39,15 @@ class IdleWatch(QObject):
         minutes: int = USUAL,
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
+        working: Callable[[], bool] = lambda: False,
     ) -> None:
-        """The clock stops while the computer sleeps on some systems; wall does not, but may be set back."""
+        """The clock stops while the computer sleeps on some systems; wall does not, but may be set back.
+
+        working: whether long work is under way, which locking would throw away.
+        """
         super().__init__()
         self._limit = minutes * 60
-        self._clock, self._wall = clock, wall
+        self._clock, self._wall, self._working = clock, wall, working
         self._timer = QTimer(self)
         self._timer.setInterval(1_000)
         self._timer.timeout.connect(self.tick)
@@ -71,7 +76,9 @@ class IdleWatch(QObject):
         """Tells how long is left, or that the time is up."""
         spent = max(self._clock() - self._touched, self._wall() - self._touched_wall)
         left = self._limit - round(spent)
-        if left <= 0:
+        if left <= 0 and self._working():
+            self.waiting.emit()
+        elif left <= 0:
             self.stop()
             self.idle.emit()
         else:

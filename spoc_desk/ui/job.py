@@ -22,7 +22,7 @@ class Job(QObject):
         self.started_at = time.monotonic()
         self._stop = threading.Event()
         self._reported_at = 0.0
-        self.over = False
+        self.over = self.finished = False  # finished: by itself, neither stopped nor failed
 
     def report(self, done: int, total: int) -> None:
         """Called by the work, from its own thread, as often as it likes."""
@@ -38,6 +38,10 @@ class Job(QObject):
     def cancel(self) -> None:
         """Asks the work to stop at the next chunk; it undoes what it had begun."""
         self._stop.set()
+
+    def ran(self) -> None:
+        """Called from the work's own thread once all of it is done."""
+        self.finished = True
 
     def end(self) -> None:
         """Marks the work as over, however it ended."""

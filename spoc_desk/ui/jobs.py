@@ -106,7 +106,7 @@ class Jobs(Courier):
         def turned_down(error: DomainError) -> None:
             self.call_owner(owner, partial(refused, error))
 
-        watched = partial(work, self._desk, job.report, job.is_cancelled)
+        watched = partial(_watched, work, self._desk, job)
         self.carry(self._long, watched, answered, turned_down, partial(self._finish, job))
         return job
 
@@ -119,15 +119,21 @@ class Jobs(Courier):
         """Long work that has not ended."""
         return tuple(self._running)
 
-    def close(self) -> None:
-        """Finishes the verbs already given and cancels long work; after it nothing is called back."""
+    def close(self) -> tuple[str, ...]:
+        """Finishes the verbs already given and cancels long work; after it nothing is called back.
+
+        Answers the titles of the long work that was under way or waiting and was not finished.
+        """
         self._closing = True
-        for job in self._running:
+        # What the officer had already stopped is not missed.
+        running = [job for job in self._running if not job.is_cancelled()]
+        for job in running:
             job.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._long.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._closed = True
+        return tuple(job.title for job in running if not job.finished)
 
     def _finish(self, job: Job) -> None:
         if job in self._running:
@@ -138,6 +144,12 @@ class Jobs(Courier):
         before, self._writing = self._writing, max(0, self._writing + step)
         if bool(before) is not bool(self._writing):
             self.busy.emit(bool(self._writing))
+
+
+def _watched(work: Callable[[Desk, Progress, Cancelled], Answer], desk: Desk, job: Job) -> Answer:
+    answer = work(desk, job.report, job.is_cancelled)
+    job.ran()
+    return answer
 
 
 class LatestOnly(QObject, Generic[Answer]):

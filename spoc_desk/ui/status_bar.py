@@ -98,6 +98,7 @@ class StatusBar(QFrame):
         self.tray = JobTray(theme)
         self._lock = _quiet(theme, "lock")
         self._lock.hide()
+        self._lock_waits = False
         self._clock = _quiet(theme, "clock")
         self.setLayout(
             Row(
@@ -146,6 +147,16 @@ class StatusBar(QFrame):
                 announce(self, self.tr("The desk locks in two minutes unless you go on working."))
             self._lock.setText(self.tr("Locks in {0}").format(f"{seconds // 60}:{seconds % 60:02d}"))
         self._lock.setVisible(warn)
+        self._lock_waits = False
+
+    def show_lock_waits(self) -> None:
+        """Nobody has been there for long enough, but the work under way is not to be thrown away."""
+        words = self.tr("Locks when the work is done")
+        if not self._lock_waits:
+            announce(self, words)
+        self._lock_waits = True
+        self._lock.setText(words)
+        self._lock.show()
 
     def _show_time(self) -> None:
         here = self._here()

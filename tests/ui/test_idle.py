@@ -100,3 +100,33 @@ def test_sensitive_text_is_cleared_by_the_timer(qapp, qtbot):
     clipboard.copy("14 Alma Street", sensitive=True)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
     assert not clipboard._ours
+
+
+def test_work_under_way_holds_the_lock_back_and_its_end_lets_it_go(qapp, hands):
+    working, waited, locked = [True], [], []
+    watch = IdleWatch(qapp, 10, lambda: hands.steady, lambda: hands.wall, lambda: bool(working))
+    watch.waiting.connect(lambda: waited.append(True))
+    watch.idle.connect(lambda: locked.append(True))
+    watch.start()
+    hands.pass_seconds(601)
+    watch.tick()
+    watch.tick()
+    assert (len(waited), locked) == (2, [])
+    assert watch._timer.isActive()
+    working.clear()
+    watch.tick()
+    assert locked == [True]
+
+
+def test_coming_back_while_the_lock_is_held_back_begins_the_count_again(qapp, hands):
+    left, locked = [], []
+    watch = IdleWatch(qapp, 10, lambda: hands.steady, lambda: hands.wall, lambda: True)
+    watch.remaining.connect(left.append)
+    watch.idle.connect(lambda: locked.append(True))
+    hands.pass_seconds(601)
+    watch.tick()
+    watch.touch()
+    hands.pass_seconds(1)
+    watch.tick()
+    assert left == [599]
+    assert not locked

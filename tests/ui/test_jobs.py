@@ -211,3 +211,48 @@ def test_a_question_that_fails_does_not_stop_those_after_it(jobs, owner, qtbot):
     latest.ask(lambda desk: "again", shown.append)
     qtbot.waitUntil(lambda: len(shown) == 2)
     assert shown == ["ok", "again"]
+
+
+def test_closing_tells_which_long_work_was_not_finished(owner, qapp, qtbot):
+    ended, started = [], threading.Event()
+    jobs = Jobs(fake_desk())
+
+    def run_on(_desk, _progress, cancelled):
+        started.set()
+        while not cancelled():
+            threading.Event().wait(0.001)
+        raise DomainError("work.cancelled")
+
+    jobs.long(owner, lambda *_given: "whole", "Checking", ended.append, pytest.fail)
+    qtbot.waitUntil(lambda: bool(ended))
+    jobs.long(owner, run_on, "Sealing AM/1", pytest.fail, pytest.fail)
+    jobs.long(owner, run_on, "Building a pack", pytest.fail, pytest.fail)
+    assert started.wait(5)
+    assert jobs.close() == ("Sealing AM/1", "Building a pack")
+
+
+def test_long_work_that_ends_whole_while_closing_is_not_missed(owner, qapp):
+    started, gate = threading.Event(), threading.Event()
+    jobs = Jobs(fake_desk())
+
+    def last_step(_desk, _progress, cancelled):
+        started.set()
+        while not cancelled():
+            gate.wait(0.001)
+        return "sealed after all"
+
+    jobs.long(owner, last_step, "Sealing AM/1", pytest.fail, pytest.fail)
+    assert started.wait(5)
+    assert jobs.close() == ()
+
+
+def test_long_work_stopped_by_hand_is_not_missed(owner, qapp):
+    jobs = Jobs(fake_desk())
+
+    def run_on(_desk, _progress, cancelled):
+        while not cancelled():
+            threading.Event().wait(0.001)
+        raise DomainError("work.cancelled")
+
+    jobs.long(owner, run_on, "Sealing AM/1", pytest.fail, pytest.fail).cancel()
+    assert jobs.close() == ()

@@ -4,6 +4,7 @@ import gc
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.unlock.create import CreateWizard
 from spoc_desk.ui.unlock.errands import Errands
@@ -78,8 +80,10 @@ def unlock(shell, qtbot, passphrase=RIGHT):
 def test_nothing_heavy_is_imported_before_the_unlock_window_paints():
     script = """
 import sys
+import threading
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.shell import Outfit, Shell
 app = QApplication([])
 shell = Shell(app, Outfit(Path(sys.argv[1]), [], lambda: None, lambda: []))
@@ -348,3 +352,46 @@ def test_a_sheet_that_cannot_be_written_says_so(wizard, tmp_path, qtbot):
     wizard.sheet.save_to(tmp_path / "place.pdf")
     assert wizard.sheet.error.isVisible()
     assert not wizard.next.isEnabled()
+
+
+def run_on(_desk, _progress, cancelled):
+    while not cancelled():
+        threading.Event().wait(0.001)
+    raise DomainError("work.cancelled")
+
+
+def said(shell):
+    return [each.text for each in shell.session.window.notices.past]
+
+
+def test_work_that_a_lock_stopped_is_named_once_after_unlocking(shell, machine, qtbot):
+    unlock(shell, qtbot)
+    qtbot.waitUntil(lambda: shell.session is not None)
+    jobs = shell.session.jobs
+    for title in ("Sealing AM/1", "Building a pack"):
+        jobs.long(shell.session, run_on, title, pytest.fail, pytest.fail)
+    shell.session.workplace.lock()
+    qtbot.waitUntil(lambda: shell.session is None)
+    unlock(shell, qtbot)
+    qtbot.waitUntil(lambda: shell.session is not None)
+    assert said(shell) == [
+        "Not finished because the desk was locked: Sealing AM/1, Building a pack. Start it again."
+    ]
+    qtbot.waitUntil(lambda: "unfinished" not in machine.drafts)
+
+
+def test_a_desk_nobody_sits_at_stays_open_while_work_is_under_way(shell, machine, qtbot):
+    unlock(shell, qtbot)
+    qtbot.waitUntil(lambda: shell.session is not None)
+    session = shell.session
+    job = session.jobs.long(session, run_on, "Sealing AM/1", pytest.fail, lambda _error: None)
+    session.idle.set_minutes(0)
+    session.idle.tick()
+    assert shell.session is session
+    assert session.window.isVisible()
+    assert session.window.status._lock.isVisible()
+    job.cancel()
+    qtbot.waitUntil(lambda: job.over)
+    session.idle.tick()
+    qtbot.waitUntil(lambda: shell.session is None)
+    assert machine.opened[0].closed == ["idle"]

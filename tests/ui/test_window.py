@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.ui.actions import Actions, Command, Where
@@ -190,3 +190,11 @@ def test_the_status_bar_says_when_all_is_saved(window):
     assert window.status._saved.words.text() == "Saving…"
     window.status.show_saving(False)
     assert window.status._saved.words.text() == "All changes saved 14:32"
+
+
+def test_a_lock_held_back_by_work_is_said_until_somebody_is_there_again(window):
+    window.status.show_lock_waits()
+    assert window.status._lock.isVisible()
+    assert "Locks when the work is done" in [text.text() for text in window.status.findChildren(QLabel)]
+    window.status.show_lock_in(599)
+    assert not window.status._lock.isVisible()
