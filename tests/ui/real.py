@@ -35,7 +35,6 @@ from tests.ui.fakes import NOON, messages
 
 OFFICER = "Det Supt Ada Marsh"
 PASSPHRASE = "ridge laundry lock original jungle chalk"
-OFFENCE = "CA2003.s127"
 
 
 class SetClock:
