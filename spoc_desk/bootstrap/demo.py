@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -125,7 +126,8 @@ def _size(desk: Desk) -> int:
 
 def _pictures(folder: Path, officer: str, passphrase: str) -> list[str]:
     """Pictures of each screen, light and dark, by a process of its own that needs no display."""
-    arguments = [str(folder / "vault"), officer, str(folder / "screenshots"), TOLD_AT.isoformat()]
+    moment = TOLD_AT + timedelta(minutes=30)  # after the last entry of the story
+    arguments = [str(folder / "vault"), officer, str(folder / "screenshots"), moment.isoformat()]
     done = subprocess.run(
         [sys.executable, "-m", "spoc_desk.bootstrap.pictures", *arguments],
         input=passphrase,

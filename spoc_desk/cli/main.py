@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ from spoc_desk.cli.vaults import create_vault, recover_vault
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import Machine
 
+log = logging.getLogger(__name__)
 Command = Callable[[Namespace, Machine], None]
 
 COMMANDS: Mapping[str, Command] = {
@@ -38,6 +40,13 @@ def run(arguments: Sequence[str], machine: Machine, demo: Command) -> int:
         command(options, machine)
     except DomainError as refused:
         sys.stderr.write(machine.messages.sentence(refused) + "\n")
+        return 1
+    except Exception as fault:  # noqa: BLE001 a detective is told a sentence, never a traceback
+        # Kind and place only: the words of a fault may hold what the vault keeps secret.
+        log.error("%s in %s", type(fault).__name__, options.command)  # noqa: TRY400
+        sys.stderr.write(
+            machine.messages.sentence(DomainError("terminal.bug", kind=type(fault).__name__)) + "\n"
+        )
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")

@@ -23,6 +23,7 @@ from spoc_desk.domain.incidents import Incident, Mode, Risk
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.moments import LONDON
 from spoc_desk.domain.referrals import Referral
+from spoc_desk.domain.times import resolve
 from spoc_desk.services.casefiles import OpenCasefile, consult_casefile, open_casefile
 from spoc_desk.services.contacts import consult_person
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit, consult_exhibit
@@ -130,12 +131,13 @@ def add_record(options: Namespace, machine: Machine) -> None:
 def _add_incident(options: Namespace, machine: Machine) -> None:
     source = sys.stdin.read() if options.source == "-" else text_of(Path(options.source))
     given = _checked(source, options.source)
+    opens = _yes(given.get("casefile", False), "casefile")
     with unlocked(options, machine) as vault:
         desk = vault.desk
         changes = report_incident(_command(given, desk), desk)
         incident = next(change.incident for change in changes if isinstance(change, IncidentReported))
         opened: int | None = None
-        if given.get("casefile"):
+        if opens:
             made = open_casefile(OpenCasefile(given["title"], (incident,)), desk)
             opened = next(change.casefile for change in made if isinstance(change, CasefileOpened))
         with desk.queries.snapshot() as reader:
@@ -148,7 +150,7 @@ def _add_incident(options: Namespace, machine: Machine) -> None:
 def _checked(source: str, name: str) -> dict[str, Any]:
     try:
         given = json.loads(source)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise DomainError("incidents.file_not_json", name=name) from fault
     if not isinstance(given, dict):
         raise DomainError("incidents.file_not_json", name=name)
@@ -218,13 +220,21 @@ def _choice(members: Any, typed: Any, field: str) -> Any:
 
 
 def _moment(typed: Any, field: str) -> datetime:
-    """An ISO 8601 moment in UTC; without an offset it is the time of the United Kingdom."""
+    """An ISO 8601 moment in UTC; without an offset it is the time of the United Kingdom.
+
+    Raises DomainError: incidents.file_moment, and what times.resolve says of an hour that came twice or
+    never.
+    """
     text = re.sub(r"[zZ]$", "+00:00", str(typed).strip())
     try:
+        if len(text) <= len("2026-11-16"):
+            raise ValueError(text)
         moment = datetime.fromisoformat(text)
-    except ValueError as fault:
+        if moment.tzinfo:
+            return moment.astimezone(UTC)
+        return resolve(moment.date(), moment.time(), LONDON.key).utc
+    except (ValueError, OverflowError) as fault:
         raise DomainError("incidents.file_moment", field=field, value=str(typed)) from fault
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
 
 
 def _add_exhibits(options: Namespace, machine: Machine) -> None:
@@ -232,6 +242,11 @@ def _add_exhibits(options: Namespace, machine: Machine) -> None:
     with unlocked(options, machine) as vault:
         desk = vault.desk
         case = record_id(desk, Casefile, options.casefile)
+        for path in options.files:  # all or none, as far as can be known before the first is sealed
+            if not path.exists():
+                raise DomainError("evidence.source_missing", name=str(path))
+            if path.is_dir():
+                raise DomainError("evidence.source_not_a_file", name=str(path))
         for path in options.files:
             told = AddExhibit(case, path, options.description or path.name, found_by=options.found_by)
             for change in add_exhibit(told, desk, progress):

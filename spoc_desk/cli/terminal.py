@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.written_names import code_point, hidden
 from spoc_desk.services.machine import Machine, OpenVault
 
 PRIVATE = frozenset({"file_identity", "file_name"})
@@ -26,7 +27,14 @@ def answer(options: Namespace, document: Any, lines: Iterable[str]) -> None:
         sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
     else:
         for line in lines:
-            sys.stdout.write(line + "\n")
+            sys.stdout.write("".join(map(_shown, line)) + "\n")
+
+
+def _shown(character: str) -> str:
+    """The character, or its code point when it could steer a terminal or hide what a record says."""
+    return (
+        f"\u27e6{code_point(character)}\u27e7" if hidden(character) and character not in "\n\t" else character
+    )
 
 
 def plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from spoc_desk.cli.terminal import answer, passphrase, text_of
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import CreateVault, Creation, Machine
-from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.outgoing import keep_out_of, write_private
 
 
 def create_vault(options: Namespace, machine: Machine) -> None:
@@ -25,6 +25,7 @@ def create_vault(options: Namespace, machine: Machine) -> None:
         force_gss=options.force_gss,
         passphrase_only=options.passphrase_only,
     )
+    keep_out_of(options.vault, options.recovery_to)
     if options.recovery_to.exists():
         raise DomainError("terminal.file_exists", name=str(options.recovery_to))
     with machine.create_vault(command) as creation:

@@ -69,19 +69,25 @@ def open_case(
     return Case(case_id, incident_id, happening, victim, offence_id)
 
 
-def gather(desk: Desk, clock: StoryClock, cases: tuple[Case, ...], story: Story, scratch: Path) -> int:
-    """Seals eighty exhibits, the leading case's first; answers how many."""
-    # What was posted comes first: the leading case is about posts.
-    files = sorted(story.exhibits.iterdir(), key=lambda path: (path.suffix != ".png", path.name))
-    shares = [18, *([6] * (len(cases) - 2)), 2]
-    shares[-1] = EXHIBITS - sum(shares[:-1])
-    sealed = 0
-    for case, share in zip(cases, shares, strict=True):
+class Gathering:
+    """Seals eighty exhibits, each case's soon after it is opened: eighteen for the leading one."""
+
+    def __init__(self, desk: Desk, clock: StoryClock, story: Story, scratch: Path) -> None:
+        self._desk, self._clock, self._story, self._scratch = desk, clock, story, scratch
+        # What was posted comes first: the leading case is about posts.
+        self._files = sorted(story.exhibits.iterdir(), key=lambda path: (path.suffix != ".png", path.name))
+        self._sealed = self._cases = 0
+
+    def gather(self, case: Case, *, leading: bool) -> None:
+        """Seals what was found for one case."""
+        self._cases += 1
+        share = 18 if leading else 6 if self._cases < CASES else EXHIBITS - self._sealed
         for place in range(share):
-            path, told = _file(case, sealed, place, files, story, scratch)
+            turn = place if leading else self._sealed
+            path, told = _file(case, turn, place, self._files, self._story, self._scratch)
             found = case.happening.reported + timedelta(minutes=40 + 7 * place)
-            clock.move_to(found + timedelta(minutes=20))
-            finder = story.officers[(case.id + place // 6) % len(story.officers)]
+            self._clock.move_to(found + timedelta(minutes=20))
+            finder = self._story.officers[(case.id + place // 6) % len(self._story.officers)]
             add_exhibit(
                 AddExhibit(
                     case.id,
@@ -93,23 +99,22 @@ def gather(desk: Desk, clock: StoryClock, cases: tuple[Case, ...], story: Story,
                     source="Candidate's phone" if path.suffix == ".png" else "",
                     storage="Digital only",
                 ),
-                desk,
+                self._desk,
             )
-            sealed += 1
-    return sealed
+            self._sealed += 1
 
 
 def _file(
-    case: Case, sealed: int, place: int, files: list[Path], story: Story, scratch: Path
+    case: Case, turn: int, place: int, files: list[Path], story: Story, scratch: Path
 ) -> tuple[Path, str]:
     """The next exhibit's file: two of three are shipped, the others are written for this case."""
-    if sealed % 3 != 2:
-        path = files[(sealed - sealed // 3) % len(files)]
+    if turn % 3 != 2:
+        path = files[(turn - turn // 3) % len(files)]
         return path, f"{path.stem.replace('-', ' ').capitalize()}"
     when = case.happening.happened
     folder = scratch / f"case-{case.id}-{place}"
     folder.mkdir(parents=True, exist_ok=True)
-    return _written(sealed // 3 % 5, folder, when, case, story)
+    return _written(turn // 3 % 5, folder, when, case, story)
 
 
 def _written(kind: int, folder: Path, when: datetime, case: Case, story: Story) -> tuple[Path, str]:
@@ -141,7 +146,7 @@ def exhibits_of(case: Case, desk: Desk) -> tuple[Exhibit, ...]:
         return reader.find(Exhibit, casefile_id=case.id)
 
 
-def prove(desk: Desk, case: Case) -> None:
+def prove(desk: Desk, clock: StoryClock, case: Case) -> None:
     """Takes the victim's statement, moves two exhibits to the laboratory and ties every point to evidence."""
     exhibits = exhibits_of(case, desk)
     signed = day_of(desk.clock.now())
@@ -156,12 +161,12 @@ def prove(desk: Desk, case: Case) -> None:
         ),
         desk,
     )
+    vault, laboratory = "SPOC Desk vault", "Digital forensics unit"
     for exhibit in exhibits[:2]:
-        move_exhibit(
-            MoveExhibit(exhibit.id, "SPOC Desk vault", "Digital forensics unit", "Examination copy made"),
-            desk,
-        )
-        move_exhibit(MoveExhibit(exhibit.id, "Digital forensics unit", "SPOC Desk vault", "Returned"), desk)
+        move_exhibit(MoveExhibit(exhibit.id, vault, laboratory, "Examination copy made"), desk)
+    clock.move_to(clock.now() + timedelta(minutes=95))
+    for exhibit in exhibits[:2]:
+        move_exhibit(MoveExhibit(exhibit.id, laboratory, vault, "Returned"), desk)
     if case.offence_id is None:
         return
     with desk.queries.snapshot() as reader:

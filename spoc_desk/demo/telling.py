@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from spoc_desk.demo.cases import CASES, Case, exhibits_of, gather, open_case, prove
+from spoc_desk.demo.cases import CASES, Case, Gathering, exhibits_of, open_case, prove
 from spoc_desk.demo.clock import TOLD_AT, StoryClock
 from spoc_desk.demo.contacts import engage, house, meet_everybody
 from spoc_desk.demo.incidents import Happening, happenings
@@ -45,6 +45,7 @@ from spoc_desk.services.referrals import (
 from spoc_desk.services.returns import FreezeReturn, authorise_return, freeze_return
 
 DAYS_RETURNED = 5
+LEADING = "osa-2023-s181"
 PURPOSE = "Charging advice"
 SUPERVISOR = "DI C Vantongeren"
 
@@ -67,10 +68,9 @@ class Telling:
         progress(2, 6)
         cases = self._report(contacts)
         progress(3, 6)
-        gather(self.desk, self.clock, cases, self.story, self.scratch)
-        self.clock.move_to(TOLD_AT - timedelta(hours=20))
+        self.clock.move_to(TOLD_AT - timedelta(hours=22))
         for case in cases[:4]:
-            prove(self.desk, case)
+            prove(self.desk, self.clock, case)
         progress(4, 6)
         self._refer(cases[0])
         start_referral(cases[1].id, self.desk)
@@ -82,13 +82,19 @@ class Telling:
 
     def _report(self, contacts: tuple[Person, ...]) -> tuple[Case, ...]:
         cases: list[Case] = []
+        gathering = Gathering(self.desk, self.clock, self.story, self.scratch)
         for number, told in enumerate(happenings(self.story, self._chance)):
             self.clock.move_to(told.reported + timedelta(minutes=35))
             victim = contacts[told.candidate] if number else contacts[0]
             incident = self._incident(number, told, victim)
             if len(cases) < CASES and (number == 0 or (told.kind.offence and number % 3 == 0)):
-                cases.append(open_case(self.desk, len(cases), incident, told, victim, self.story))
-        return tuple(sorted(cases, key=lambda case: case.happening.kind.offence != "osa-2023-s181"))
+                case = open_case(self.desk, len(cases), incident, told, victim, self.story)
+                leads = told.kind.offence == LEADING and not any(
+                    held.happening.kind.offence == LEADING for held in cases
+                )
+                gathering.gather(case, leading=leads)
+                cases.append(case)
+        return tuple(sorted(cases, key=lambda case: case.happening.kind.offence != LEADING))
 
     def _incident(self, number: int, told: Happening, victim: Person) -> int:
         kind = told.kind

@@ -82,7 +82,7 @@ def person_phrases(name: str) -> Iterator[Phrase]:
 
     A description written for want of a name, such as "member of the public", names nobody.
     """
-    name = _unranked(name)
+    name = unranked(name)
     parts = tuple(part for part in _words_of(name) if part not in _TITLES)
     if not parts or _DESCRIPTIONS.issuperset(parts):
         return
@@ -96,7 +96,8 @@ def person_phrases(name: str) -> Iterator[Phrase]:
         yield Phrase("forename", (forename,), capital=_everyday(forename), mid_sentence=_everyday(forename))
 
 
-def _unranked(name: str) -> str:
+def unranked(name: str) -> str:
+    """A name without the ranks before it: "DCI Ada Marsh" is "Ada Marsh"."""
     words = name.split()
     while len(words) > 1 and (words[0] in _SHORT_RANKS or reduced(words[0]).strip(".,/") in _RANKS):
         del words[0]

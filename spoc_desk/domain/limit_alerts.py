@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from spoc_desk.domain.disclosure_names import unranked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import long_day
 from spoc_desk.domain.time_limits import LimitKind, TimeLimit
+from spoc_desk.domain.written_names import folded
 
 
 class AlertLevel(IntEnum):
@@ -109,8 +111,9 @@ def override_limit(limit: TimeLimit, on: date, *, why: str, by: str, second: str
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are one person's, whatever their spacing and capitals."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    """Whether two names are one person's, whatever their spacing, capitals and rank."""
+    # Capitals first: a short rank is known by them.
+    return folded(unranked(one.upper())) == folded(unranked(other.upper()))
 
 
 def nearest(limits: Iterable[TimeLimit]) -> TimeLimit | None:

@@ -8,6 +8,8 @@ from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPe
 
 REMOVED = "[removed from served copy]"
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
+# Spaces, separators and every hyphen and invisible joint that word processors put in.
+_BETWEEN = "[\\s,./()\\-\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212]*"
 _LONG_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -39,7 +41,10 @@ def for_recipient(content: PackContent, tied: Iterable[PackPerson] = ()) -> Pack
         purpose=without(content.purpose, secrets),
         handling=without(content.handling, secrets),
         chronology=tuple(replace(each, text=without(each.text, secrets)) for each in content.chronology),
-        statements=tuple(replace(each, note=without(each.note, secrets)) for each in content.statements),
+        statements=tuple(
+            replace(each, witness=without(each.witness, secrets), note=without(each.note, secrets))
+            for each in content.statements
+        ),
         offences=tuple(_offence_without(each, secrets) for each in content.offences),
         exhibits=tuple(_exhibit_without(each, secrets) for each in content.exhibits),
     )
@@ -67,8 +72,8 @@ def without(text: str, secrets: Sequence[str]) -> str:
     """The text with each secret replaced, however its spaces, hyphens and capitals are written."""
     for secret in secrets:
         letters = [character for character in secret if character.isalnum() or character in "@+"]
-        if len(letters) >= 6:
-            pattern = r"[\s,./()\-–]*".join(re.escape(letter) for letter in letters)
+        if len(letters) >= 6 or _POSTCODE.fullmatch(secret):
+            pattern = _BETWEEN.join(re.escape(letter) for letter in letters)
             text = re.sub(rf"(?<!\w){pattern}(?!\w)", REMOVED, text, flags=re.IGNORECASE)
     return text
 
@@ -79,7 +84,7 @@ def _secrets(people: Iterable[PackPerson]) -> tuple[str, ...]:
         found.update(
             (*person.phones, *person.emails, *_births(person.date_of_birth), *_homes(person.address))
         )
-        found.update(_national(phone) for phone in person.phones)
+        found.update(form for phone in person.phones for form in _dialled(phone))
     return tuple(sorted(found - {""}, key=lambda secret: (-len(secret), secret)))
 
 
@@ -107,11 +112,13 @@ def _births(day: str) -> set[str]:
     return {day, f"{number} {match[2][:3]} {year}", f"{year}-{month:02}-{number:02}", *forms}
 
 
-def _national(phone: str) -> str:
+def _dialled(phone: str) -> set[str]:
+    """A United Kingdom number as people dial it: 07…, +447…, 00447…, 447…, +44(0)7… and without its 0."""
     digits = re.sub(r"[^\d+]", "", phone)
-    if digits.startswith("+44"):
-        return "0" + digits[3:].removeprefix("0")
-    return "+44" + digits[1:] if digits.startswith("0") else digits
+    bare = re.sub(r"^(?:\+44|0044)0?|^0(?!0)", "", digits)
+    if bare == digits:
+        return {digits}
+    return {bare, *(start + bare for start in ("0", "+44", "0044", "44", "+440", "00440"))}
 
 
 def _offence_without(offence: PackOffence, secrets: Sequence[str]) -> PackOffence:
@@ -135,6 +142,7 @@ def _exhibit_without(exhibit: PackExhibit, secrets: Sequence[str]) -> PackExhibi
     return replace(
         exhibit,
         description=without(exhibit.description, secrets),
+        producer=without(exhibit.producer, secrets),
         filename=without(exhibit.filename, secrets),
         source=without(exhibit.source, secrets),
         acquired_where=without(exhibit.acquired_where, secrets),

@@ -42,8 +42,7 @@ def visible(text: str) -> str:
     if clean.isascii() and clean.isprintable():
         return clean
     return "".join(
-        f"\u27e6{code_point(character)}\u27e7" if hidden(character) else character
-        for character in clean
+        f"\u27e6{code_point(character)}\u27e7" if hidden(character) else character for character in clean
     )
 
 

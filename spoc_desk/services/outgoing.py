@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from spoc_desk.domain.errors import DomainError
@@ -21,5 +22,12 @@ def write_private(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as fault:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the same fault would hide the sentence
+            part.unlink(missing_ok=True)
         raise DomainError("outgoing.not_written", name=str(path)) from fault
+
+
+def keep_out_of(vault: Path, path: Path) -> None:
+    """Refuses a recovery sheet beside the vault it opens. Raises DomainError("outgoing.inside_vault")."""
+    if path.resolve().is_relative_to(vault.resolve()):
+        raise DomainError("outgoing.inside_vault", name=str(path))

@@ -55,6 +55,7 @@ TABLES: dict[type[Any], Table] = {
     FiledReturn: tables.filed_return,
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """A record type beside its table, with its statements; making one anew costs more than running it.

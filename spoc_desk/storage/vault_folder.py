@@ -90,6 +90,9 @@ class VaultFolder:
             if not _lock(descriptor):
                 raise DomainError("vault.already_open", holder=_read_holder(descriptor))
             _write_holder(descriptor, holder)
+        except OSError as refused:
+            os.close(descriptor)
+            raise _refusal(refused, self.path) from refused
         except BaseException:
             os.close(descriptor)
             raise

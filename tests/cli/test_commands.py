@@ -262,3 +262,78 @@ def test_what_leaves_the_vault_is_readable_by_its_owner_alone(run: Run, place: P
     target = place / "private.jsonl"
     assert run("audit", "--to", str(target))[0] == 0
     assert target.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"happened_at": "2026-10-25T01:30"}, "twice"),
+        ({"happened_at": "2026-03-29T01:30"}, "29 March 2026"),
+        ({"happened_at": "2026-11-14"}, "not a time"),
+        ({"happened_at": "0001-01-01T00:00+05:00"}, "not a time"),
+        ({"casefile": "false"}, "casefile"),
+    ],
+)
+def test_a_moment_or_a_choice_that_could_mean_two_things_is_refused(
+    run: Run, place: Path, change: dict[str, Any], told: str
+) -> None:
+    path = place / "moment.json"
+    path.write_text(json.dumps(INCIDENT | change), "utf-8")
+    status, _, err = run("add", "incident", "--from", str(path))
+    assert status == 1
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_nested_too_deep_is_refused(run: Run, place: Path) -> None:
+    path = place / "deep.json"
+    path.write_text("[" * 200_000, "utf-8")
+    assert run("add", "incident", "--from", str(path))[0] == 1
+
+
+def test_no_exhibit_is_sealed_when_one_of_its_files_is_not_there(run: Run, place: Path) -> None:
+    incident = place / "for-exhibits.json"
+    incident.write_text(json.dumps(INCIDENT), "utf-8")
+    _, made, _ = run("add", "incident", "--from", str(incident), "--json")
+    case = json.loads(made)["casefile"]
+    there = place / "there.txt"
+    there.write_text("Seen by the fence.", "utf-8")
+    status, _, err = run(
+        "add", "exhibit", case, str(there), str(place / "gone.txt"), "--found-by", "PC Quill"
+    )
+    assert status == 1
+    assert "gone.txt" in err
+    assert json.loads(run("show", case, "--json")[1])["exhibits"] == []
+
+
+def test_a_title_that_could_steer_the_terminal_is_printed_as_code_points(run: Run, place: Path) -> None:
+    path = place / "escape.json"
+    path.write_text(json.dumps(INCIDENT | {"title": "Posts \x1b[2J\u202eafter", "casefile": False}), "utf-8")
+    run("add", "incident", "--from", str(path))
+    _, out, _ = run("list", "incidents")
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+def test_a_bug_is_told_in_one_sentence_and_quotes_nothing(
+    machine: ThisMachine, capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    def broken(_options: object, _machine: object) -> None:
+        raise KeyError("14 Tarn View")
+
+    assert main.run(["demo", "--to", str(place / "demo")], machine, broken) == 1
+    told = capsys.readouterr().err
+    assert "KeyError" in told
+    assert "Tarn View" not in told
+    assert told.count("\n") == 1
+
+
+def test_a_recovery_sheet_may_not_lie_in_the_vault_it_opens(
+    machine: ThisMachine, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault = place / "careless"
+    arguments = ["create", str(vault), "--force", "Wessmere Constabulary", "--officer", OFFICER,
+                 "--passphrase-only", "--recovery-to", str(vault / "sheet.pdf")]  # fmt: skip
+    assert main.run(arguments, machine, lambda _options, _machine: None) == 1
+    assert "outside" in capsys.readouterr().err
+    assert not vault.exists()

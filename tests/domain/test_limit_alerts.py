@@ -126,3 +126,8 @@ def test_the_nearest_limit_of_a_casefile_is_the_earliest() -> None:
 def test_names_are_compared_whatever_their_spacing_and_capitals() -> None:
     assert same_name("Det Supt  Ada Marsh", "det supt ada marsh")
     assert not same_name("Ada Marsh", "Adam Marsh")
+
+
+def test_a_rank_does_not_make_one_officer_two() -> None:
+    assert same_name("DCI Ada Marsh", "ada  marsh")
+    assert not same_name("DI Ada Marsh", "DI Ada Moss")

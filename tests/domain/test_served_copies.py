@@ -73,3 +73,30 @@ def test_a_telephone_is_found_however_it_is_written(written: str) -> None:
 
 def test_a_number_that_only_contains_the_telephone_stays() -> None:
     assert without("Ref 5077009001234", ("07700 900123",)) == "Ref 5077009001234"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0044 7700 900123",
+        "+44 (0)7700 900123",
+        "7700900123",
+        "07700\u2011900\u2011123",
+        "447700900123",
+        "07700\u200b900123",
+    ],
+)
+def test_a_telephone_is_found_however_it_is_dialled(written: str) -> None:
+    told = replace(FULL, chronology=(PackEvent("1 May", f"Rang {written} twice"),))
+    assert for_recipient(told).chronology[0].text == f"Rang {REMOVED} twice"
+
+
+def test_a_short_postcode_is_found() -> None:
+    person = replace(PERSON, address="The Old Mill\nHigh Tarn\nN1 4ZZ")
+    told = replace(FULL, people=(person,), chronology=(PackEvent("1 May", "Seen near n14zz again"),))
+    assert for_recipient(told).chronology[0].text == f"Seen near {REMOVED} again"
+
+
+def test_a_producer_gives_no_telephone_away() -> None:
+    told = replace(FULL, exhibits=(replace(FULL.exhibits[0], producer="L Harte, 07700 900123"),))
+    assert for_recipient(told).exhibits[0].producer == f"L Harte, {REMOVED}"

@@ -181,4 +181,3 @@ class PreviewView(QWidget):
     def _say(self, words: str) -> None:
         self._said.setText(words)
         self._said.setVisible(bool(words))
-

@@ -209,5 +209,3 @@ class ItemLine(QFrame):
     def _allow(self, allowed: bool) -> None:
         if self.save is not None:
             self.save.setEnabled(allowed)
-
-

@@ -227,4 +227,3 @@ class PickField(Field):
             self.editor.setFocus()
             self.set_value(pick)
             self.check()
-
