@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.changes import (
     ExhibitAbandoned,
     ExhibitVerified,
     RecoveryProved,
+    SettingChanged,
     UnlocksFailed,
     VaultCreated,
     VaultLocked,
@@ -88,6 +90,19 @@ def end(desk: Desk) -> None:
     """Writes down that the vault was locked."""
     with desk.unit_of_work() as work:
         work.record(VaultLocked())
+
+
+def set_force_code(code: str, desk: Desk) -> Changes:
+    """Sets the force's GSS code, without which no return can be made.
+
+    Raises DomainError("candidacies.gss_wrong").
+    """
+    checked = checked_gss(code.strip().upper())
+    change = SettingChanged(name="force_gss")
+    with desk.unit_of_work() as work:
+        work.set_setting("force_gss", checked)
+        work.record(change)
+    return (change,)
 
 
 def recovery_proved(desk: Desk) -> Changes:

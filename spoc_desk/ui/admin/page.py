@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spoc_desk.domain.changes import RecoveryProved, VaultVerified
+from spoc_desk.domain.changes import RecoveryProved, SettingChanged, VaultVerified
 from spoc_desk.services.vault_facts import VaultFacts, vault_facts
 from spoc_desk.ui.admin.about import AboutSection
 from spoc_desk.ui.admin.check import CheckSection
@@ -92,7 +92,7 @@ class AdminPage(Page):
             self.read()
 
     def _changed(self, changes: Changes) -> None:
-        if any(isinstance(change, RecoveryProved | VaultVerified) for change in changes):
+        if any(isinstance(change, RecoveryProved | SettingChanged | VaultVerified) for change in changes):
             self.read()
         if self.detail.tab() == "trail":
             self.trail.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from spoc_desk.domain.moments import long_day, stamp
 from spoc_desk.domain.officers import ROLE_TITLES
 from spoc_desk.services.machine import Keeping
+from spoc_desk.services.sittings import set_force_code
 from spoc_desk.services.vault_facts import VaultFacts
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, SummaryList
@@ -45,7 +47,16 @@ class VaultSection(CardGrid):
             )
             banner = Banner(theme, Kind.WARNING, words, _tr("Prove the recovery sheet"), self.prove)
             self.add(banner, wide=True)
-        self.add(Card(theme, _tr("This vault"), SummaryList(theme, _vault(facts, keeping))))
+        change = _tr("Correct the force code") if facts.force_gss else _tr("Enter the force code")
+        self.add(
+            Card(
+                theme,
+                _tr("This vault"),
+                SummaryList(theme, _vault(facts, keeping)),
+                action=change,
+                act=lambda: force_code_dialog(self._workplace, self, facts.force_gss),
+            )
+        )
         self.add(Card(theme, _tr("At this desk"), SummaryList(theme, _desk(facts))))
         self.add(self._keys(facts, keeping))
         self.add(self._law(facts))
@@ -124,6 +135,25 @@ def prove_dialog(workplace: Workplace, owner: QWidget) -> None:
         verb=lambda: lambda _desk: care.prove_recovery(key.value()),
         done=done,
         width=560,
+    ).open()
+
+
+def force_code_dialog(workplace: Workplace, owner: QWidget, code: str) -> None:
+    """The force's GSS code, which every return carries."""
+    form = Form(workplace.setting)
+    told = _tr("Returns carry it. Filed returns keep the code they were filed under.")
+    form.note(Text(workplace.theme, told, "body", wrap=True))
+    gss = form.line("gss", _tr("Force code"), required=True, limit=9, hint=_tr("The ONS code: E23000001"))
+    gss.set_value(code)
+    FormDialog(
+        workplace,
+        owner,
+        _tr("Force code"),
+        form,
+        save=_tr("Save"),
+        verb=lambda: partial(set_force_code, gss.value()),
+        done=lambda _changes: workplace.toast(_tr("The force code is saved.")),
+        width=480,
     ).open()
 
 

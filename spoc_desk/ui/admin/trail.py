@@ -16,6 +16,7 @@ from spoc_desk.domain.changes import Verb
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import stamp
 from spoc_desk.services.audit import AuditExport, export_audit
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.trail import TrailLine, read_trail
 from spoc_desk.ui.admin.table import Table, TableRow
 from spoc_desk.ui.jobs import LatestOnly
@@ -30,8 +31,7 @@ from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.services.outgoing import write_private
-from spoc_desk.services.ports import AuditHead, Changes, Desk
+    from spoc_desk.services.ports import AuditHead, Changes, Desk
 
 SHOWN = 200
 COMPACT_BELOW = 560

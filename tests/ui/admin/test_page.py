@@ -71,6 +71,18 @@ def test_the_typed_key_is_never_kept_as_a_draft(qtbot, page, vault, paper):
     assert vault.store.draft_keys() == ()
 
 
+def test_the_force_code_can_be_put_right_because_no_return_goes_without_it(qtbot, page, place):
+    next(one for one in page.vault.findChildren(QAbstractButton) if "force code" in one.text()).click()
+    asked = dialog(page)
+    asked.findChild(QLineEdit).setText("wessmere")
+    asked.submit()
+    qtbot.waitUntil(lambda: any("not a GSS code" in said for said in banners(asked)))
+    asked.findChild(QLineEdit).setText(" e23000098")
+    asked.submit()
+    qtbot.waitUntil(lambda: "E23000098" in words(page.vault))
+    assert place.jobs._desk.queries.recent_changes(1)[0]["event"] == "SettingChanged"
+
+
 def test_a_choice_of_look_works_at_once_and_is_kept(page, place, theme, kept_choices):
     page.look.colours.choose("dark")
     page.look.text_size.set_value("150")
@@ -156,7 +168,8 @@ def test_the_exported_trail_ends_with_its_own_export_and_names_its_head(qtbot, p
 
 
 def test_a_trail_that_cannot_be_written_is_said_plainly(qtbot, page, place, tmp_path):
-    page.trail.export_to(tmp_path / "gone" / "audit.jsonl")
+    (tmp_path / "taken").write_text("not a folder", "utf-8")
+    page.trail.export_to(tmp_path / "taken" / "audit.jsonl")
     qtbot.waitUntil(lambda: any("could not be written" in said for said in place.said))
     assert not (tmp_path / "gone").exists()
 
