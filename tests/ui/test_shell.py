@@ -354,6 +354,17 @@ def test_a_sheet_that_cannot_be_written_says_so(wizard, tmp_path, qtbot):
     assert not wizard.next.isEnabled()
 
 
+def test_a_sheet_may_not_lie_in_the_vault_it_opens(wizard, qtbot):
+    fill_about(wizard)
+    fill_key(wizard)
+    qtbot.waitUntil(lambda: wizard.step() == 2)
+    inside = Path(wizard.about.folder.value()) / "sheet.pdf"
+    wizard.sheet.save_to(inside)
+    assert "inside the vault" in wizard.sheet.error.text()
+    assert not inside.exists()
+    assert not wizard.next.isEnabled()
+
+
 def run_on(_desk, _progress, cancelled):
     while not cancelled():
         threading.Event().wait(0.001)

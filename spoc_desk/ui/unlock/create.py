@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -93,7 +94,7 @@ class CreateWizard(QWidget):
         self.key.forget()
         self._creation = creation.__enter__()
         theme = self._setting.theme
-        self.sheet = SheetStep(theme, creation.sheet)
+        self.sheet = SheetStep(theme, creation.sheet, Path(self.about.folder.value()))
         self.proof = ProofStep(self._setting, creation.sheet)
         for step in (self.sheet, self.proof):
             self._steps.addWidget(scrolled(step, theme))

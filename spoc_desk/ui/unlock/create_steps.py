@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import CreateVault, RecoverySheet
-from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.outgoing import keep_out_of, write_private
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.passphrase import PassphraseLine
 from spoc_desk.ui.widgets.banner import Banner, Kind
@@ -164,9 +164,9 @@ class SheetStep(QWidget):
 
     saved = Signal()
 
-    def __init__(self, theme: Theme, sheet: RecoverySheet) -> None:
+    def __init__(self, theme: Theme, sheet: RecoverySheet, vault: Path) -> None:
         super().__init__()
-        self._sheet = sheet
+        self._sheet, self._vault = sheet, vault
         self.error = Banner(theme, Kind.ERROR, "")
         self.error.hide()
         told = Text(
@@ -188,8 +188,12 @@ class SheetStep(QWidget):
     def save_to(self, path: Path) -> None:
         """Writes the PDF, readable by this officer only."""
         try:
+            keep_out_of(self._vault, path)
             write_private(path, self._sheet.pdf)
-        except DomainError:
+        except DomainError as refused:
+            if refused.code == "outgoing.inside_vault":
+                self.error.say(self.tr("That is inside the vault the sheet opens. Choose another place."))
+                return
             self.error.say(self.tr("The sheet could not be written there. Choose another place."))
             return
         self.error.hide()
