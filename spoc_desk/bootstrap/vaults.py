@@ -314,7 +314,9 @@ def opened(
         failed = FailedUnlocks(place.path)
         begun = sittings.begin(desk, swept.missing, len(failed.read()))
         failed.clear()
-        return Unlocked(desk, store, claim, notices + begun)
+        strays = ("sittings.strays_set_aside",) if swept.quarantined else ()
+        sheetless = () if place.recovery.is_file() else ("sittings.recovery_missing",)
+        return Unlocked(desk, store, claim, notices + begun + strays + sheetless)
     except BaseException:
         store.close()
         raise

@@ -233,3 +233,17 @@ def test_no_secret_shows_when_a_value_is_printed(machine: ThisMachine, tmp_path:
     assert PASSPHRASE not in repr(command)
     with make_vault(machine, tmp_path / "vault") as made:
         assert made.identity not in repr(made)
+
+
+def test_a_file_nobody_sealed_and_a_lost_recovery_file_are_told_when_the_vault_is_opened(
+    machine: ThisMachine, vault: Path
+) -> None:
+    (vault / "evidence").mkdir(exist_ok=True)
+    (vault / "evidence" / "stranger.txt").write_text("not ours", "utf-8")
+    (vault / "recovery.age").unlink()
+    opened = machine.open_vault(vault, OFFICER, PASSPHRASE)
+    opened.close("exit")
+    assert {"sittings.strays_set_aside", "sittings.recovery_missing"} <= set(opened.notices)
+    again = machine.open_vault(vault, OFFICER, PASSPHRASE)
+    again.close("exit")
+    assert "sittings.strays_set_aside" not in again.notices
