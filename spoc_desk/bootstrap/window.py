@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +22,14 @@ if TYPE_CHECKING:
     from spoc_desk.ui.workplace import PageSpec
 
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
 def open_window(vault: Path | None = None) -> int:
     """Runs the program until its window closes; answers the exit status."""
+    if sys.platform == "linux" and not any(map(os.environ.get, SCREENS)):
+        sys.stderr.write("There is no screen to open a window on. Start SPOC Desk from the desktop.\n")
+        return 1
     paths = program_paths()
     settings = paths.settings
     machines: list[ThisMachine] = []
