@@ -65,7 +65,7 @@ def ensure_environment(environment: Environment, kind: str) -> None:
         _make(environment)
     environment.stamp.unlink(missing_ok=True)
     _install_locked(environment, kind)
-    _remove_unlocked(environment, kind)
+    _remove_unlocked(environment)
     environment.stamp.write_text(json.dumps(_stamp(environment, kind)), encoding="utf-8")
 
 
@@ -124,16 +124,20 @@ def _install_locked(environment: Environment, kind: str) -> None:
     )
 
 
-def _remove_unlocked(environment: Environment, kind: str) -> None:
-    """Removes what the lock does not name, so that no undeclared package is leant on unnoticed."""
+def _remove_unlocked(environment: Environment) -> None:
+    """Removes what neither lock names, so that no undeclared package is leant on unnoticed.
+
+    What only the tests need stays: a demonstration takes no developer's tools away.
+    """
     listed = subprocess.run(
         [str(environment.python), "-I", "-c", _LISTED], capture_output=True, encoding="utf-8", check=True
     ).stdout.split()
-    named = set(re.findall(r"^([A-Za-z0-9._-]+)==", environment.lock(kind).read_text("utf-8"), re.MULTILINE))
+    locked = environment.lock("test").read_text(encoding="utf-8")
+    named = set(re.findall(r"^([A-Za-z0-9._-]+)==", locked, re.MULTILINE))
     kept = {_normal(name) for name in named} | _NEVER_REMOVED
     extra = [name for name in listed if _normal(name) not in kept]
     if extra:
-        print("Removing what the lock does not name: " + " ".join(extra), flush=True)
+        print("Removing what no lock names: " + " ".join(extra), flush=True)
         _run([str(environment.python), "-I", "-m", "pip", "uninstall", "--quiet", "--yes", *extra])
 
 

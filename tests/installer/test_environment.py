@@ -83,9 +83,8 @@ def test_an_environment_whose_python_is_gone_is_made_again(fresh, commands):
     assert verbs(commands) == ["venv", "install"]
 
 
-def test_a_package_the_lock_does_not_name_is_removed(fresh, commands):
-    ensure_environment(fresh, "runtime")
-    commands.clear()
+def install_left_over(fresh):
+    """Puts a package named left-over into the environment by hand."""
     found = subprocess.run(
         [fresh.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True,
@@ -95,9 +94,25 @@ def test_a_package_the_lock_does_not_name_is_removed(fresh, commands):
     metadata = Path(found) / "left_over-1.0.dist-info" / "METADATA"
     metadata.parent.mkdir()
     metadata.write_text("Metadata-Version: 2.1\nName: left-over\nVersion: 1.0\n", encoding="utf-8")
+
+
+def test_a_package_that_no_lock_names_is_removed(fresh, commands):
+    ensure_environment(fresh, "runtime")
+    commands.clear()
+    install_left_over(fresh)
     fresh.lock("runtime").write_text("# changed\n", encoding="utf-8")
     ensure_environment(fresh, "runtime")
     assert commands[-1][-1] == "left-over"
+
+
+def test_running_the_program_takes_no_developer_s_tools_away(fresh, commands):
+    fresh.lock("test").write_text("left.over==1.0 --hash=sha256:0\n", encoding="utf-8")
+    ensure_environment(fresh, "runtime")
+    commands.clear()
+    install_left_over(fresh)
+    fresh.lock("runtime").write_text("# changed\n", encoding="utf-8")
+    ensure_environment(fresh, "runtime")
+    assert verbs(commands) == ["install"]
 
 
 def test_another_python_gets_an_environment_of_its_own(tmp_path):
