@@ -212,7 +212,7 @@ def _mail(seen: _Seen, content: bytes) -> None:
         if found.mismatch or found.kind is Kind.PROGRAM:
             seen.warn("mismatch", f"Attachment “{visible(carried.name[:80])}” is {found.media_type}.")
     if mail.attachments:
-        seen.warn("attachments", f"It carries {len(mail.attachments)} files.")
+        seen.warn("attachments", f"Files attached to it: {len(mail.attachments)}.")
 
 
 def _text(seen: _Seen, content: bytes) -> None:
