@@ -115,9 +115,10 @@ def test_an_authorised_return_leaves_as_three_files_in_a_folder_of_its_own(
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(qtbot, seen, desk, place, tmp_path):
     authorise_return(1, desk)
-    seen.paper.export_to(tmp_path / "gone")
+    (tmp_path / "taken").write_text("not a folder", "utf-8")
+    seen.paper.export_to(tmp_path / "taken")
     qtbot.waitUntil(lambda: any("could not be written" in told for told in place.said))
-    assert not (tmp_path / "gone").exists()
+    assert (tmp_path / "taken").read_text("utf-8") == "not a folder"
 
 
 def test_the_preview_is_made_in_memory_and_dropped_for_another_return(qtbot, seen, desk):
@@ -148,10 +149,11 @@ def test_a_nil_return_says_so_in_full(qtbot, desk, page):
     assert "Nil return for 30 March 2027" in words(page)
 
 
-def test_an_altered_return_is_shown_as_such_and_cannot_be_authorised(qtbot, desk, frozen, page):
+def test_an_altered_return_is_shown_as_such_and_cannot_be_authorised(qtbot, desk, frozen, request):
     kept = filed(desk)
     with writing(desk) as work:
         work.change(replace(kept, snapshot=kept.snapshot.replace('"policed":0', '"policed":9')))
+    page = request.getfixturevalue("page")  # made after the harm: it reads its first return at once
     page.open_record(1)
     qtbot.waitUntil(lambda: any("no longer what was frozen" in told for told in banners(page)))
     qtbot.waitUntil(lambda: button(page, "Authorise") is not None)
