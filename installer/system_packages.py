@@ -42,7 +42,7 @@ LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 
-# Program or file -> package. These drive and watch the window in the tests.
+# Program or file -> package. These drive and watch the window in the tests, read its paper and print it.
 TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
@@ -54,6 +54,14 @@ TEST_PROGRAMS = {
     "git": "git",
     "age": "age",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "soffice": "libreoffice-writer-nogui",
+    "ocrmypdf": "ocrmypdf",
+    "/usr/share/tesseract-ocr/5/tessdata/eng.traineddata": "tesseract-ocr-eng",
+    "/usr/sbin/cupsd": "cups",
+    "lp": "cups-client",
+    "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf",
+    "pdfsig": "poppler-utils",
+    "openssl": "openssl",
 }
 
 
