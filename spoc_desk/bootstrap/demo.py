@@ -25,7 +25,8 @@ from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.services.audit import export_audit
 from spoc_desk.services.machine import CreateVault, Machine
 from spoc_desk.services.outgoing import write_private
-from spoc_desk.services.packs import CopyPack, log_copy, read_pack
+from spoc_desk.services.pack_copies import CopyPack, log_copy
+from spoc_desk.services.packs import read_pack
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.returns import return_files
 from spoc_desk.services.verify import VerifyReport, verify_vault

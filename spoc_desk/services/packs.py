@@ -1,11 +1,11 @@
-"""Evidence packs: preflight, then built, sealed, saved and printed, each copy written down first."""
+"""Evidence packs: preflight, then built and sealed, and read again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from spoc_desk.domain.changes import PackBuilt, PackExported, PackPrinted, RecordConsulted
+from spoc_desk.domain.changes import PackBuilt, RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
@@ -36,18 +36,6 @@ class BuildPack:
 
     casefile_id: int
     terms: PackTerms
-
-
-@dataclass(frozen=True, slots=True)
-class CopyPack:
-    """One copy, or a run of copies, leaving the vault."""
-
-    pack_id: int
-    how: str
-    recipient: str = ""
-    copies: int = 1
-    printer: str = ""
-    page_range: str = ""
 
 
 def preflight(command: BuildPack, desk: Desk) -> tuple[Reason, ...]:
@@ -194,34 +182,6 @@ def read_pack(pack_id: int, desk: Desk) -> bytes:
         pack = reader.get(IssuedPack, pack_id)
     with desk.evidence.open(EvidenceKey(pack.file_name, pack.file_identity)) as stream:
         return stream.read()
-
-
-def log_copy(command: CopyPack, desk: Desk) -> Changes:
-    """Writes down that a copy leaves, before it does: saved as a file, or sent to a printer."""
-    if command.copies < 1:
-        raise DomainError("packs.copies_wrong")
-    with desk.unit_of_work() as work:
-        pack = work.get(IssuedPack, command.pack_id)
-        work.add(
-            PackCopy(
-                id=0,
-                pack_id=pack.id,
-                at=desk.clock.now(),
-                officer=desk.officer.name,
-                how=command.how,
-                recipient=command.recipient or pack.recipient,
-                copies=command.copies,
-                printer=command.printer,
-                page_range=command.page_range,
-            )
-        )
-        change = (
-            PackPrinted(casefile=pack.casefile_id, pack=pack.id, copies=command.copies)
-            if command.how == "printed"
-            else PackExported(casefile=pack.casefile_id, pack=pack.id)
-        )
-        work.record(change)
-    return (change,)
 
 
 def file_name_of(pack_id: int, desk: Desk) -> str:

@@ -167,7 +167,7 @@ def test_a_page_without_a_list_opens_on_an_empty_vault(bare, qtbot, key):
 LENT = {
     ("casefiles", "exhibits.panel"), ("casefiles", "packs.build_dialog"),
     ("contacts", "incidents.new_form"), ("today", "incidents.new_form"),
-    ("returns", "packs.printing"), ("referrals", "casefiles.law_words"),
+    ("returns", "packs.pdf_pane"), ("returns", "packs.printing"), ("referrals", "casefiles.law_words"),
     ("referrals", "casefiles.offence_forms"), ("referrals", "exhibits.words"),
 }  # fmt: skip
 

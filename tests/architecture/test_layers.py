@@ -20,8 +20,22 @@ OWNERS = {
     "keyring": "system",
 }
 NETWORK = {
-    "socket", "socketserver", "ssl", "http", "urllib.request", "ftplib", "smtplib", "poplib", "imaplib",
-    "telnetlib", "xmlrpc", "requests", "httpx", "aiohttp", "urllib3", "PySide6.QtNetwork",
+    "socket",
+    "socketserver",
+    "ssl",
+    "http",
+    "urllib.request",
+    "ftplib",
+    "smtplib",
+    "poplib",
+    "imaplib",
+    "telnetlib",
+    "xmlrpc",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "urllib3",
+    "PySide6.QtNetwork",
     "PySide6.QtWebSockets",
 }
 # Module -> why it may. A name here opens no connection to another machine.

@@ -28,8 +28,16 @@ _TEXT = "org.a11y.atspi.Text"
 _SCREEN_COORDINATES = 0
 # Bits of the state set, by their place in the AT-SPI enumeration.
 _STATES = {
-    "checked": 4, "editable": 7, "enabled": 8, "expanded": 10, "focusable": 11, "focused": 12,
-    "selected": 23, "sensitive": 24, "showing": 25, "visible": 30,
+    "checked": 4,
+    "editable": 7,
+    "enabled": 8,
+    "expanded": 10,
+    "focusable": 11,
+    "focused": 12,
+    "selected": 23,
+    "sensitive": 24,
+    "showing": 25,
+    "visible": 30,
 }
 PATIENCE = 20.0
 

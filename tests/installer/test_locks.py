@@ -45,8 +45,6 @@ def test_each_package_asked_for_says_why(kind):
     rows = re.findall(r"^\| ([^|]+) \|", reasons, re.MULTILINE)
     told = {name.strip() for row in rows for name in row.split(",")}
     unexplained = {
-        name
-        for name in asked_for(kind)
-        if name not in told and not name.startswith(("pyside6-", "types-"))
+        name for name in asked_for(kind) if name not in told and not name.startswith(("pyside6-", "types-"))
     }
     assert unexplained == set()

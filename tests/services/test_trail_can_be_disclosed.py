@@ -23,6 +23,7 @@ from spoc_desk.services import (
     incidents,
     offence_corrections,
     offences,
+    pack_copies,
     packs,
     referrals,
     returns,
@@ -179,8 +180,8 @@ def speak_of_a_pack(desk, casefile_id):
     packs.build_pack(packs.BuildPack(casefile_id, terms), desk)
     packs.consult_pack(1, desk)
     assert MARK.encode() in packs.read_pack(1, desk)
-    packs.log_copy(packs.CopyPack(1, "saved", marked("Di")), desk)
-    packs.log_copy(packs.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK), desk)
+    pack_copies.log_copy(pack_copies.CopyPack(1, "saved", marked("Di")), desk)
+    pack_copies.log_copy(pack_copies.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK), desk)
 
 
 def speak_of_a_referral(desk, casefile_id):

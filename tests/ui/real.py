@@ -101,9 +101,7 @@ def sample_files(folder: Path) -> list[Path]:
 def told(desk: Desk, folder: Path) -> None:
     """One casefile from the first call to the authorised return, and a second incident beside it."""
     now = desk.clock.now()
-    jo = contacts.AddPerson(
-        "Jo Fennimore", (ContactRole.CANDIDATE,), ("07700 900123",), ("jo@example.org",)
-    )
+    jo = contacts.AddPerson("Jo Fennimore", (ContactRole.CANDIDATE,), ("07700 900123",), ("jo@example.org",))
     contacts.add_person(jo, desk)
     contacts.log_advice(contacts.LogAdvice(1, "Is it safe to canvass?", "Go in pairs."), desk)
     threat = incidents.ReportIncident(

@@ -7,24 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from spoc_desk.domain.changes import PackBuilt, PackExported, PackPrinted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackCopy
 from spoc_desk.domain.moments import full_stamp, stamp
 from spoc_desk.services.outgoing import write_private
-from spoc_desk.services.packs import CopyPack, consult_pack, file_name_of, log_copy, read_pack
-from spoc_desk.ui.packs.printing import (
-    MakePrinter,
-    PdfBytes,
-    PdfPane,
-    PrintRun,
-    chosen_pages,
-    office_printer,
-    told_range,
-)
+from spoc_desk.services.pack_copies import CopyPack, log_copy
+from spoc_desk.services.packs import consult_pack, file_name_of, read_pack
+from spoc_desk.ui.packs.pdf_pane import PdfBytes, PdfPane
+from spoc_desk.ui.packs.print_desk import PrintDesk
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, EventLine, SummaryList
@@ -46,9 +39,7 @@ def _tr(text: str) -> str:
 
 
 class PacksPage(ListDetailPage):
-    """Packs, newest first. make_printer: replaced in tests by one that prints to a file."""
-
-    make_printer: MakePrinter = staticmethod(office_printer)
+    """Packs, newest first. printing: takes a pack to a printer."""
 
     def __init__(self, workplace: Workplace) -> None:
         detail = RecordDetail(
@@ -68,7 +59,7 @@ class PacksPage(ListDetailPage):
         super().__init__(workplace, spec, detail)
         self._seen: Answer | None = None
         self._pdf: PdfBytes | None = None
-        self._run: PrintRun | None = None
+        self.printing = PrintDesk(workplace, self)
         self.preview = PdfPane(_tr("Preview of the pack"))
         detail.set_body("preview", self.preview)
         detail.tab_changed.connect(self._tab_changed)
@@ -200,50 +191,8 @@ class PacksPage(ListDetailPage):
 
     def print_copy(self) -> None:
         """Opens the system's print dialog; the printing is written down first."""
-        self._with_pdf(self._ask_printer)
-
-    def _ask_printer(self, pdf: PdfBytes) -> None:
-        printer = self.make_printer()
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
-        dialog.setMinMax(1, pdf.document.pageCount())
-        # The dialog does not own its printer, so both live until it closes.
-        dialog.finished.connect(partial(self._printer_chosen, printer, pdf))
-        QDialog.open(dialog)
-
-    def _printer_chosen(self, printer: QPrinter, pdf: PdfBytes, result: int) -> None:
-        if result == QDialog.DialogCode.Accepted:
-            self.print_on(printer, pdf)
-
-    def print_on(self, printer: QPrinter, pdf: PdfBytes) -> None:
-        """Writes the printing down, then paints page by page."""
-        if self._seen is None:
-            return
-        pages = chosen_pages(printer, pdf.document.pageCount())
-        if not pages:
-            self.workplace.trouble(_tr("The pack has no such pages. Choose others, and print again."))
-            return
-        command = CopyPack(
-            self._seen[0].id,
-            "printed",
-            copies=max(1, printer.copyCount()),
-            printer=printer.printerName() or _tr("a file"),
-            page_range=told_range(pages, pdf.document.pageCount()),
-        )
-
-        def logged(_changes: Changes) -> None:
-            self._run = PrintRun(pdf, printer, pages)
-            self._run.finished.connect(self._printed)
-            self._run.start()
-
-        self.workplace.jobs.command(self, partial(log_copy, command), logged, self._refused)
-
-    def _printed(self, whole: bool) -> None:
-        self._run = None
-        if whole:
-            self.workplace.toast(_tr("Handed to the printer. Check the sheets before they leave the room."))
-        else:
-            self.workplace.trouble(_tr("The printer did not take every page. Check it and print again."))
+        if self._seen is not None:
+            self._with_pdf(partial(self.printing.ask, self._seen[0]))
 
     def _go(self, casefile: int) -> None:
         self.workplace.navigate("casefiles", casefile)

@@ -16,10 +16,9 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.returns import print_return, return_files, return_pdf
+from spoc_desk.ui.packs.pdf_pane import PdfBytes, PdfPane
 from spoc_desk.ui.packs.printing import (
     MakePrinter,
-    PdfBytes,
-    PdfPane,
     PrintRun,
     chosen_pages,
     office_printer,

@@ -12,7 +12,8 @@ from spoc_desk.domain.issues import IssuedPack, PackCopy
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.packs import BuildPack, build_pack
-from spoc_desk.ui.packs.printing import PdfBytes, PrintRun, chosen_pages, told_range
+from spoc_desk.ui.packs.pdf_pane import PdfBytes
+from spoc_desk.ui.packs.printing import PrintRun, chosen_pages, told_range
 from spoc_desk.ui.window import Place
 
 
@@ -57,6 +58,11 @@ def opened(page, qtbot):
     page.detail.show_tab("preview")
     qtbot.waitUntil(lambda: page._pdf is not None, timeout=20_000)
     return page._pdf
+
+
+def print_on(page, printer, qtbot):
+    """Prints the pack shown, as if the dialog had been left at this printer."""
+    page.printing.print_on(printer, page._seen[0], opened(page, qtbot))
 
 
 def sheets(path):
@@ -115,7 +121,7 @@ def test_printing_is_written_down_before_the_first_page(page, told_desk, qtbot, 
         start(run)
 
     monkeypatch.setattr(PrintRun, "start", watched)
-    page.print_on(printer_to(tmp_path / "printed.pdf"), opened(page, qtbot))
+    print_on(page, printer_to(tmp_path / "printed.pdf"), qtbot)
     wait_until_printed(told_desk, qtbot)
     assert logged_by_then == [["printed"]]
     assert len(sheets(tmp_path / "printed.pdf")) == issued(told_desk).pages
@@ -126,7 +132,7 @@ def test_only_the_pages_chosen_are_printed_and_the_log_says_which(page, told_des
     printer = printer_to(tmp_path / "printed.pdf")
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 3)
-    page.print_on(printer, opened(page, qtbot))
+    print_on(page, printer, qtbot)
     wait_until_printed(told_desk, qtbot)
     assert len(sheets(tmp_path / "printed.pdf")) == 2
     assert copies(told_desk)[0].page_range == "2-3"
@@ -136,7 +142,7 @@ def test_pages_that_the_pack_has_not_are_refused_and_not_written_down(page, told
     printer = printer_to(tmp_path / "printed.pdf")
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(900, 901)
-    page.print_on(printer, opened(page, qtbot))
+    print_on(page, printer, qtbot)
     assert any("no such pages" in words for words in said(told_desk))
     assert copies(told_desk) == ()
 
@@ -144,14 +150,14 @@ def test_pages_that_the_pack_has_not_are_refused_and_not_written_down(page, told
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_fails_is_told_and_the_attempt_stays_written_down(page, told_desk, qtbot, tmp_path):
     printer = printer_to(tmp_path / "no such folder" / "printed.pdf")
-    page.print_on(printer, opened(page, qtbot))
+    print_on(page, printer, qtbot)
     qtbot.waitUntil(lambda: any("did not take every page" in words for words in said(told_desk)))
     assert [copy.how for copy in copies(told_desk)] == ["printed"]
 
 
 def test_the_print_dialog_is_asked_of_the_printer_given(page, told_desk, qtbot, tmp_path):
     asked = []
-    page.make_printer = lambda: asked.append(printer_to(tmp_path / "printed.pdf")) or asked[0]
+    page.printing.make_printer = lambda: asked.append(printer_to(tmp_path / "printed.pdf")) or asked[0]
     opened(page, qtbot)
     page.print_copy()
     qtbot.waitUntil(lambda: told_desk.dialog() is not None)
@@ -186,11 +192,11 @@ def test_a_wide_page_comes_out_wide(page, qtbot, tmp_path):
 
 
 def test_a_pack_prints_to_its_end_while_another_record_is_looked_at(page, told_desk, qtbot, tmp_path):
-    page.print_on(printer_to(tmp_path / "printed.pdf"), opened(page, qtbot))
-    qtbot.waitUntil(lambda: page._run is not None)
+    print_on(page, printer_to(tmp_path / "printed.pdf"), qtbot)
+    qtbot.waitUntil(lambda: page.printing.run is not None)
     page._show_pdf(None)
     told_desk.window.go_to(Place("today"))
-    qtbot.waitUntil(lambda: page._run is None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.printing.run is None, timeout=60_000)
     assert len(sheets(tmp_path / "printed.pdf")) == issued(told_desk).pages
 
 
@@ -204,9 +210,9 @@ def test_the_log_names_pages_as_a_reader_counts_them(pages, count, told):
 def test_every_copy_stands_in_the_log_newest_first(page, told_desk, qtbot, tmp_path):
     page.save_to(tmp_path / "one.pdf")
     qtbot.waitUntil(lambda: len(copies(told_desk)) == 1)
-    page.print_on(printer_to(tmp_path / "printed.pdf"), opened(page, qtbot))
+    print_on(page, printer_to(tmp_path / "printed.pdf"), qtbot)
     qtbot.waitUntil(lambda: len(page._seen[1]) == 2, timeout=20_000)
-    qtbot.waitUntil(lambda: page._run is None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.printing.run is None, timeout=60_000)
     assert [copy.how for copy in page._seen[1]] == ["saved", "printed"]
 
 
