@@ -83,5 +83,6 @@ def versions() -> Sequence[str]:
             found.append(name)
     python = ".".join(str(number) for number in sys.version_info[:3])
     program = f"Made by SPOC Desk {__version__}"
-    details = f"Python {python}, qpdf {pikepdf.__libqpdf_version__}, {', '.join(found)}; faces Noto (OFL)."
+    faces = "faces Noto and Nanum (OFL), Droid (Apache)"
+    details = f"Python {python}, qpdf {pikepdf.__libqpdf_version__}, {', '.join(found)}; {faces}."
     return (f"{program}.", details, "The same content gives the same bytes with these versions.")

@@ -8,9 +8,14 @@ from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.bidi import has_right_to_left, mirrored, reads_right_to_left, visual_order
-from spoc_desk.documents.fonts import FALLBACKS, SHAPED, covers, face_for, runs
+from spoc_desk.documents.emoji import drawn_pictures
+from spoc_desk.documents.fonts import EMOJI, FALLBACKS, SHAPED, clusters, covers, face_for, pictures, runs
 
-_TOKENS = re.compile(r"\s+|\S+")
+# Chinese and Japanese are written without spaces: a line may end after any of their characters.
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CLOSING = "\u3001\u3002\u300d\u300f\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
+_TOKENS = re.compile(rf"\s+|[{_CJK}][{_CLOSING}]*|[^\s{_CJK}]+")
+_GLUE = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
 
 class LineSetter:
@@ -35,7 +40,7 @@ class LineSetter:
                     line, width = "", 0.0
                 if token.isspace():
                     continue
-                for character in token:
+                for character in clusters(token):
                     wide = self._wide(character)
                     if width + wide > room and line:
                         yield line
@@ -67,7 +72,7 @@ class LineSetter:
         known = self._own
         for character in set(line):
             if character not in known:
-                if face_for(character, self.face) != self.face:
+                if character in _GLUE or face_for(character, self.face) != self.face:
                     return False
                 known.add(character)
         return True
@@ -75,25 +80,34 @@ class LineSetter:
     def _wide(self, text: str) -> float:
         known = self._width_of
         total = 0.0
-        for character in text:
-            wide = known.get(character)
+        for piece in text if text.isascii() else clusters(text):
+            wide = known.get(piece)
             if wide is None:
-                face = face_for(character, self.face) or self.face
-                wide = known[character] = pdfmetrics.stringWidth(character, face, self.size)
+                wide = known[piece] = self._measured(piece)
             total += wide
         return total
+
+    def _measured(self, piece: str) -> float:
+        if len(piece) > 1:
+            return float(pdfmetrics.stringWidth(drawn_pictures(piece), EMOJI, self.size))
+        face = face_for(piece, self.face) or self.face
+        return float(pdfmetrics.stringWidth(piece, face, self.size))
 
 
 def needs_shaping(text: str) -> bool:
     """Whether some of it is in a script whose letters change with their neighbours or run leftwards."""
     if text.isascii():
         return False
-    return has_right_to_left(text) or any(
-        covers(face, character)
-        for character in set(text)
-        if ord(character) > 0x58F and character.isalpha()
-        for face in FALLBACKS
-        if face in SHAPED
+    return (
+        has_right_to_left(text)
+        or bool(pictures(text))
+        or any(
+            covers(face, character)
+            for character in set(text)
+            if ord(character) > 0x58F and character.isalpha()
+            for face in FALLBACKS
+            if face in SHAPED
+        )
     )
 
 
@@ -104,21 +118,25 @@ def _shaped(text: str, level: int, face: str, size: float) -> list[tuple[str, st
         drawn: str = words
         if name in SHAPED and any(each.isalpha() for each in words):
             drawn = shapeStr(words, name, size)
+        elif name == EMOJI:
+            drawn = drawn_pictures(words)
         elif level % 2:
             drawn = mirrored(words)
-        if isinstance(drawn, ShapedStr):
-            width = sum(each.x_advance for each in drawn.__shapeData__) * size / 1000
-        else:
-            width = pdfmetrics.stringWidth(drawn, name, size)
-        pieces.append((name, words, drawn, width))
+        pieces.append((name, words, drawn, _width(drawn, name, size)))
     return pieces[::-1] if level % 2 else pieces
+
+
+def _width(drawn: str, face: str, size: float) -> float:
+    if isinstance(drawn, ShapedStr):
+        return float(sum(each.x_advance for each in drawn.__shapeData__) * size / 1000)
+    return float(pdfmetrics.stringWidth(drawn, face, size))
 
 
 def _draw(canvas: Canvas, face: str, size: float, at: tuple[float, float], words: str, drawn: str) -> None:
     pen = canvas.beginText(*at)
     pen.setFont(face, size)
     pen.textOut(drawn)
-    if drawn == words and not isinstance(drawn, ShapedStr):
+    if face == EMOJI or (drawn == words and not isinstance(drawn, ShapedStr)):
         canvas.drawText(pen)
         return
     # Shaping replaces letters by private glyphs; this keeps the words searchable and copyable.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from spoc_desk.documents.fonts import MONO, SANS, SHAPED, covers, face_for, runs
+from spoc_desk.documents.fonts import MONO, SANS, SHAPED, covers, face_for, pictures, runs
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 COMBINING_AT_MOST = 4
@@ -26,8 +26,8 @@ class Printable:
 def printable(text: str) -> Printable:
     """The text with every character that cannot be printed as itself named in ⟦brackets⟧.
 
-    Emoji are named ("⟦grinning face⟧"), direction controls and other invisible
-    characters are shown by name, long piles of combining accents are counted.
+    Direction controls and other invisible characters are shown by name, so are
+    pictures that no face has; long piles of combining accents are counted.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if all(_simple(character) for character in set(text)):
@@ -95,7 +95,11 @@ def _with_context(text: str) -> list[tuple[str, str]]:
     """Each character with its kind: plain, pile (too many accents) or named."""
     told: list[tuple[str, str]] = []
     pile = 0
+    whole = {index for start, end in pictures(text) for index in range(start, end)}
     for index, character in enumerate(text):
+        if index in whole:
+            told.append(("plain", character))
+            continue
         pile = pile + 1 if unicodedata.combining(character) else 0
         if pile > COMBINING_AT_MOST:
             kind = "pile"

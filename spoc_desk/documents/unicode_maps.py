@@ -1,10 +1,12 @@
-"""Mends one fault of ReportLab: characters beyond U+FFFF in the maps that make text searchable."""
+"""Mends the maps that make text searchable: characters beyond U+FFFF, and emoji of several characters."""
 
 import io
 import re
 
 import pikepdf
 from pikepdf import Dictionary, Pdf, Stream
+
+from spoc_desk.documents.emoji import sequence_of
 
 _TOO_LONG = re.compile(rb"<([0-9A-Fa-f]{5,6})>")
 
@@ -36,4 +38,5 @@ def repair_unicode_maps(pdf: Pdf) -> int:
 
 
 def _pair(match: re.Match[bytes]) -> bytes:
-    return b"<" + chr(int(match[1], 16)).encode("utf-16-be").hex().upper().encode() + b">"
+    code = int(match[1], 16)
+    return b"<" + (sequence_of(code) or chr(code)).encode("utf-16-be").hex().upper().encode() + b">"

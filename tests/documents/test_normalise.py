@@ -33,7 +33,8 @@ def test_a_chat_export_is_printed_line_by_line(tmp_path: Path, child: Child, fon
     assert part.rendition.how == "text rendition"
     assert {f"word{number}" for number in range(200)} <= set(text.split())
     assert "Tŷ Llŵyd" in text
-    assert any("marks" in note for note in part.rendition.notes)
+    assert "😡" in text
+    assert not any("marks" in note for note in part.rendition.notes)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

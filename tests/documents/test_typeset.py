@@ -88,7 +88,7 @@ def test_marks_are_counted() -> None:
     counted: list[int] = []
 
     def fill(pages: TextPages) -> None:
-        pages.paragraph("fine 😀 and 中文")
+        pages.paragraph("fine \u200b and \U00020000\U00020001")
         counted.append(pages.marks)
 
     set_in_pages(fill)

@@ -65,6 +65,8 @@ class AboutSection(CardGrid):
         for name, licence, path in (
             ("Inter", "OFL-1.1", resources / "fonts" / "LICENSE-inter.txt"),
             ("Noto", "OFL-1.1", resources / "fonts" / "LICENSE-noto.txt"),
+            ("Droid Sans Fallback", "Apache-2.0", resources / "fonts" / "LICENSE-droid.txt"),
+            ("Nanum Gothic", "OFL-1.1", resources / "fonts" / "LICENSE-nanum.txt"),
             ("Lucide", "ISC", resources / "icons" / "LICENSE-lucide.txt"),
             (_tr("English word list"), "MIT", resources / "wordlists" / "LICENSE-mnemonic.txt"),
         ):
