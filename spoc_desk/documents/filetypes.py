@@ -47,7 +47,7 @@ _SIGNATURES: tuple[tuple[bytes, str, Kind], ...] = (
     (b"\x7fELF", "application/x-elf", Kind.PROGRAM),
     (b"\x1a\x45\xdf\xa3", "video/webm", Kind.VIDEO),
     (b"ID3", "audio/mpeg", Kind.AUDIO),
-    (b"\xff\xfb", "audio/mpeg", Kind.AUDIO),
+    *((bytes((0xFF, sync)), "audio/mpeg", Kind.AUDIO) for sync in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2)),
     (b"fLaC", "audio/flac", Kind.AUDIO),
     (b"OggS", "audio/ogg", Kind.AUDIO),
     (b"#!AMR", "audio/amr", Kind.AUDIO),

@@ -14,6 +14,7 @@ from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.mail import Attachment, Mail, read_mail
 from spoc_desk.documents.part_images import image_pages
+from spoc_desk.documents.part_media import media_pages
 from spoc_desk.documents.part_pdf import pdf_pages
 from spoc_desk.documents.part_text import (
     Source,
@@ -33,10 +34,7 @@ TEXT_AT_MOST = 20_000_000
 MAIL_AT_MOST = 100_000_000
 NO_ROOM = "there was no room, or no right, to work on it; free some space and build the pack again"
 WHOLE = "Text rendition of the whole file, line by line; the file itself is the exhibit."
-_PLAY = "Play it from the disc or download that comes with this pack."
 _FILES = {
-    Kind.VIDEO: ("Video, supplied as a file", _PLAY),
-    Kind.AUDIO: ("Recording, supplied as a file", _PLAY),
     Kind.ARCHIVE: ("Archive, supplied as a file", "Add the files it holds as exhibits to have them printed."),
     Kind.OFFICE: ("Office document, supplied as a file", "Add a PDF made from it to have it printed."),
     Kind.SVG: ("Drawing with code, supplied as a file", "It can hold scripts and is never drawn here."),
@@ -110,6 +108,8 @@ def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) 
         Kind.TEXT: lambda: _text(pdf, path, source),
         Kind.HTML: lambda: _html(pdf, path, source),
         Kind.MAIL: lambda: _mail(pdf, path, source, found, strip),
+        Kind.VIDEO: lambda: media_pages(pdf, path, source, found.kind, strip=strip),
+        Kind.AUDIO: lambda: media_pages(pdf, path, source, found.kind, strip=strip),
     }
     renderer = renderers.get(found.kind)
     if renderer is not None:

@@ -1,7 +1,7 @@
 """Text, e-mail and other words as pages: a strip that says what this is, then every line of it."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
@@ -99,8 +99,19 @@ def _titled(pages: TextPages, title: str) -> None:
     pages.y -= 6
 
 
-def notice_part(source: Source, title: str, sentences: Sequence[str], *, alarm: bool = False) -> bytes:
-    """One page in place of an exhibit that cannot be printed, or is supplied as a file."""
+def notice_part(
+    source: Source,
+    title: str,
+    sentences: Sequence[str],
+    *,
+    alarm: bool = False,
+    rows: Sequence[tuple[str, str]] = (),
+    below: Callable[[TextPages], None] = lambda _pages: None,
+) -> bytes:
+    """A page in place of an exhibit that cannot be printed, or is supplied as a file.
+
+    `rows` stand under those of the file itself; `below` draws what follows them.
+    """
     buffer, canvas = _canvas()
     pages = TextPages(canvas)
     page_styles = styles()
@@ -117,9 +128,10 @@ def notice_part(source: Source, title: str, sentences: Sequence[str], *, alarm: 
         _flow(pages, text(sentence, page_styles.alarm if alarm else page_styles.body), 8)
         alarm = False
     pages.y -= 10
-    rows = [("Description", source.description), ("File name", source.filename), ("Type", source.media_type)]
-    rows += [("Size", size_told(source.size)), ("SHA-256", source.sha256)]
-    _flow(pages, facts([row for row in rows if row[1]], page_styles), 10)
+    own = [("Description", source.description), ("File name", source.filename), ("Type", source.media_type)]
+    own += [("Size", size_told(source.size)), ("SHA-256", source.sha256)]
+    _flow(pages, facts([row for row in (*own, *rows) if row[1]], page_styles), 10)
+    below(pages)
     pages.finish()
     canvas.save()
     return buffer.getvalue()

@@ -125,7 +125,7 @@ def test_what_is_not_printed_gets_a_page_that_says_so(
 ) -> None:
     part, text = converted(tmp_path, child, fonts, name, content)
     assert part.pages == 1
-    assert part.rendition.how == how
+    assert part.rendition.how.startswith(how)
     assert hashlib.sha256(content).hexdigest() in text.replace("\n", "")
 
 
