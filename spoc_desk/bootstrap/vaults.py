@@ -26,7 +26,7 @@ from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services import sittings
 from spoc_desk.services.machine import CreateVault, Keeping, RecoverySheet
-from spoc_desk.services.packs import SCRATCH
+from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.services.returns import PSEUDONYM_KEY
 from spoc_desk.storage.evidence_files import EvidenceFolder

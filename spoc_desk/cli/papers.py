@@ -16,9 +16,10 @@ from spoc_desk.domain.packs import manifest_lines
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_copies import CopyPack, log_copy
-from spoc_desk.services.packs import BuildPack, build_pack, read_pack
+from spoc_desk.services.packs import read_pack
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.returns import FreezeReturn, authorise_return, current, freeze_return, return_files
 

@@ -30,8 +30,8 @@ from spoc_desk.services.incidents import (
     report_incident,
     take_report,
 )
+from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.packs import BuildPack, build_pack
 from spoc_desk.services.ports import Desk, Progress
 from spoc_desk.services.referrals import (
     AnswerItem,

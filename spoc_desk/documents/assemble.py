@@ -13,7 +13,7 @@ from spoc_desk.documents.layout import Laid
 from spoc_desk.documents.linked import Box, Slot, exhibit_target, section_target
 from spoc_desk.documents.parts import Part
 from spoc_desk.documents.stamps import label_box, make_stamps, stamp_pages
-from spoc_desk.domain.packs import PackContent, PackExhibit
+from spoc_desk.domain.packs import PackContent, PackExhibit, PackSection
 
 _TITLE_AT_MOST = 70
 
@@ -35,6 +35,7 @@ class Order:
     front: Path
     parts: tuple[tuple[PackExhibit, Part], ...]
     exhibit_pages: int
+    sections: tuple[PackSection, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -82,8 +83,18 @@ class Order:
 
     @property
     def bookmarks(self) -> int:
-        """How many bookmarks the finished pack has: cover, sections, exhibits and their heading."""
-        return 1 + len(self.laid.record.sections) + (len(self.parts) + 1 if self.parts else 0)
+        """How many bookmarks the finished pack has: cover, case papers, exhibits and their sections."""
+        return 1 + len(self.laid.record.sections) + len(self.parts) + len(self.printed_sections)
+
+    @property
+    def printed_sections(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The title of each section with printed exhibits, and where those stand among the parts."""
+        places = {exhibit.reference: place for place, (exhibit, _) in enumerate(self.parts)}
+        found = (
+            (section.title, tuple(places[ref] for ref in section.references if ref in places))
+            for section in self.sections
+        )
+        return tuple((title, each) for title, each in found if each)
 
     @property
     def targets(self) -> dict[str, tuple[int, int]]:
@@ -180,11 +191,12 @@ def _bookmark(pdf: Pdf, pages: Sequence[Object], order: Order) -> None:
         outline.root.append(item("Cover", 1))
         sections = [(title, order.page_of(drawn)) for title, drawn in order.laid.record.sections]
         outline.root += [item(title, page) for title, page in sections[:-1]]
-        if order.parts:
-            exhibits = item("Exhibits", order.spans[0].first)
-            for (exhibit, _), span in zip(order.parts, order.spans, strict=True):
-                exhibits.children.append(item(_short(exhibit), span.first))
-            outline.root.append(exhibits)
+        spans = order.spans
+        for title, places in order.printed_sections:
+            section = item(title, spans[places[0]].first)
+            for place in places:
+                section.children.append(item(_short(order.parts[place][0]), spans[place].first))
+            outline.root.append(section)
         outline.root.append(item(*sections[-1]))
     pdf.Root.PageMode = Name.UseOutlines
 

@@ -7,7 +7,14 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from spoc_desk.documents.linked import SectionMark, exhibit_target, section_target
 from spoc_desk.documents.rows import Press, Words
 from spoc_desk.documents.style import TEXT_WIDTH, heading, text
-from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPerson
+from spoc_desk.domain.packs import (
+    PackContent,
+    PackExhibit,
+    PackOffence,
+    PackPerson,
+    PackSchedule,
+    sections_of,
+)
 
 CHRONOLOGY = "Chronology"
 PEOPLE = "People in the case"
@@ -19,6 +26,7 @@ _LEFT_OUT = (
     "Addresses, telephone numbers, e-mail addresses and dates of birth are left out of the case papers of "
     "this copy. Exhibits are printed as they are, with what they themselves show."
 )
+_SENSITIVE = "Sensitive: for the prosecutor alone. Never to be given to the defence or the court file."
 _NUMBER_WIDTH = 62.0
 _REFERENCE_WIDTH = 70.0
 
@@ -30,6 +38,7 @@ def section_titles(content: PackContent) -> tuple[str, ...]:
         (PEOPLE, content.people),
         (STATEMENTS, content.statements),
         (OFFENCES, content.offences),
+        *((schedule.title, (schedule,)) for schedule in content.schedules),
         (EXHIBIT_LIST, content.exhibits),
     )
     return tuple(title for title, rows in present if rows)
@@ -51,10 +60,13 @@ def contents_story(content: PackContent, press: Press, faults: Mapping[str, str]
         for target in (section_target(title),)
     ]
     story.append(press.rows(papers, (TEXT_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH)))
-    story += heading("Exhibits", look.subheading)
-    rows = [_contents_row(exhibit, press, faults) for exhibit in content.exhibits]
+    held = {exhibit.reference: exhibit for exhibit in content.exhibits}
     widths = (_REFERENCE_WIDTH, TEXT_WIDTH - _REFERENCE_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH)
-    return [*story, press.rows(rows, widths, ("Reference", "Description", ""))]
+    for section in sections_of(content):
+        rows = [_contents_row(held[reference], press, faults) for reference in section.references]
+        story += heading(section.title, look.subheading)
+        story.append(press.rows(rows, widths, ("Reference", "Description", "")))
+    return story
 
 
 def _contents_row(
@@ -164,6 +176,24 @@ def _offence(number: int, offence: PackOffence, press: Press) -> list[Flowable]:
     return story
 
 
+def schedules_story(content: PackContent, press: Press) -> list[Flowable]:
+    """Each schedule of unused material, row by row."""
+    return [each for schedule in content.schedules for each in _schedule(schedule, press)]
+
+
+def _schedule(schedule: PackSchedule, press: Press) -> list[Flowable]:
+    look = press.styles
+    story = opened(schedule.title, press)
+    if schedule.sensitive:
+        story.append(text(_SENSITIVE, look.alarm))
+    if schedule.note:
+        story.append(text(schedule.note, look.note))
+    first, rest = 40.0, len(schedule.head) - 1
+    widths = (first, *((TEXT_WIDTH - first) / rest for _ in range(rest)))
+    rows = [tuple((Words(cell, look.cell),) for cell in row) for row in schedule.rows]
+    return [*story, press.rows(rows, widths, schedule.head), Spacer(1, 18)]
+
+
 def references(exhibits: Sequence[str], press: Press) -> tuple[Words, ...]:
     """Exhibit references one under the other, each leading to its exhibit."""
     return tuple(Words(each, press.styles.cell_link, exhibit_target(each)) for each in exhibits)
@@ -174,4 +204,6 @@ def _small(words: str, press: Press) -> tuple[Words, ...]:
 
 
 Section = Callable[[PackContent, Press], list[Flowable]]
-CASE_SECTIONS: tuple[Section, ...] = (chronology_story, people_story, statements_story, offences_story)
+CASE_SECTIONS: tuple[Section, ...] = (
+    *(chronology_story, people_story, statements_story, offences_story, schedules_story),
+)

@@ -18,7 +18,14 @@ from spoc_desk.documents.part_text import size_told
 from spoc_desk.documents.parts import Part
 from spoc_desk.documents.scratch import private_folder
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.packs import PackContent, PackExhibit, check, exhibit_file_name, manifest_lines
+from spoc_desk.domain.packs import (
+    PackContent,
+    PackExhibit,
+    check,
+    exhibit_file_name,
+    manifest_lines,
+    sections_of,
+)
 from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.services.ports import Cancelled, Parser, Progress
 
@@ -38,6 +45,7 @@ class BuiltPack:
     faults: tuple[tuple[str, str], ...]
     spans: tuple[Span, ...]
     manifest: str
+    renditions: tuple[tuple[str, str], ...] = ()
 
 
 def build_pack(
@@ -121,7 +129,8 @@ def _ordered(
     printed = tuple(
         (exhibit, parts[exhibit.reference]) for exhibit in content.exhibits if exhibit.reference in parts
     )
-    return Order(laid, front, printed, sum(part.pages for _, part in printed))
+    pages = sum(part.pages for _, part in printed)
+    return Order(laid, front, printed, pages, sections_of(content))
 
 
 def _durable(path: Path) -> str:
@@ -149,4 +158,5 @@ def _named(
     named = tuple(
         (each.reference, faults[each.reference]) for each in content.exhibits if each.reference in faults
     )
-    return BuiltPack(destination, order.total, size, digest, named, order.spans, manifest)
+    how = tuple((exhibit.reference, part.rendition.how) for exhibit, part in order.parts)
+    return BuiltPack(destination, order.total, size, digest, named, order.spans, manifest, how)

@@ -260,6 +260,16 @@ class PackBuilt(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackReleased(Change):
+    """A pack was released: from now on its copies may leave the vault."""
+
+    verb: ClassVar[Verb] = Verb.DISCLOSURE
+    pack: int
+    manifest_sha256: str
+    self_authorised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackExported(Change):
     """A copy of a pack left the vault as a file."""
 

@@ -21,9 +21,23 @@ class ExhibitState(StrEnum):
     ALTERED = "altered"
 
 
+class Disclosure(StrEnum):
+    """Whether an exhibit is part of the prosecution case, or unused material, or sensitive unused material.
+
+    One answer feeds the list of exhibits and both schedules, so that nothing is in two of them or in none.
+    """
+
+    USED = ""  # empty: exhibits recorded before this was asked keep their digest on the audit trail
+    UNUSED = "unused"
+    SENSITIVE = "sensitive"
+
+
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One exhibit. size in bytes, sha256 of the original in hexadecimal, times in UTC."""
+    """One exhibit. size in bytes, sha256 of the original in hexadecimal, times in UTC.
+
+    disclosure_reason: why it is unused, or why it is sensitive, for the schedule.
+    """
 
     id: int
     uid: str
@@ -46,6 +60,8 @@ class Exhibit:
     seal_number: str = ""
     storage: str = ""
     verified_at: datetime | None = None
+    disclosure: Disclosure = Disclosure.USED
+    disclosure_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

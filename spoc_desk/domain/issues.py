@@ -1,14 +1,31 @@
-"""Packs that were made: sealed, never edited, with a log of every copy that left."""
+"""Packs that were made: sealed, never edited, released once, with a log of every copy that left."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+from spoc_desk.domain.errors import DomainError
+
+
+class PackState(StrEnum):
+    """How far a pack has come. Only a released one leaves the vault."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedPack:
-    """One evidence pack as it was issued. size in bytes; the bytes lie sealed beside the exhibits."""
+    """One evidence pack as it was built. size in bytes; the bytes lie sealed beside the exhibits.
+
+    file_name and file_identity are those of its only or first volume; size and sha256 are too.
+    supersedes, continues: the reference of the earlier pack that this one replaces, or adds late
+    pages to; change_note says why. template, audience and profile are codes of resources/packs.
+    """
 
     id: int
     uid: str
@@ -28,6 +45,81 @@ class IssuedPack:
     faults: tuple[str, ...]
     anchor_sequence: int
     anchor_head: str
+    template: str = ""
+    audience: str = ""
+    profile: str = ""
+    purpose: str = ""
+    supersedes: str = ""
+    continues: str = ""
+    change_note: str = ""
+    authorised_by: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackItem:
+    """One thing printed in a pack, in its order. Pages from 1, of its volume; 0 when only listed.
+
+    sha256: of the original; redacted_sha256: of the pages printed in its place, when redacted.
+    """
+
+    id: int
+    pack_id: int
+    place: int
+    section: str
+    reference: str
+    description: str
+    sha256: str
+    size: int
+    rendition: str
+    volume: int
+    first_page: int
+    last_page: int
+    redactions: int = 0
+    redacted_sha256: str = ""
+
+
+class FileRole(StrEnum):
+    """What a further file of a pack is."""
+
+    VOLUME = "volume"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A further sealed file of a pack: volume 2 onwards, or the signed form of a volume. size in bytes."""
+
+    id: int
+    pack_id: int
+    role: FileRole
+    volume: int
+    pages: int
+    size: int
+    sha256: str
+    file_name: str
+    file_identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackRelease:
+    """A pack's release, once and for good.
+
+    authorised_by: a second person, or empty when the officer authorised it alone, which
+    self_authorised then says. certificate: subject and SHA-256 of the signer's, when it was signed.
+    """
+
+    id: int
+    pack_id: int
+    released_at: datetime
+    released_by: str
+    authorised_by: str
+    self_authorised: bool
+    manifest_sha256: str
+    certificate: str = ""
+    certificate_sha256: str = ""
+    trial: bool = False
+    time_stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +135,20 @@ class PackCopy:
     copies: int
     printer: str = ""
     page_range: str = ""
+
+
+def state_of(
+    pack: IssuedPack, releases: Iterable[PackRelease], later: Iterable[tuple[IssuedPack, bool]]
+) -> PackState:
+    """Where a pack stands. later: packs that supersede it, and whether each was released."""
+    if not any(release.pack_id == pack.id for release in releases):
+        return PackState.DRAFT
+    if any(released and each.supersedes == pack.reference for each, released in later):
+        return PackState.SUPERSEDED
+    return PackState.RELEASED
+
+
+def check_leaves(pack: IssuedPack, state: PackState) -> None:
+    """Raises DomainError("packs.not_released") for a draft, which is never printed or saved."""
+    if state is PackState.DRAFT:
+        raise DomainError("packs.not_released", reference=pack.reference)

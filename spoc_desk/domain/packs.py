@@ -11,6 +11,8 @@ from spoc_desk.domain.errors import DomainError
 _REFERENCE = re.compile(r"(\D*)(\d+)")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+EXHIBITS = "Exhibits"
+FURTHER = "Further exhibits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,25 @@ class PackExhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class PackSection:
+    """Exhibits that stand together under one title, in this order."""
+
+    title: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackSchedule:
+    """A schedule of unused material, row by row. A sensitive one never enters a served copy."""
+
+    title: str
+    note: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AuditAnchor:
     """Where the audit chain stood when the pack was made: entry number and its hash."""
 
@@ -141,13 +162,19 @@ class PackContent:
     authorisation: str = ""
     demonstration: bool = False
     program: str = "SPOC Desk"
+    sections: tuple[PackSection, ...] = ()
+    schedules: tuple[PackSchedule, ...] = ()
+    profile: str = "evidential"
+    supersedes: str = ""
+    continues: str = ""
+    change_note: str = ""
 
 
 def check(content: PackContent) -> None:
     """Refuse a pack that could not stand up.
 
-    Raises DomainError("packs.no_exhibits", "packs.reference_twice",
-    "packs.unsealed", "packs.unknown_exhibit" or "packs.no_time_zone").
+    Raises DomainError("packs.no_exhibits", "packs.reference_twice", "packs.unsealed",
+    "packs.unknown_exhibit", "packs.no_time_zone" or "packs.sensitive_served").
     """
     references = [exhibit.reference for exhibit in content.exhibits]
     if not references:
@@ -159,9 +186,23 @@ def check(content: PackContent) -> None:
             raise DomainError("packs.unsealed", reference=exhibit.reference)
     if content.issued_at.tzinfo is None:
         raise DomainError("packs.no_time_zone")
+    if content.served and any(schedule.sensitive for schedule in content.schedules):
+        raise DomainError("packs.sensitive_served")
     for reference in linked_references(content):
         if reference not in references:
             raise DomainError("packs.unknown_exhibit", reference=reference)
+
+
+def sections_of(content: PackContent) -> tuple[PackSection, ...]:
+    """The sections of the exhibits; all of them under one title when none was asked for.
+
+    Exhibits come in the order of the sections, and what no section names stands at the end.
+    """
+    every = tuple(exhibit.reference for exhibit in content.exhibits)
+    named = {reference for section in content.sections for reference in section.references}
+    left = tuple(reference for reference in every if reference not in named)
+    rest = (PackSection(EXHIBITS if not content.sections else FURTHER, left),) if left else ()
+    return (*(section for section in content.sections if section.references), *rest)
 
 
 def linked_references(content: PackContent) -> tuple[str, ...]:
@@ -169,6 +210,7 @@ def linked_references(content: PackContent) -> tuple[str, ...]:
     groups: list[Iterable[str]] = [event.exhibits for event in content.chronology]
     groups += [statement.exhibits for statement in content.statements]
     groups += [point.exhibits for offence in content.offences for point in offence.points]
+    groups += [section.references for section in content.sections]
     return tuple(dict.fromkeys(reference for group in groups for reference in group))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPerson
+from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPerson, PackSchedule
 
 REMOVED = "[removed from served copy]"
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
@@ -47,6 +47,9 @@ def for_recipient(content: PackContent, tied: Iterable[PackPerson] = ()) -> Pack
         ),
         offences=tuple(_offence_without(each, secrets) for each in content.offences),
         exhibits=tuple(_exhibit_without(each, secrets) for each in content.exhibits),
+        sections=tuple(replace(each, title=without(each.title, secrets)) for each in content.sections),
+        schedules=tuple(_schedule_without(each, secrets) for each in content.schedules),
+        change_note=without(content.change_note, secrets),
     )
 
 
@@ -57,6 +60,8 @@ def places_told(content: PackContent, people: Iterable[PackPerson]) -> tuple[str
         ("The title", content.title),
         ("The purpose", content.purpose),
         ("The handling note", content.handling),
+        ("The note on what changed", content.change_note),
+        *(("The title of a section", each.title) for each in content.sections),
         # What exhibits say is told where they are listed.
         *((f"The chronology at {each.when}", each.text) for each in content.chronology if not each.exhibits),
         *((f"The note on {each.name}", each.note) for each in content.people),
@@ -127,6 +132,11 @@ def _offence_without(offence: PackOffence, secrets: Sequence[str]) -> PackOffenc
         for point in offence.points
     )
     return replace(offence, points=points)
+
+
+def _schedule_without(schedule: PackSchedule, secrets: Sequence[str]) -> PackSchedule:
+    rows = tuple(tuple(without(cell, secrets) for cell in row) for row in schedule.rows)
+    return replace(schedule, note=without(schedule.note, secrets), rows=rows)
 
 
 def _exhibit_without(exhibit: PackExhibit, secrets: Sequence[str]) -> PackExhibit:

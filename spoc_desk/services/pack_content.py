@@ -19,6 +19,7 @@ from spoc_desk.domain.packs import (
     PackOffence,
     PackPerson,
     PackPoint,
+    PackSection,
     PackStatement,
 )
 from spoc_desk.domain.referral_gate import ReferredOffence
@@ -26,10 +27,18 @@ from spoc_desk.domain.reports import Report
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.ports import Reader
 
+PAPERS = ("chronology", "people", "statements", "offences")
+
 
 @dataclass(frozen=True, slots=True)
 class PackTerms:
-    """What an officer chooses about a pack. references: which exhibits, in this order; empty for all."""
+    """What an officer chooses about a pack.
+
+    references: which exhibits, in this order; empty for all. sections: the same exhibits under
+    titles of their own, in that order. papers: the case papers to print ("chronology", "people",
+    "statements", "offences"). schedules: "unused", "sensitive". template, audience and profile are
+    codes of resources/packs. supersedes, continues: the reference of an earlier pack.
+    """
 
     recipient: str
     purpose: str
@@ -38,6 +47,23 @@ class PackTerms:
     title: str = ""
     handling: str = ""
     with_addresses: bool = False
+    sections: tuple[PackSection, ...] = ()
+    papers: tuple[str, ...] = PAPERS
+    schedules: tuple[str, ...] = ()
+    template: str = ""
+    audience: str = ""
+    profile: str = "evidential"
+    machine_text: bool = False
+    redacted: bool = True
+    supersedes: str = ""
+    continues: str = ""
+    change_note: str = ""
+    authorised_by: str = ""
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The exhibits asked for, in the order they are to be printed; empty for all."""
+        return tuple(ref for section in self.sections for ref in section.references) or self.references
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +75,14 @@ class PackIssue:
     anchor: AuditAnchor
     force: str
     demonstration: bool
+    officer: str = ""
+
+
+def authorisation_told(second: str, officer: str) -> str:
+    """Who authorised a pack, as its cover says: a second person, or its maker alone."""
+    if second and second != officer:
+        return second
+    return f"{officer}, self-authorised" if officer else ""
 
 
 def chosen_exhibits(case: CasefileView, references: tuple[str, ...]) -> tuple[Exhibit, ...]:
@@ -66,7 +100,7 @@ def pack_content(
     reader: Reader,
 ) -> PackContent:
     """Everything the pack says, before anything is removed for its recipient."""
-    exhibits = chosen_exhibits(case, terms.references)
+    exhibits = chosen_exhibits(case, terms.wanted)
     printed = {exhibit.id: exhibit.reference for exhibit in exhibits}
     file = case.casefile
     return PackContent(
@@ -84,9 +118,15 @@ def pack_content(
         urn=file.urn,
         oic=file.officer_in_case,
         handling=terms.handling,
-        offences=tuple(_offence(each, case, printed) for each in referred),
-        chronology=_chronology(case, exhibits),
-        people=tuple(_person(person, reader) for person in case.people),
+        sections=terms.sections,
+        profile=terms.profile,
+        supersedes=terms.supersedes,
+        continues=terms.continues,
+        change_note=terms.change_note,
+        authorisation=authorisation_told(terms.authorised_by, issue.officer),
+        offences=tuple(_offence(each, case, printed) for each in referred if "offences" in terms.papers),
+        chronology=_chronology(case, exhibits) if "chronology" in terms.papers else (),
+        people=tuple(_person(person, reader) for person in case.people if "people" in terms.papers),
         statements=tuple(
             PackStatement(
                 witness=statement.witness,
@@ -95,6 +135,7 @@ def pack_content(
                 exhibits=_printed((statement.exhibit_id,), printed),
             )
             for statement in case.statements
+            if "statements" in terms.papers
         ),
         demonstration=issue.demonstration,
     )

@@ -193,6 +193,22 @@ class Parser(Protocol):
         """Runs one allowed function in the child. Raises DomainError("preview.unavailable")."""
 
 
+class Placed(Protocol):
+    """Where one exhibit is printed, in pages from 1."""
+
+    @property
+    def reference(self) -> str:
+        """Which exhibit."""
+
+    @property
+    def first(self) -> int:
+        """Its first page."""
+
+    @property
+    def last(self) -> int:
+        """Its last page."""
+
+
 class Built(Protocol):
     """What became of a pack: its pages, and each exhibit that could not be printed, with the fault."""
 
@@ -203,6 +219,14 @@ class Built(Protocol):
     @property
     def faults(self) -> tuple[tuple[str, str], ...]:
         """Reference and fault of each exhibit that has a slip sheet instead of its pages."""
+
+    @property
+    def spans(self) -> Sequence[Placed]:
+        """The pages of each printed exhibit."""
+
+    @property
+    def renditions(self) -> tuple[tuple[str, str], ...]:
+        """Reference and how it was put on paper."""
 
 
 class Documents(Protocol):

@@ -17,7 +17,7 @@ from spoc_desk.domain.engagement import Briefing, Measure
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
@@ -51,6 +51,9 @@ TABLES: dict[type[Any], Table] = {
     Answer: tables.answer,
     AnswerLink: tables.answer_link,
     IssuedPack: tables.issued_pack,
+    PackItem: tables.pack_item,
+    PackFile: tables.pack_file,
+    PackRelease: tables.pack_release,
     PackCopy: tables.pack_copy,
     FiledReturn: tables.filed_return,
 }

@@ -21,9 +21,10 @@ from spoc_desk.domain.candidacies import Regime, Standing
 from spoc_desk.domain.casefiles import CasefileStatus, CaseRole
 from spoc_desk.domain.contacts import Channel, ContactRole, ReachKind
 from spoc_desk.domain.engagement import BriefingState
-from spoc_desk.domain.exhibits import ExhibitState
+from spoc_desk.domain.exhibits import Disclosure, ExhibitState
 from spoc_desk.domain.filed_returns import FiledState
 from spoc_desk.domain.incidents import IncidentStatus, Mode, Risk
+from spoc_desk.domain.issues import FileRole
 from spoc_desk.domain.officers import Role
 from spoc_desk.domain.referrals import AnswerState, Hostility, ReferralState
 from spoc_desk.domain.suspected_offences import OffenceEvent
@@ -184,6 +185,7 @@ exhibit = Table(
     *_texts("sha256", "found_by"), _moment("found_at"), *_texts("found_local", "found_where"),
     _moment("recorded_at"), *_texts("source", "seal_number", "storage"),
     _moment("verified_at", optional=True),
+    Column("disclosure", Choice(Disclosure), nullable=False, server_default=""), _text("disclosure_reason"),
     UniqueConstraint("casefile_id", "reference"),
     sqlite_autoincrement=True,
 )  # fmt: skip
@@ -252,6 +254,28 @@ issued_pack = Table(
     _whole("size"), _text("sha256"), _text("file_name", unique=True), _text("file_identity"),
     _words("exhibits"),
     _words("faults"), _whole("anchor_sequence"), _text("anchor_head"),
+    *_texts("template", "audience", "profile", "purpose", "supersedes", "continues", "change_note"),
+    *_texts("authorised_by", "proof"),
+)  # fmt: skip
+
+pack_item = Table(
+    "pack_item", metadata, _id(), _of("issued_pack", name="pack_id"), _whole("place"),
+    *_texts("section", "reference", "description", "sha256"), _whole("size"), _text("rendition"),
+    _whole("volume"), _whole("first_page"), _whole("last_page"), _whole("redactions"),
+    _text("redacted_sha256"),
+)  # fmt: skip
+
+pack_file = Table(
+    "pack_file", metadata, _id(), _of("issued_pack", name="pack_id"), _choice("role", FileRole),
+    _whole("volume"), _whole("pages"), _whole("size"), _text("sha256"), _text("file_name", unique=True),
+    _text("file_identity"), UniqueConstraint("pack_id", "role", "volume"),
+)  # fmt: skip
+
+pack_release = Table(
+    "pack_release", metadata, _id(),
+    Column("pack_id", ForeignKey("issued_pack.id"), nullable=False, unique=True), _moment("released_at"),
+    *_texts("released_by", "authorised_by"), _flag("self_authorised"), _text("manifest_sha256"),
+    *_texts("certificate", "certificate_sha256"), _flag("trial"), _text("time_stamp"),
 )  # fmt: skip
 
 pack_copy = Table(
@@ -289,5 +313,8 @@ audit_checkpoint = Table(
     *_texts("head", "at", "reason", "signature"),
 )  # fmt: skip
 
-APPEND_ONLY = ("advice", "movement", "audit_entry", "audit_checkpoint", "pack_copy")
+APPEND_ONLY = (
+    *("advice", "movement", "audit_entry", "audit_checkpoint"),
+    *("pack_copy", "pack_item", "pack_file", "pack_release"),
+)
 SEARCHED = ("person", "incident", "casefile", "exhibit")

@@ -15,12 +15,12 @@ from spoc_desk.domain.contacts import Advice, HomeAddress, Person
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease
 from spoc_desk.domain.referrals import Answer, Referral
 from spoc_desk.domain.suspected_offences import SuspectedOffence
 from spoc_desk.services.ports import AuditHead
 
-APPEND_ONLY = (Advice, Movement, PackCopy)
+APPEND_ONLY = (Advice, Movement, PackCopy, PackItem, PackFile, PackRelease)
 REFERS = {
     "person_id": Person,
     "contact_id": Person,
@@ -40,6 +40,8 @@ UNIQUE: dict[type, tuple[str, ...]] = {
     Exhibit: ("casefile_id", "reference"),
     Statement: ("casefile_id", "reference"),
     HomeAddress: ("person_id",),
+    PackRelease: ("pack_id",),
+    PackFile: ("pack_id", "role", "volume"),
 }
 
 

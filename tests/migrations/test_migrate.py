@@ -15,7 +15,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.incidents import Incident
+from spoc_desk.domain.issues import IssuedPack, PackState
+from spoc_desk.services.pack_items import standing
 from spoc_desk.storage import migrate
 from spoc_desk.storage.engine import DatabaseKey, open_engine
 from spoc_desk.storage.search import index_statements
@@ -29,8 +32,8 @@ NEXT = '''"""Adds a column, moves text into it, and may fail half way."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -55,7 +58,7 @@ print(upgraded, "alembic" in sys.modules)
 
 @pytest.fixture
 def path(tmp_path):
-    """A vault at the first revision with two incidents in it."""
+    """A vault at the newest revision with two incidents in it."""
     path = tmp_path / "vault.db"
     store = Store(path, KEY, SteadyClock())
     assert store.upgrade(MIGRATIONS)
@@ -71,10 +74,10 @@ def newer(tmp_path, monkeypatch):
     def make(ending="pass"):
         folder = tmp_path / "db"
         shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_next.py").write_text(NEXT.format(ending=ending), encoding="utf-8")
+        (folder / "versions" / "0003_next.py").write_text(NEXT.format(ending=ending), encoding="utf-8")
         return folder
 
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "0003")
     return make
 
 
@@ -160,11 +163,11 @@ def test_a_vault_that_is_up_to_date_is_left_alone_without_alembic(path):
 def test_a_vault_of_a_newer_program_is_refused_untouched(path, newer, monkeypatch):
     upgraded(path, newer())
     before = whole(path)
-    monkeypatch.setattr(migrate, "HEAD", "0001")
+    monkeypatch.setattr(migrate, "HEAD", "0002")
     with pytest.raises(DomainError) as caught:
         upgraded(path, MIGRATIONS)
     assert caught.value.code == "vault.newer_program"
-    assert caught.value.values == {"found": "0002", "known": "0001"}
+    assert caught.value.values == {"found": "0003", "known": "0002"}
     assert whole(path) == before
 
 
@@ -175,7 +178,7 @@ def test_a_migration_keeps_the_casework_and_a_copy_from_before(path, newer):
         moved = connection.execute("SELECT ward, location, title FROM incident ORDER BY id").fetchall()
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert moved == [("Ward 1", "", "Threat at the hustings"), ("Ward 2", "", "Threat at the hustings")]
-    copy = path.with_name("vault-before-0001.db")
+    copy = path.with_name("vault-before-0002.db")
     assert whole(copy) == before
     assert b"Ward 1" not in copy.read_bytes()
 
@@ -196,7 +199,7 @@ def test_a_migration_that_is_killed_half_way_leaves_the_vault_as_it_was(path, ne
     before = whole(path)
     folder = newer("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     done = subprocess.run(
-        [sys.executable, "-c", UPGRADE, str(path), str(folder), "0002"], check=False, cwd=ROOT
+        [sys.executable, "-c", UPGRADE, str(path), str(folder), "0003"], check=False, cwd=ROOT
     )
     assert done.returncode == -signal.SIGKILL
     assert whole(path) == before
@@ -206,3 +209,37 @@ def test_a_folder_with_a_per_cent_sign_is_no_obstacle(tmp_path):
     folder = tmp_path / "100% sure"
     shutil.copytree(MIGRATIONS, folder)
     assert upgraded(tmp_path / "new.db", folder)
+
+
+def test_a_vault_as_first_shipped_keeps_its_packs_and_exhibits(tmp_path, monkeypatch):
+    path = tmp_path / "old.db"
+    folder = tmp_path / "db"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for script in (folder / "versions").glob("0002_*"):
+        script.unlink()
+    with monkeypatch.context() as first:
+        first.setattr(migrate, "HEAD", "0001")
+        assert upgraded(path, folder)
+    day = "'2026-11-19T09:00:00.000000Z'"
+    with raw(path) as connection:
+        connection.execute(
+            f"INSERT INTO casefile (id, uid, reference, title, opened_at, status) "
+            f"VALUES (1, 'c', 'CF/2026/0001', 'Threats', {day}, 'investigating')"
+        )
+        connection.execute(
+            "INSERT INTO exhibit (uid, casefile_id, reference, file_name, state, found_at, recorded_at) "
+            f"VALUES ('e', 1, 'AM/1', 'one.age', 'sealed', {day}, {day})"
+        )
+        connection.execute(
+            "INSERT INTO issued_pack (uid, casefile_id, reference, file_name, issued_at, pages) "
+            f"VALUES ('p', 1, 'PK/2026/0001', 'two.age', {day}, 30)"
+        )
+        connection.commit()
+    assert upgraded(path, MIGRATIONS)
+    store = Store(path, KEY, SteadyClock())
+    with store.queries.snapshot() as reader:
+        (kept,), (pack,) = reader.find(Exhibit), reader.find(IssuedPack)
+        assert (kept.reference, kept.disclosure) == ("AM/1", Disclosure.USED)
+        assert (pack.pages, pack.supersedes) == (30, "")
+        assert standing(pack, reader) is PackState.DRAFT
+    store.close()

@@ -13,8 +13,9 @@ from spoc_desk.services.casefiles import AddCasePerson, add_case_person
 from spoc_desk.services.contacts import change_person, set_home_address, set_reach
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.incidents import TakeReport, change_incident, take_report
+from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.packs import BuildPack, build_pack, preflight
+from spoc_desk.services.preflight import preflight
 from tests.services import casework
 
 HOME, POSTCODE, PHONE, EMAIL = "14 Tarn View", "NM1 4ZZ", "07700 900123", "ann@example.org"
@@ -26,6 +27,8 @@ SECRETS = (HOME, POSTCODE, PHONE, EMAIL, "3 May 1970")
 class Pages:
     pages: int = 1
     faults: tuple[tuple[str, str], ...] = ()
+    spans: tuple[()] = ()
+    renditions: tuple[tuple[str, str], ...] = ()
 
 
 class FakeDocuments:

@@ -23,8 +23,10 @@ from spoc_desk.services import (
     incidents,
     offence_corrections,
     offences,
+    pack_building,
     pack_copies,
     packs,
+    preflight,
     referrals,
     returns,
 )
@@ -49,6 +51,8 @@ def marked(text):
 class Pages:
     pages: int = 1
     faults: tuple[tuple[str, str], ...] = ((MARK, MARK),)
+    spans: tuple[()] = ()
+    renditions: tuple[tuple[str, str], ...] = ((MARK, MARK),)
 
 
 class Paper(FakePaper):
@@ -176,8 +180,8 @@ def speak_of_evidence(desk, casefile_id, folder):
 
 def speak_of_a_pack(desk, casefile_id):
     terms = PackTerms(marked("CPS"), marked("Advice"), True, (), marked("Calls"), MARK)
-    packs.preflight(packs.BuildPack(casefile_id, terms), desk)
-    packs.build_pack(packs.BuildPack(casefile_id, terms), desk)
+    preflight.preflight(pack_building.BuildPack(casefile_id, terms), desk)
+    pack_building.build_pack(pack_building.BuildPack(casefile_id, terms), desk)
     packs.consult_pack(1, desk)
     assert MARK.encode() in packs.read_pack(1, desk)
     pack_copies.log_copy(pack_copies.CopyPack(1, "saved", marked("Di")), desk)

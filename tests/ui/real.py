@@ -21,7 +21,16 @@ from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import CaseRole
 from spoc_desk.domain.contacts import Channel, ContactRole
 from spoc_desk.domain.incidents import Mode
-from spoc_desk.services import casefiles, contacts, exhibits, incidents, offences, packs, referrals, returns
+from spoc_desk.services import (
+    casefiles,
+    contacts,
+    exhibits,
+    incidents,
+    offences,
+    pack_building,
+    referrals,
+    returns,
+)
 from spoc_desk.services.machine import CreateVault
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.ports import Desk
@@ -123,7 +132,9 @@ def told(desk: Desk, folder: Path) -> None:
     offences.suspect_offence(offences.SuspectOffence(1, _offence(desk), act), desk)
     for path in sample_files(folder / "files"):
         exhibits.add_exhibit(exhibits.AddExhibit(1, path, f"What {path.stem} shows"), desk)
-    packs.build_pack(packs.BuildPack(1, PackTerms("Crown Prosecution Service", "Charging advice")), desk)
+    pack_building.build_pack(
+        pack_building.BuildPack(1, PackTerms("Crown Prosecution Service", "Charging advice")), desk
+    )
     referrals.start_referral(1, desk)
     returns.freeze_return(returns.FreezeReturn(date(2026, 11, 13)), desk)
 

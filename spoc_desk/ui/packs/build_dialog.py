@@ -12,8 +12,9 @@ from spoc_desk.domain.changes import PackBuilt
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.reasons import Reason
 from spoc_desk.services.casefiles import CasefileView
+from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.packs import BuildPack, build_pack, preflight
+from spoc_desk.services.preflight import preflight
 from spoc_desk.ui.packs.exhibit_order import ExhibitOrder
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.dialogs import FormDialog

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton
 
 from spoc_desk.domain.issues import IssuedPack, PackCopy
 from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.packs import BuildPack, build_pack
 from spoc_desk.ui.packs.pdf_pane import PdfBytes
 from spoc_desk.ui.packs.printing import PrintRun, chosen_pages, told_range
 from spoc_desk.ui.window import Place

@@ -1,0 +1,75 @@
+-- What packs with sections, redactions, releases and numbered copies need on top of the first schema.
+
+ALTER TABLE exhibit ADD COLUMN disclosure TEXT DEFAULT '' NOT NULL;
+ALTER TABLE exhibit ADD COLUMN disclosure_reason TEXT DEFAULT '' NOT NULL;
+
+ALTER TABLE issued_pack ADD COLUMN template TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN audience TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN profile TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN purpose TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN supersedes TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN continues TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN change_note TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN authorised_by TEXT DEFAULT '' NOT NULL;
+ALTER TABLE issued_pack ADD COLUMN proof TEXT DEFAULT '' NOT NULL;
+
+CREATE TABLE pack_file (
+    id INTEGER NOT NULL,
+    pack_id INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    volume INTEGER DEFAULT '0' NOT NULL,
+    pages INTEGER DEFAULT '0' NOT NULL,
+    size INTEGER DEFAULT '0' NOT NULL,
+    sha256 TEXT DEFAULT '' NOT NULL,
+    file_name TEXT DEFAULT '' NOT NULL,
+    file_identity TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_pack_file PRIMARY KEY (id),
+    CONSTRAINT uq_pack_file_pack_id_role_volume UNIQUE (pack_id, role, volume),
+    CONSTRAINT fk_pack_file_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id),
+    CONSTRAINT uq_pack_file_file_name UNIQUE (file_name)
+);
+CREATE INDEX ix_pack_file_pack_id ON pack_file (pack_id);
+
+CREATE TABLE pack_item (
+    id INTEGER NOT NULL,
+    pack_id INTEGER NOT NULL,
+    place INTEGER DEFAULT '0' NOT NULL,
+    section TEXT DEFAULT '' NOT NULL,
+    reference TEXT DEFAULT '' NOT NULL,
+    description TEXT DEFAULT '' NOT NULL,
+    sha256 TEXT DEFAULT '' NOT NULL,
+    size INTEGER DEFAULT '0' NOT NULL,
+    rendition TEXT DEFAULT '' NOT NULL,
+    volume INTEGER DEFAULT '0' NOT NULL,
+    first_page INTEGER DEFAULT '0' NOT NULL,
+    last_page INTEGER DEFAULT '0' NOT NULL,
+    redactions INTEGER DEFAULT '0' NOT NULL,
+    redacted_sha256 TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_pack_item PRIMARY KEY (id),
+    CONSTRAINT fk_pack_item_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id)
+);
+CREATE INDEX ix_pack_item_pack_id ON pack_item (pack_id);
+
+CREATE TABLE pack_release (
+    id INTEGER NOT NULL,
+    pack_id INTEGER NOT NULL,
+    released_at TEXT NOT NULL,
+    released_by TEXT DEFAULT '' NOT NULL,
+    authorised_by TEXT DEFAULT '' NOT NULL,
+    self_authorised BOOLEAN DEFAULT '0' NOT NULL,
+    manifest_sha256 TEXT DEFAULT '' NOT NULL,
+    certificate TEXT DEFAULT '' NOT NULL,
+    certificate_sha256 TEXT DEFAULT '' NOT NULL,
+    trial BOOLEAN DEFAULT '0' NOT NULL,
+    time_stamp TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_pack_release PRIMARY KEY (id),
+    CONSTRAINT uq_pack_release_pack_id UNIQUE (pack_id),
+    CONSTRAINT fk_pack_release_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id)
+);
+
+CREATE TRIGGER pack_item_no_update BEFORE UPDATE ON pack_item BEGIN SELECT RAISE(ABORT, 'pack_item is append only'); END;
+CREATE TRIGGER pack_item_no_delete BEFORE DELETE ON pack_item BEGIN SELECT RAISE(ABORT, 'pack_item is append only'); END;
+CREATE TRIGGER pack_file_no_update BEFORE UPDATE ON pack_file BEGIN SELECT RAISE(ABORT, 'pack_file is append only'); END;
+CREATE TRIGGER pack_file_no_delete BEFORE DELETE ON pack_file BEGIN SELECT RAISE(ABORT, 'pack_file is append only'); END;
+CREATE TRIGGER pack_release_no_update BEFORE UPDATE ON pack_release BEGIN SELECT RAISE(ABORT, 'pack_release is append only'); END;
+CREATE TRIGGER pack_release_no_delete BEFORE DELETE ON pack_release BEGIN SELECT RAISE(ABORT, 'pack_release is append only'); END;

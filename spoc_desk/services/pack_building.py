@@ -1,0 +1,141 @@
+"""Builds an evidence pack: frozen content, pages, seal, and the record of what was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from spoc_desk.domain.changes import PackBuilt, RecordConsulted
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check
+from spoc_desk.domain.served_copies import for_recipient
+from spoc_desk.domain.uids import new_uid
+from spoc_desk.services.casefiles import view_casefile
+from spoc_desk.services.exhibits import never, unheard
+from spoc_desk.services.pack_content import (
+    PackIssue,
+    PackTerms,
+    chosen_exhibits,
+    pack_content,
+    tied_people,
+    without_addresses,
+)
+from spoc_desk.services.pack_items import pack_items
+from spoc_desk.services.ports import Built, Cancelled, Changes, Desk, Progress
+from spoc_desk.services.referrals import referred_offences
+
+SCRATCH = "scratch"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPack:
+    """A pack of one casefile, on these terms."""
+
+    casefile_id: int
+    terms: PackTerms
+
+
+def build_pack(
+    command: BuildPack, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never
+) -> Changes:
+    """Builds a pack, seals it beside the exhibits and writes down that it was made.
+
+    A served copy carries no home address. An exhibit that cannot be printed
+    is named and gets a slip sheet. Raises DomainError when there is nothing to
+    print, the recipient is missing or an asked exhibit does not exist; then
+    nothing is kept.
+    """
+    if not command.terms.recipient.strip():
+        raise DomainError("packs.recipient_missing")
+    content, sources = _frozen(command, desk)
+    check(content)
+
+    def source(exhibit: PackExhibit) -> BinaryIO:
+        return desk.evidence.open(sources[exhibit.reference])
+
+    key = desk.evidence.new_item()
+    scratch = desk.folder / SCRATCH
+    with (
+        desk.documents.built_pack(content, source, scratch, progress, cancelled) as (built, path),
+        path.open("rb") as stream,
+    ):
+        sealed = desk.evidence.seal_stream(stream, key, unheard, cancelled)
+    pack = _issued(command, content, built, EvidenceFile(key, sealed), desk)
+    with desk.unit_of_work() as work:
+        pack = work.add(pack)
+        for item in pack_items(pack.id, content, built):
+            work.add(item)
+        change = PackBuilt(
+            casefile=pack.casefile_id, pack=pack.id, sha256=pack.sha256, exhibits=len(pack.exhibits)
+        )
+        work.record(change)
+    return (change,)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """Where something the program made lies sealed, and its size and digest."""
+
+    key: EvidenceKey
+    sealed: Sealed
+
+
+def _issued(
+    command: BuildPack, content: PackContent, built: Built, sealed: EvidenceFile, desk: Desk
+) -> IssuedPack:
+    return IssuedPack(
+        id=0,
+        uid=new_uid(content.issued_at),
+        casefile_id=command.casefile_id,
+        reference=content.pack_reference,
+        title=content.title,
+        recipient=content.recipient,
+        served=content.served,
+        issued_at=content.issued_at,
+        issued_by=desk.officer.name,
+        pages=built.pages,
+        size=sealed.sealed.size,
+        sha256=sealed.sealed.sha256,
+        file_name=sealed.key.name,
+        file_identity=sealed.key.identity,
+        exhibits=tuple(exhibit.reference for exhibit in content.exhibits),
+        faults=tuple(f"{reference}: {fault}" for reference, fault in built.faults),
+        anchor_sequence=content.anchor.sequence,
+        anchor_head=content.anchor.head,
+        template=command.terms.template,
+        audience=command.terms.audience,
+        profile=content.profile,
+        purpose=content.purpose,
+        supersedes=content.supersedes,
+        continues=content.continues,
+        change_note=content.change_note,
+        authorised_by=command.terms.authorised_by,
+    )
+
+
+def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, EvidenceKey]]:
+    """The content as its recipient may see it, and where each exhibit's bytes lie."""
+    now = desk.clock.now()
+    with desk.unit_of_work() as work:
+        case = view_casefile(command.casefile_id, work)
+        unknown = set(command.terms.wanted) - {exhibit.reference for exhibit in case.exhibits}
+        if unknown:
+            raise DomainError("packs.no_such_exhibit", reference=min(unknown))
+        work.record(
+            RecordConsulted(kind="casefile", record=command.casefile_id, casefile=command.casefile_id)
+        )
+        reference = work.next_reference("PK", now.year)
+        force, demonstration = work.setting("force_name"), work.setting("demonstration") == "yes"
+    anchor = desk.queries.audit_head()
+    head = AuditAnchor(anchor.sequence, anchor.head)
+    issue = PackIssue(reference, now, head, force, demonstration, desk.officer.name)
+    with desk.queries.snapshot() as reader:
+        content = pack_content(case, referred_offences(case, desk), command.terms, issue, reader)
+        tied = tied_people(case, reader)
+    exhibits = chosen_exhibits(case, command.terms.wanted)
+    sources = {e.reference: EvidenceKey(e.file_name, e.file_identity) for e in exhibits}
+    if not (content.served or command.terms.with_addresses):
+        content = without_addresses(content)
+    return for_recipient(content, tied), sources

@@ -1,0 +1,40 @@
+"""What a pack holds, item by item, and where it stands among the packs of its casefile."""
+
+from __future__ import annotations
+
+from spoc_desk.domain.issues import IssuedPack, PackItem, PackRelease, PackState, state_of
+from spoc_desk.domain.packs import PackContent, sections_of
+from spoc_desk.services.ports import Built, Reader
+
+
+def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackItem, ...]:
+    """One row for each exhibit of a built pack, printed or only listed, in its order."""
+    pages = {span.reference: (span.first, span.last) for span in built.spans}
+    renditions = dict(built.renditions)
+    titles = {ref: section.title for section in sections_of(content) for ref in section.references}
+    return tuple(
+        PackItem(
+            id=0,
+            pack_id=pack_id,
+            place=place,
+            section=titles[exhibit.reference],
+            reference=exhibit.reference,
+            description=exhibit.description,
+            sha256=exhibit.sha256,
+            size=exhibit.size,
+            rendition=renditions.get(exhibit.reference, ""),
+            volume=1,
+            first_page=pages.get(exhibit.reference, (0, 0))[0],
+            last_page=pages.get(exhibit.reference, (0, 0))[1],
+        )
+        for place, exhibit in enumerate(content.exhibits, 1)
+    )
+
+
+def standing(pack: IssuedPack, reader: Reader) -> PackState:
+    """Whether a pack is a draft, released, or released and superseded by a later one."""
+    releases = reader.find(PackRelease, pack_id=pack.id)
+    later = reader.find(IssuedPack, casefile_id=pack.casefile_id, supersedes=pack.reference)
+    return state_of(
+        pack, releases, ((each, bool(reader.find(PackRelease, pack_id=each.id))) for each in later)
+    )
