@@ -12,7 +12,9 @@ COME_WITH = {
     "jeepney": "keyring on Linux",
     "win32ctypes": "keyring on Windows",
     "shiboken6": "PySide6",
+    "asn1crypto": "pyhanko",
     "lxml": "pikepdf and python-oxmsg",
+    "pyhanko_certvalidator": "pyhanko",
     "PySide6": "several wheels make it up",
     "_typeshed": "mypy; it is never imported at run time",
 }
