@@ -31,7 +31,7 @@ class _Guarded(io.RawIOBase):
         return True
 
     def seekable(self) -> bool:
-        return True
+        return self._file.seekable()
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return self._file.seek(offset, whence)
@@ -51,8 +51,13 @@ class _Guarded(io.RawIOBase):
 def save_pdf(pdf: Pdf, destination: Path, **options: Any) -> None:
     """Save to a new file with pikepdf's options. Raises OSError when it could not be written whole."""
     with destination.open("wb", buffering=0) as file:
-        guarded = _Guarded(file)
-        with io.BufferedWriter(guarded, _BLOCK) as buffered:
-            pdf.save(buffered, **options)
+        write_pdf(pdf, file, **options)
+
+
+def write_pdf(pdf: Pdf, stream: BinaryIO, **options: Any) -> None:
+    """Write to a stream, a pipe too, with pikepdf's options. Raises OSError when it did not take it whole."""
+    guarded = _Guarded(stream)
+    with io.BufferedWriter(guarded, _BLOCK) as buffered:
+        pdf.save(buffered, **options)
     if guarded.fault is not None:
         raise guarded.fault
