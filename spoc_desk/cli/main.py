@@ -11,7 +11,7 @@ from spoc_desk.cli.arguments import parser
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.records import add_record, list_records, show_record
 from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
-from spoc_desk.cli.vaults import create_vault, recover_vault
+from spoc_desk.cli.vaults import create_vault, enter_force_code, recover_vault
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import Machine
 
@@ -20,6 +20,7 @@ Command = Callable[[Namespace, Machine], None]
 
 COMMANDS: Mapping[str, Command] = {
     "create": create_vault,
+    "force-code": enter_force_code,
     "recover": recover_vault,
     "verify": verify_vault,
     "import": import_contacts,

@@ -6,10 +6,11 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from spoc_desk.cli.terminal import answer, passphrase, text_of
+from spoc_desk.cli.terminal import answer, passphrase, text_of, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.machine import CreateVault, Creation, Machine
 from spoc_desk.services.outgoing import keep_out_of, write_private
+from spoc_desk.services.sittings import set_force_code
 
 
 def create_vault(options: Namespace, machine: Machine) -> None:
@@ -54,6 +55,14 @@ def _proved(creation: Creation) -> bool:
     for row in creation.sheet.ask:
         right = creation.prove(row, input(f"Row {row}: ")) and right
     return right
+
+
+def enter_force_code(options: Namespace, machine: Machine) -> None:
+    """Sets the force's GSS code, without which no return can be made."""
+    with unlocked(options, machine) as vault:
+        set_force_code(options.code, vault.desk)
+    code = options.code.strip().upper()
+    answer(options, {"vault": str(options.vault), "force_gss": code}, [f"The force's code is {code}."])
 
 
 def recover_vault(options: Namespace, machine: Machine) -> None:

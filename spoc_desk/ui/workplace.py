@@ -181,13 +181,13 @@ class Workplace(QObject):
         """Says that something went wrong where there is no better place for it."""
         self.saying.emit(Toast(text, trouble=True))
 
+    def refused(self, error: DomainError) -> None:
+        """Says a refusal in its own words."""
+        self.trouble(self.messages.sentence(error))
+
     def searched(self, words: str, shown: int) -> None:
         """Writes down that records were shown for these words: a consultation, DPA 2018 s62."""
-
-        def failed(error: DomainError) -> None:
-            self.trouble(self.messages.sentence(error))
-
-        self.jobs.command(self, partial(log_search, words, shown), lambda _changes: None, failed)
+        self.jobs.command(self, partial(log_search, words, shown), lambda _changes: None, self.refused)
 
     def lock(self) -> None:
         """Locks the desk now."""

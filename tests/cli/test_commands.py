@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,8 @@ import pytest
 
 from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.cli import main
-from tests.bootstrap.vaults import OFFICER, PASSPHRASE, machine_in, make_vault
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.bootstrap.vaults import OFFICER
+from tests.cli.conftest import Run
 
 INCIDENT = {
     "title": "Threatening posts after the hustings",
@@ -36,32 +34,6 @@ party:9001,Alma,False,3,jo@example.org
 7002,Sam Adeyemi,local.wessmere.2026-12-03,local.wessmere.alma.2026-12-03,not a date,True,Rural Voice,\
 party:9002,Alma,False,3,
 """
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cli")
-
-
-@pytest.fixture(scope="module")
-def machine(place: Path) -> Iterator[ThisMachine]:
-    made = machine_in(place)
-    with make_vault(made, place / "vault") as creation:
-        creation.vault.close("exit")
-    (place / "passphrase").write_text(PASSPHRASE + "\n", "utf-8")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def run(machine: ThisMachine, place: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(command: str, *rest: str, opens: bool = True) -> tuple[int, str, str]:
-        opening = [str(place / "vault"), "--passphrase-file", str(place / "passphrase")] if opens else []
-        status = main.run([command, *opening, *rest], machine, lambda _options, _machine: None)
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
 
 
 @pytest.fixture(scope="module")
@@ -337,3 +309,15 @@ def test_a_recovery_sheet_may_not_lie_in_the_vault_it_opens(
     assert main.run(arguments, machine, lambda _options, _machine: None) == 1
     assert "outside" in capsys.readouterr().err
     assert not vault.exists()
+
+
+def test_the_forces_code_can_be_entered_later(run: Run) -> None:
+    status, told, _ = run("force-code", "e23000099", "--json")
+    assert (status, json.loads(told)["force_gss"]) == (0, "E23000099")
+
+
+def test_a_code_that_is_none_is_refused_with_what_one_looks_like(run: Run) -> None:
+    status, told, refused = run("force-code", "WESSMERE")
+    assert (status, told) == (1, "")
+    assert "WESSMERE" in refused
+    assert "eight digits" in refused

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from spoc_desk.cli import main
-from tests.bootstrap.vaults import PASSPHRASE, machine_in, make_vault
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.cli.conftest import Run
 
 INCIDENT = {
     "title": "Shouted at outside the count",
@@ -30,32 +26,6 @@ MORE = {
     "notable_summary": "A candidate was shouted at for half an hour.",
 }
 NOT_ASSESSED = "No risk assessment was entered; low and steady stand in its place."
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("facts")
-
-
-@pytest.fixture(scope="module")
-def machine(place: Path) -> Iterator[Any]:
-    made = machine_in(place)
-    with make_vault(made, place / "vault") as creation:
-        creation.vault.close("exit")
-    (place / "passphrase").write_text(PASSPHRASE + "\n", "utf-8")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def run(machine: Any, place: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(command: str, *rest: str) -> tuple[int, str, str]:
-        opening = [str(place / "vault"), "--passphrase-file", str(place / "passphrase")]
-        status = main.run([command, *opening, *rest], machine, lambda _options, _machine: None)
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
 
 
 def add(run: Run, place: Path, **more: object) -> tuple[int, str, str]:

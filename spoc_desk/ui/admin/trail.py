@@ -129,7 +129,7 @@ class TrailSection(QWidget):
             self.anchor.say(words.format(path, f"{heads[0].sequence:,}", heads[0].head))
             self.read()
 
-        self._workplace.jobs.command(self, verb, done, self._refused)
+        self._workplace.jobs.command(self, verb, done, self._workplace.refused)
 
     def _ask_where(self, casefile: str | None) -> None:
         dialog = QFileDialog(self, _tr("Export the audit trail"), str(Path.home() / "audit.jsonl"))
@@ -138,9 +138,6 @@ class TrailSection(QWidget):
         dialog.setDefaultSuffix("jsonl")
         dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen), casefile))
         dialog.open()
-
-    def _refused(self, error: DomainError) -> None:
-        self._workplace.trouble(self._workplace.messages.sentence(error))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves the words of the button out where there is little room."""

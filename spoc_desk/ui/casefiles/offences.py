@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_rules import LimitException
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.offences import PointToProve
@@ -105,17 +104,17 @@ class OffencesPanel(CardGrid):
         again = partial(date_offence, DateOffence(entry.offence_id, entry.event, entry.on, entry.note))
 
         def undo() -> None:
-            self.workplace.jobs.command(self, again, _nothing, self._refused)
+            self.workplace.jobs.command(self, again, _nothing, self.workplace.refused)
 
         def done(_changes: Changes) -> None:
             told = _tr("Date struck out. The last day to charge was worked out again.")
             self.workplace.toast(told, undo)
 
-        self.workplace.jobs.command(self, partial(strike_date, entry.id), done, self._refused)
+        self.workplace.jobs.command(self, partial(strike_date, entry.id), done, self.workplace.refused)
 
     def _give_up(self, seen: ReferredOffence, exception: LimitException) -> None:
         verb = partial(claim_exception, ClaimException(seen.suspected.id, exception.key, False))
-        self.workplace.jobs.command(self, verb, _nothing, self._refused)
+        self.workplace.jobs.command(self, verb, _nothing, self.workplace.refused)
 
     def _gather(self, seen: ReferredOffence) -> None:
         theme = self.workplace.theme
@@ -131,9 +130,6 @@ class OffencesPanel(CardGrid):
         sheet.buttons.addWidget(close)
         sheet.set_body(boxed(column))
         sheet.open()
-
-    def _refused(self, error: DomainError) -> None:
-        self.workplace.trouble(self.workplace.messages.sentence(error))
 
     def _scroll(self) -> QScrollArea | None:
         parent: QWidget | None = self.parentWidget()

@@ -31,7 +31,6 @@ from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
 
 if TYPE_CHECKING:
     from spoc_desk.domain.casefiles import CasePerson, Statement
-    from spoc_desk.domain.errors import DomainError
     from spoc_desk.services.ports import Changes
 
 
@@ -73,7 +72,7 @@ class CasefilesPage(ListDetailPage):
         if kind in WITHIN:
             question = partial(casefile_of, kind=kind, record_id=record_id)
             done = partial(self._open_within, kind, record_id)
-            self.workplace.jobs.query(self, question, done, self._refused)
+            self.workplace.jobs.query(self, question, done, self.workplace.refused)
         else:
             self.open_record(record_id)
 
@@ -233,7 +232,7 @@ class CasefilesPage(ListDetailPage):
     def _refer(self) -> None:
         if self._seen:
             verb = partial(start_referral, self._seen.view.casefile.id)
-            self.workplace.jobs.command(self, verb, self._referred, self._refused)
+            self.workplace.jobs.command(self, verb, self._referred, self.workplace.refused)
 
     def _referred(self, changes: Changes) -> None:
         for change in changes:
@@ -242,9 +241,6 @@ class CasefilesPage(ListDetailPage):
 
     def _go(self, kind: str, record: int) -> None:
         self.workplace.navigate(kind, record)
-
-    def _refused(self, error: DomainError) -> None:
-        self.workplace.trouble(self.workplace.messages.sentence(error))
 
 
 _TABS = ("overview", "people", "offences", "exhibits", "log")

@@ -30,7 +30,6 @@ from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordD
 from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.domain.errors import DomainError
     from spoc_desk.domain.offences import LawPack
     from spoc_desk.services.ports import Changes, Desk
 
@@ -130,14 +129,16 @@ class IncidentsPage(ListDetailPage):
     def _raise_risk(self) -> None:
         if self._seen:
             raised = replace(self._seen.incident, risk=Risk.HIGH)
-            self.workplace.jobs.command(self, partial(change_incident, raised), self._saved, self._refused)
+            self.workplace.jobs.command(
+                self, partial(change_incident, raised), self._saved, self.workplace.refused
+            )
 
     def _start_case(self) -> None:
         if self._seen:
             incident = self._seen.incident
             command = OpenCasefile(incident.title, (incident.id,), incident.officer_in_case)
             verb = partial(open_casefile, command)
-            self.workplace.jobs.command(self, verb, self._case_started, self._refused)
+            self.workplace.jobs.command(self, verb, self._case_started, self.workplace.refused)
 
     def _case_started(self, changes: Changes) -> None:
         for change in changes:
@@ -150,9 +151,6 @@ class IncidentsPage(ListDetailPage):
 
     def _saved(self, _changes: Changes) -> None:
         self.workplace.toast(_tr("Saved."))
-
-    def _refused(self, error: DomainError) -> None:
-        self.workplace.trouble(self.workplace.messages.sentence(error))
 
 
 def _read(desk: Desk, *, incident_id: int) -> tuple[IncidentView, LawPack]:

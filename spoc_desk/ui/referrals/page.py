@@ -122,7 +122,7 @@ class ReferralsPage(ListDetailPage):
     def _tell(self) -> None:
         if self._seen:
             verb = partial(tell_victim, self._seen.referral.id)
-            self.workplace.jobs.command(self, verb, self._told, self._refused)
+            self.workplace.jobs.command(self, verb, self._told, self.workplace.refused)
 
     def _told(self, _changes: Changes) -> None:
         self.workplace.toast(_tr("Recorded that the victim was told."))
@@ -130,10 +130,7 @@ class ReferralsPage(ListDetailPage):
     def _answer_fact(self, fact: str, holds: bool) -> None:
         if self._seen:
             verb = partial(answer_charge_fact, self._seen.case.casefile.id, fact, holds)
-            self.workplace.jobs.command(self, verb, lambda _changes: None, self._refused)
-
-    def _refused(self, error: DomainError) -> None:
-        self.workplace.trouble(self.workplace.messages.sentence(error))
+            self.workplace.jobs.command(self, verb, lambda _changes: None, self.workplace.refused)
 
 
 def _read(desk: Desk, *, referral_id: int) -> tuple[ReferralView, Checklist]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from spoc_desk.domain.changes import ReturnAuthorised, ReturnExported, ReturnFrozen
-from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledState
 from spoc_desk.domain.moments import long_day, stamp
 from spoc_desk.domain.return_codes import CADENCES
@@ -55,7 +54,7 @@ class ReturnsPage(ListDetailPage):
         )
         super().__init__(workplace, spec, detail)
         self._seen: ReturnView | None = None
-        self.paper = ReturnPaper(workplace, self, self._refused)
+        self.paper = ReturnPaper(workplace, self, self.workplace.refused)
         detail.set_body("preview", self.paper.view)
         detail.tab_changed.connect(self._tab_changed)
 
@@ -150,7 +149,7 @@ class ReturnsPage(ListDetailPage):
     def authorise(self, filed_id: int) -> None:
         """Authorises the return, once the officer has confirmed."""
         self.workplace.jobs.command(
-            self, partial(authorise_return, filed_id), self._authorised, self._refused
+            self, partial(authorise_return, filed_id), self._authorised, self.workplace.refused
         )
 
     def _authorised(self, changes: Changes) -> None:
@@ -176,9 +175,6 @@ class ReturnsPage(ListDetailPage):
     def _tab_changed(self, tab: str) -> None:
         if tab == "preview":
             self.paper.preview()
-
-    def _refused(self, error: DomainError) -> None:
-        self.workplace.trouble(self.workplace.messages.sentence(error))
 
 
 def _title(view: ReturnView) -> str:

@@ -1,0 +1,40 @@
+"""A vault of its own for each test file, and the commands run on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from spoc_desk.bootstrap.machine import ThisMachine
+from spoc_desk.cli import main
+from tests.bootstrap.vaults import PASSPHRASE, machine_in, make_vault
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cli")
+
+
+@pytest.fixture(scope="module")
+def machine(place: Path) -> Iterator[ThisMachine]:
+    made = machine_in(place)
+    with make_vault(made, place / "vault") as creation:
+        creation.vault.close("exit")
+    (place / "passphrase").write_text(PASSPHRASE + "\n", "utf-8")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def run(machine: ThisMachine, place: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(command: str, *rest: str, opens: bool = True) -> tuple[int, str, str]:
+        opening = [str(place / "vault"), "--passphrase-file", str(place / "passphrase")] if opens else []
+        status = main.run([command, *opening, *rest], machine, lambda _options, _machine: None)
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return call
