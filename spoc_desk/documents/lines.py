@@ -68,6 +68,10 @@ class LineSetter:
             _draw(canvas, face, self.size, (x, y), words, drawn)
             x += width
 
+    def width(self, line: str) -> float:
+        """How wide a line is, in points."""
+        return self._wide(line)
+
     def _plain(self, line: str) -> bool:
         known = self._own
         for character in set(line):

@@ -16,6 +16,7 @@ from spoc_desk.documents.mail import Attachment, Mail, read_mail
 from spoc_desk.documents.part_images import image_pages
 from spoc_desk.documents.part_media import media_pages
 from spoc_desk.documents.part_pdf import pdf_pages
+from spoc_desk.documents.part_table import table_part
 from spoc_desk.documents.part_text import (
     Source,
     TextPart,
@@ -27,13 +28,21 @@ from spoc_desk.documents.part_text import (
 )
 from spoc_desk.documents.parts import Rendition, save_part
 from spoc_desk.documents.plain_words import decode, plain_html
+from spoc_desk.documents.sheets import read_csv
 from spoc_desk.documents.unicode_maps import repair_unicode_maps
+from spoc_desk.documents.workbooks import SPREADSHEET, read_workbook
 from spoc_desk.domain.errors import DomainError
 
 TEXT_AT_MOST = 20_000_000
 MAIL_AT_MOST = 100_000_000
 NO_ROOM = "there was no room, or no right, to work on it; free some space and build the pack again"
 WHOLE = "Text rendition of the whole file, line by line; the file itself is the exhibit."
+TABLE = "Every row and cell of the file, rows numbered as in the file; the file itself is the exhibit."
+WORKBOOK = (
+    "The values its cells hold, rows numbered as in the file; dates are written year first. "
+    "The file itself is the exhibit."
+)
+TONED = "Emoji are printed in one colour and some without their skin tone; the words under them keep it."
 _FILES = {
     Kind.ARCHIVE: ("Archive, supplied as a file", "Add the files it holds as exhibits to have them printed."),
     Kind.OFFICE: ("Office document, supplied as a file", "Add a PDF made from it to have it printed."),
@@ -83,7 +92,8 @@ def _normalised(
 
 def is_supplied_as_file(head: bytes, filename: str) -> bool:
     """Whether only the head of such a file is needed, because it is never printed."""
-    return detect(head, filename).kind in _FILES
+    found = detect(head, filename)
+    return found.kind in _FILES and found.media_type != SPREADSHEET
 
 
 def slip(destination: Path, source: Source, fault: str, fonts: Path) -> None:
@@ -112,6 +122,8 @@ def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) 
         Kind.AUDIO: lambda: media_pages(pdf, path, source, found.kind, strip=strip),
     }
     renderer = renderers.get(found.kind)
+    if found.media_type == SPREADSHEET:
+        return _workbook(pdf, path, source)
     if renderer is not None:
         return renderer()
     if found.kind in _FILES:
@@ -121,8 +133,23 @@ def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) 
     raise DomainError("preview.unavailable", reason="this kind of file has no printed form")
 
 
+def _workbook(pdf: Pdf, path: Path, source: Source) -> Rendition:
+    sheets = read_workbook(_small(path, MAIL_AT_MOST))
+    notes = tuple(
+        f"Sheet “{each.name}”: {note}" if len(sheets) > 1 else note for each in sheets for note in each.notes
+    )
+    count = "1 sheet" if len(sheets) == 1 else f"{len(sheets)} sheets"
+    made = table_part(source, sheets, f"{WORKBOOK} {count}.")
+    return _words_added(pdf, made, "workbook, printed as tables", notes)
+
+
 def _text(pdf: Pdf, path: Path, source: Source) -> Rendition:
     words, encoding = decode(_small(path, TEXT_AT_MOST))
+    if source.filename.lower().endswith((".csv", ".tsv", ".tab")):
+        table = read_csv(words)
+        if table:
+            made = table_part(source, (table[0],), f"{TABLE} Read as {encoding}, cells parted by {table[1]}.")
+            return _words_added(pdf, made, "table, every row and cell", ())
     made = text_part(source, words, f"{WHOLE} Read as {encoding}.")
     return _words_added(pdf, made, "text rendition", ())
 
@@ -197,6 +224,8 @@ def _words_added(pdf: Pdf, made: TextPart, how: str, notes: tuple[str, ...]) -> 
     _append(pdf, made.content)
     if made.marks:
         notes = (*notes, f"{made.marks} characters are shown as ⟦marks⟧; see the original.")
+    if made.toned:
+        notes = (*notes, TONED)
     return Rendition(how, notes)
 
 

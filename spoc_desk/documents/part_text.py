@@ -20,7 +20,6 @@ from spoc_desk.documents.style import (
     PAGE_WIDTH,
     SHADE,
     SOFT,
-    TEXT_WIDTH,
     TOP,
     facts,
     styles,
@@ -45,29 +44,30 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """Finished pages, and how many characters had to be shown as marks."""
+    """Finished pages, how many characters had to be shown as marks, and whether emoji had a skin tone."""
 
     content: bytes
     marks: int
+    toned: bool = False
 
 
 def text_part(source: Source, words: str, note: str, *, columns: bool = False) -> TextPart:
     """Every line of a text, numbered as in the file."""
     buffer, canvas = _canvas()
     pages = TextPages(canvas, *_face(source.media_type, columns))
-    _strip(pages, source, note)
+    strip(pages, source, note)
     for number, line in enumerate(words.splitlines() or [""], 1):
         pages.paragraph(line, number)
     pages.finish()
     canvas.save()
-    return TextPart(buffer.getvalue(), pages.marks)
+    return TextPart(buffer.getvalue(), pages.marks, pages.toned)
 
 
 def mail_part(source: Source, mail: Mail) -> TextPart:
     """An e-mail: headers, body, what other parts say, and the list of what it carries with each hash."""
     buffer, canvas = _canvas()
     pages = TextPages(canvas, SANS, 9.5, 13.5)
-    _strip(pages, source, "E-mail, text rendition. " + " ".join(mail.notes))
+    strip(pages, source, "E-mail, text rendition. " + " ".join(mail.notes))
     page_styles = styles()
     for name, value in mail.headers:
         _block(pages, [(name, value)])
@@ -76,21 +76,22 @@ def mail_part(source: Source, mail: Mail) -> TextPart:
     for line in mail.body.splitlines() or ["(no text)"]:
         pages.paragraph(line)
     for title, words in mail.further:
-        _titled(pages, title)
+        titled(pages, title)
         for line in words.splitlines():
             pages.paragraph(line)
     if mail.attachments:
-        _titled(pages, f"Attachments ({len(mail.attachments)})")
+        titled(pages, f"Attachments ({len(mail.attachments)})")
     for attachment in mail.attachments:
         told = f"{attachment.media_type}, {size_told(len(attachment.content))}, SHA-256 {attachment.sha256}"
         _flow(pages, text(attachment.name, page_styles.cell_bold), 7)
         _flow(pages, text(told, page_styles.cell_mono), 1)
     pages.finish()
     canvas.save()
-    return TextPart(buffer.getvalue(), pages.marks)
+    return TextPart(buffer.getvalue(), pages.marks, pages.toned)
 
 
-def _titled(pages: TextPages, title: str) -> None:
+def titled(pages: TextPages, title: str) -> None:
+    """A heading that keeps some room under it."""
     pages.room(70)
     pages.y -= 26
     pages.canvas.setFillColor(NAVY)
@@ -170,18 +171,18 @@ def _face(media_type: str, columns: bool) -> tuple[str, float, float]:
     return SANS, 9.2, 12.8
 
 
-def _strip(pages: TextPages, source: Source, note: str) -> None:
+def strip(pages: TextPages, source: Source, note: str) -> None:
     """The strip at the head of the first page: which file this is, and what the reader should know."""
     page_styles = styles()
     name = text(source.filename, page_styles.cell_bold)
     line = text(f"{size_told(source.size)} · SHA-256 {source.sha256}", page_styles.cell_mono)
     about = text(note, page_styles.cell_soft)
-    heights = [each.wrap(TEXT_WIDTH - 20, 400)[1] for each in (name, line, about)]
-    top = PAGE_HEIGHT - TOP + 8
+    heights = [each.wrap(pages.text_width - 20, 400)[1] for each in (name, line, about)]
+    top = pages.height - TOP + 8
     height = sum(heights) + 20
     pages.canvas.setFillColor(SHADE)
     pages.canvas.setStrokeColor(HAIRLINE)
-    pages.canvas.roundRect(MARGIN, top - height, TEXT_WIDTH, height, 3, stroke=0, fill=1)
+    pages.canvas.roundRect(MARGIN, top - height, pages.text_width, height, 3, stroke=0, fill=1)
     y = top - 8
     for each, each_height in zip((name, line, about), heights, strict=True):
         y -= each_height
@@ -201,12 +202,12 @@ def _flow(pages: TextPages, flowable: object, before: float) -> None:
     while left:
         each = left.pop(0)
         room = pages.y - BOTTOM - before
-        _, height = each.wrap(TEXT_WIDTH, room)  # type: ignore[attr-defined]
+        _, height = each.wrap(pages.text_width, room)  # type: ignore[attr-defined]
         if height <= room:
             pages.y -= height + before
             each.drawOn(pages.canvas, MARGIN, pages.y)  # type: ignore[attr-defined]
             continue
-        pieces = each.split(TEXT_WIDTH, room)  # type: ignore[attr-defined]
+        pieces = each.split(pages.text_width, room)  # type: ignore[attr-defined]
         if len(pieces) > 1:
             left = [*pieces, *left]
             continue
