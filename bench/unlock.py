@@ -78,6 +78,12 @@ def _once(script: str) -> float:
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+        env=_environment(),
     )
     return float(done.stdout.split()[0]) - began
+
+
+def _environment() -> dict[str, str]:
+    """As an installed program runs: its bytecode was written the first time."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"QT_QPA_PLATFORM": "offscreen", **kept}

@@ -6,14 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
 
-from spoc_desk.ui.unlock.create import scrolled
 from spoc_desk.ui.unlock.create_steps import KeyStep
-from spoc_desk.ui.widgets.buttons import Button
+from spoc_desk.ui.unlock.wizard import Wizard
 from spoc_desk.ui.widgets.form import Form
-from spoc_desk.ui.widgets.layouts import Column, Row, framed
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import FormSetting
 
@@ -57,7 +54,7 @@ class SheetForm(Form):
             about.go()
 
 
-class RecoverPage(QWidget):
+class RecoverPage(Wizard):
     """Ends in recovered(), with the vault open, or in left()."""
 
     recovered = Signal(object)  # an OpenVault
@@ -66,42 +63,19 @@ class RecoverPage(QWidget):
     def __init__(
         self, setting: FormSetting, machine: Machine, errands: Errands, folder: Path, officer: str
     ) -> None:
-        super().__init__()
-        theme = setting.theme
-        self._setting, self._machine, self._errands, self._folder = setting, machine, errands, folder
-        self._heading = Text(theme, "", "pane")
-        self._count = Text(theme, "", "meta", "text2", tabular=True)
-        self.back = Button(theme, self.tr("Cancel"))
-        self.next = Button(theme, self.tr("Next"), kind="primary")
+        super().__init__(setting)
+        self._machine, self._errands, self._folder = machine, errands, folder
         self.sheet = SheetForm(setting, folder, officer)
-        self.key = KeyStep(theme, machine.keyring_name(), machine.six_words)
-        self._steps = QStackedWidget()
-        for step in (self.sheet, self.key):
-            self._steps.addWidget(scrolled(step, theme))
-        head = Row(theme, self._heading, None, self._count)
-        foot = Row(theme, self.back, None, self.next)
-        self._card = framed("card", Column(theme, head, self._steps, foot, margins=(28, 22, 28, 20), gap=16))
-        grid = QGridLayout(self)
-        grid.addWidget(self._card, 0, 0, Qt.AlignmentFlag.AlignCenter)
-        self.back.clicked.connect(self._go_back)
-        self.next.clicked.connect(self._go_on)
-        theme.follow(self.dress)
+        self.key = KeyStep(setting.theme, machine.keyring_name(), machine.six_words)
+        self.add_steps(self.sheet, self.key)
         self._show_step(0)
-
-    def dress(self) -> None:
-        """Takes the size in use."""
-        px = self._setting.theme.px
-        self._card.setFixedSize(px(640), px(600))
 
     def begin(self) -> None:
         """Puts the cursor where there is something to type."""
         (self.sheet.officer if self.sheet.officer.is_empty() else self.sheet.key).go()
 
-    def step(self) -> int:
-        """Which step is shown: 0 the sheet, 1 the new passphrase."""
-        return self._steps.currentIndex()
-
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """From the sheet to the passphrase; from there into the vault."""
         if self.step() == 0:
             if self.sheet.check():
                 self._show_step(1)
@@ -123,7 +97,8 @@ class RecoverPage(QWidget):
         )
         self._errands.run(self, work, self._opened, self._refused)
 
-    def _go_back(self) -> None:
+    def go_back(self) -> None:
+        """To the sheet, or out."""
         if self.step() == 1:
             self._show_step(0)
             self.sheet.key.go()
@@ -148,9 +123,8 @@ class RecoverPage(QWidget):
             self.sheet.refuse_about(error)
 
     def _show_step(self, number: int) -> None:
-        self._steps.setCurrentIndex(number)
-        self._heading.setText((self.tr("Use the recovery sheet"), self.tr("Your new passphrase"))[number])
-        self._count.setText(self.tr("Step {0} of 2").format(number + 1))
+        headings = (self.tr("Use the recovery sheet"), self.tr("Your new passphrase"))
+        self.turn_to(number, headings[number], len(headings))
         self.back.say((self.tr("Cancel"), self.tr("Back"))[number])
         self.next.say((self.tr("Next"), self.tr("Open the vault"))[number])
 
