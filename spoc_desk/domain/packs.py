@@ -239,16 +239,20 @@ def exhibit_file_name(exhibit: PackExhibit) -> str:
     if not dot or len(ending) > 8:
         stem, ending = exhibit.filename, ""
     ending = re.sub(r"[^A-Za-z0-9]", "", ending)
-    name = f"{safe_file_name(exhibit.reference)} {safe_file_name(stem, 80)}"
+    name = f"{safe_file_name(exhibit.reference, 40)} {safe_file_name(stem, 80)}"
     return f"{name}.{ending}" if ending else name
 
 
 def safe_file_name(text: str, limit: int = 80) -> str:
-    """The text as a file name on any system: no separators, controls, reserved names or trailing dots."""
+    """The text as a file name on any system: no separators, controls, reserved names or trailing dots.
+
+    At most `limit` characters and twice as many bytes, which some scripts need sooner.
+    """
     text = unicodedata.normalize("NFC", text)
     kept = "".join("-" if character in '/\\:*?"<>|' else character for character in text)
     kept = "".join(each for each in kept if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     kept = re.sub(r"\s+", " ", kept)[:limit].strip(" .-")
+    kept = kept.encode()[: 2 * limit].decode(errors="ignore").rstrip(" .-")
     if _RESERVED.match(kept):
         kept = f"_{kept}"
     return kept or "unnamed"

@@ -1,5 +1,6 @@
 """The rules of packs: what may be said, in what order, under which file names."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -110,3 +111,20 @@ def test_no_text_makes_a_dangerous_file_name(text: str) -> None:
 
 def test_a_manifest_is_what_sha256sum_reads() -> None:
     assert manifest_lines([("ab" * 32, "AM-1 photo.jpg")]) == "ab" * 32 + "  AM-1 photo.jpg\n"
+
+
+@pytest.mark.parametrize(
+    "title", ["R v Doe", "मामला " * 40, "🏛️" * 80, "Ŷ" * 300, "案" * 90, "CON", "a/b:c?" * 30]
+)
+def test_a_packs_file_name_fits_every_disk_with_room_for_its_endings(title: str) -> None:
+    name = pack_file_name(replace(CONTENT, title=title, copies=30, copy_number=12))
+    assert len(name) <= 120
+    assert len(f"{name}.sha256.part".encode()) <= 255
+    assert name.endswith("EP-2026-0001 - 2026-11-20.pdf")
+    assert name == unicodedata.normalize("NFC", name)
+
+
+def test_an_exhibits_file_name_fits_every_disk_in_any_script() -> None:
+    name = exhibit_file_name(exhibit("AM/1" * 30, f"{'नमस्ते' * 90}.jpeg"))
+    assert len(name.encode()) <= 255
+    assert name.endswith(".jpeg")
