@@ -28,6 +28,7 @@ from spoc_desk.documents.part_text import (
 )
 from spoc_desk.documents.parts import Rendition, save_part
 from spoc_desk.documents.plain_words import decode, plain_html
+from spoc_desk.documents.resolution import reduced
 from spoc_desk.documents.sheets import read_csv
 from spoc_desk.documents.unicode_maps import repair_unicode_maps
 from spoc_desk.documents.workbooks import SPREADSHEET, read_workbook
@@ -52,17 +53,24 @@ _FILES = {
 
 
 def normalise(
-    source: str, destination: str, fonts: str, facts: dict[str, Any], strip: bool = False, key: str = ""
+    source: str,
+    destination: str,
+    fonts: str,
+    facts: dict[str, Any],
+    strip: bool = False,
+    key: str = "",
+    dpi_at_most: int = 0,
 ) -> dict[str, Any]:
     """Write the part for the exhibit in the file `source` to `destination`.
 
     `facts` are the fields of Source. `strip` leaves place and camera data out
-    of photographs. `key` is kept in the part, to know it again. Returns pages, how and notes. Raises
+    of photographs. `key` is kept in the part, to know it again. No image is shown
+    finer than `dpi_at_most` dots per inch, unless that is 0. Returns pages, how and notes. Raises
     DomainError("preview.unavailable", reason=…) for what cannot be printed, ("packs.disk_full").
     """
     told = Source(**facts)
     try:
-        return _normalised(Path(source), Path(destination), Path(fonts), told, strip, key)
+        return _normalised(Path(source), Path(destination), Path(fonts), told, strip, key, dpi_at_most)
     except OSError as fault:
         if is_full(fault):
             raise DomainError("packs.disk_full", need=size_told(2 * told.size)) from fault
@@ -70,7 +78,7 @@ def normalise(
 
 
 def _normalised(
-    path: Path, destination: Path, fonts: Path, told: Source, strip: bool, key: str
+    path: Path, destination: Path, fonts: Path, told: Source, strip: bool, key: str, dpi_at_most: int
 ) -> dict[str, Any]:
     with path.open("rb") as stream:
         found = detect(stream.read(HEAD), told.filename)
@@ -81,6 +89,8 @@ def _normalised(
         if found.mismatch:
             note = f"Its name says otherwise, but the content is {found.media_type}."
             rendition = Rendition(rendition.how, (note, *rendition.notes))
+        if dpi_at_most:
+            rendition = reduced(pdf, rendition, dpi_at_most)
         try:
             pages = save_part(pdf, destination, rendition, key)
         except OSError as fault:

@@ -1,23 +1,21 @@
 """Gets the part of every exhibit of a pack: from the cache, or read, checked and converted in the child."""
 
-import errno
 import hashlib
-import json
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import pikepdf
 
-from spoc_desk import __version__
 from spoc_desk.documents.filetypes import HEAD
 from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.normalise import NO_ROOM, is_supplied_as_file, slip
+from spoc_desk.documents.part_making import Wanted, make_part, part_key
 from spoc_desk.documents.part_text import Source
-from spoc_desk.documents.parts import Part, Rendition, read_part
+from spoc_desk.documents.parts import Part, read_part
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent, PackExhibit
 from spoc_desk.services.ports import Parser
@@ -25,9 +23,6 @@ from spoc_desk.services.ports import Parser
 ALTERED = "it has been altered since it was sealed: its SHA-256 is no longer the recorded one"
 MISSING = "it cannot be read from the vault"
 _BLOCK = 1 << 20
-_SECONDS = 30.0
-_BYTES_PER_SECOND = 20_000_000
-_NORMALISE = "spoc_desk.documents.normalise:normalise"
 
 
 class PartCache(Protocol):
@@ -48,7 +43,7 @@ class _Bench:
     fonts: Path
     child: Parser
     cache: PartCache | None
-    strip: bool
+    wanted: Wanted
 
 
 class _AlteredError(Exception):
@@ -70,7 +65,7 @@ def make_parts(
     `step` is told how many are done, and may raise to stop. A full disk is an
     OSError and no fault of an exhibit.
     """
-    bench = _Bench(folder, fonts, child, cache, content.served)
+    bench = _Bench(folder, fonts, child, cache, Wanted.of(content))
     parts: dict[str, Part] = {}
     faults: dict[str, str] = {}
     workers = int(getattr(child, "workers", 1))
@@ -82,7 +77,7 @@ def make_parts(
             try:
                 part = parts[exhibit.reference] = future.result()
                 if cache is not None and part.path.is_relative_to(folder):
-                    cache.put(_key(exhibit, bench.strip), part.path)
+                    cache.put(_key(exhibit, bench.wanted), part.path)
             except DomainError as refusal:
                 _fault(exhibit, str(refusal.values.get("reason", refusal.code)))
             except OSError as fault:
@@ -115,7 +110,7 @@ def make_parts(
 
 def _kept(exhibit: PackExhibit, bench: _Bench) -> "Future[Part] | None":
     """The part from the cache, unless it has none, a damaged one or another one."""
-    key = _key(exhibit, bench.strip)
+    key = _key(exhibit, bench.wanted)
     path = bench.cache.get(key) if bench.cache else None
     if path is None:
         return None
@@ -174,23 +169,7 @@ def _read_out(exhibit: PackExhibit, open_exhibit: Callable[[PackExhibit], Binary
 
 
 def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) -> Part:
-    arguments = {
-        "source": str(source),
-        "destination": str(part),
-        "fonts": str(bench.fonts.resolve()),
-        "facts": asdict(_source(exhibit)),
-        "strip": bench.strip,
-        "key": _key(exhibit, bench.strip),
-    }
-    try:
-        told = bench.child.call(_NORMALISE, arguments, _SECONDS + exhibit.size / _BYTES_PER_SECOND)
-    except DomainError as refusal:
-        if refusal.code == "packs.disk_full":
-            raise OSError(errno.ENOSPC, "no room for an exhibit's pages") from refusal
-        raise
-    finally:
-        source.unlink(missing_ok=True)
-    return Part(part, int(told["pages"]), Rendition(told["how"], tuple(told["notes"])))
+    return make_part(_source(exhibit), source, part, bench.fonts, bench.child, bench.wanted)
 
 
 def _slip(exhibit: PackExhibit, fault: str, number: int, bench: _Bench) -> Part:
@@ -210,6 +189,5 @@ def _source(exhibit: PackExhibit) -> Source:
     )
 
 
-def _key(exhibit: PackExhibit, strip: bool) -> str:
-    told = json.dumps([asdict(_source(exhibit)), strip, __version__], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+def _key(exhibit: PackExhibit, wanted: Wanted) -> str:
+    return part_key(_source(exhibit), wanted)
