@@ -73,7 +73,7 @@ def desk_over(store: Store, clock: Clock, folder: Path, evidence: EvidenceFolder
         officer=officer, workstation=ACTOR.workstation, session=ACTOR.session, clock=clock,
         unit_of_work=store.work(ACTOR), queries=store.queries, evidence=evidence or unused, lawpack=unused,
         checklist=unused, parser=unused, documents=unused, return_formats=unused, contact_files=unused,
-        checks=store, folder=folder,
+        print_queue=unused, checks=store, folder=folder,
     )  # fmt: skip
 
 

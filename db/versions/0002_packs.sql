@@ -13,6 +13,10 @@ ALTER TABLE issued_pack ADD COLUMN change_note TEXT DEFAULT '' NOT NULL;
 ALTER TABLE issued_pack ADD COLUMN authorised_by TEXT DEFAULT '' NOT NULL;
 ALTER TABLE issued_pack ADD COLUMN proof TEXT DEFAULT '' NOT NULL;
 
+ALTER TABLE pack_copy ADD COLUMN first_number INTEGER DEFAULT '0' NOT NULL;
+ALTER TABLE pack_copy ADD COLUMN "of" INTEGER DEFAULT '0' NOT NULL;
+ALTER TABLE pack_copy ADD COLUMN duplex TEXT DEFAULT '' NOT NULL;
+
 CREATE TABLE pack_file (
     id INTEGER NOT NULL,
     pack_id INTEGER NOT NULL,
@@ -67,6 +71,21 @@ CREATE TABLE pack_release (
     CONSTRAINT fk_pack_release_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id)
 );
 
+CREATE TABLE pack_copy_result (
+    id INTEGER NOT NULL,
+    copy_id INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    officer TEXT DEFAULT '' NOT NULL,
+    state TEXT NOT NULL,
+    sheets INTEGER DEFAULT '0' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_pack_copy_result PRIMARY KEY (id),
+    CONSTRAINT fk_pack_copy_result_copy_id_pack_copy FOREIGN KEY(copy_id) REFERENCES pack_copy (id)
+);
+CREATE INDEX ix_pack_copy_result_copy_id ON pack_copy_result (copy_id);
+
+CREATE TRIGGER pack_copy_result_no_update BEFORE UPDATE ON pack_copy_result BEGIN SELECT RAISE(ABORT, 'pack_copy_result is append only'); END;
+CREATE TRIGGER pack_copy_result_no_delete BEFORE DELETE ON pack_copy_result BEGIN SELECT RAISE(ABORT, 'pack_copy_result is append only'); END;
 CREATE TRIGGER pack_item_no_update BEFORE UPDATE ON pack_item BEGIN SELECT RAISE(ABORT, 'pack_item is append only'); END;
 CREATE TRIGGER pack_item_no_delete BEFORE DELETE ON pack_item BEGIN SELECT RAISE(ABORT, 'pack_item is append only'); END;
 CREATE TRIGGER pack_file_no_update BEFORE UPDATE ON pack_file BEGIN SELECT RAISE(ABORT, 'pack_file is append only'); END;

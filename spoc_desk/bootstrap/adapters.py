@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from spoc_desk.documents.copy_stamps import numbered, write_numbered
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.returns import return_pdf
 from spoc_desk.documents.scratch import private_folder
@@ -40,6 +41,14 @@ class PrintedDocuments:
                 content, source, path, scratch, self._child, progress, cancelled, fonts=self._fonts
             )
             yield built, path
+
+    def write_numbered(self, source: BinaryIO, target: BinaryIO, line: str, pages: Sequence[int]) -> None:
+        """Writes these pages, from 1, of a pack with a copy's line at the foot of each. Raises OSError."""
+        write_numbered(source, target, line, pages, self._fonts)
+
+    def numbered_copy(self, source: BinaryIO, line: str, pages: Sequence[int]) -> bytes:
+        """The same bytes in memory."""
+        return numbered(source, line, pages, self._fonts)
 
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
         """A return as a printable document."""

@@ -15,7 +15,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.passphrases import six_words
 from spoc_desk.services.machine import CreateVault, VaultOfficer
 from spoc_desk.services.messages import Messages
-from spoc_desk.services.ports import Clock
+from spoc_desk.services.ports import Clock, PrintQueue
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import KdfCost, calibrate
 from spoc_desk.storage.vault_folder import VaultFolder
@@ -43,6 +43,11 @@ class ThisMachine:
     def messages(self) -> Messages:
         """The sentences of refusals and reasons."""
         return self.parts.messages
+
+    @property
+    def print_queue(self) -> PrintQueue:
+        """This computer's printers."""
+        return self.parts.print_queue
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -16,6 +16,7 @@ from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock
 from spoc_desk.system.child import Child
 from spoc_desk.system.lawpack import load_checklist, load_lawpack, newest_lawpack
+from spoc_desk.system.print_queue import LpQueue
 
 
 @dataclass
@@ -61,6 +62,11 @@ class Parts:
     def contact_files(self) -> ContactFileReader:
         """Files of contacts."""
         return ContactFileReader()
+
+    @cached_property
+    def print_queue(self) -> LpQueue:
+        """This computer's printers."""
+        return LpQueue()
 
     def close(self) -> None:
         """Ends the child process."""

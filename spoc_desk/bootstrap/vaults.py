@@ -339,6 +339,7 @@ def _desk(
         documents=parts.documents,
         return_formats=parts.return_formats,
         contact_files=parts.contact_files,
+        print_queue=parts.print_queue,
         checks=store,
         folder=place.path,
     )

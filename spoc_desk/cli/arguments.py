@@ -129,6 +129,7 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     pack.add_argument(
         "--internal", action="store_true", help="not a served copy: may name phones and e-mails"
     )
+    _printing(commands)
     returns = _opens(_command(commands, "return", "freeze, authorise and export a day's NPCC return"))
     returns.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD")
     returns.add_argument("--to", required=True, type=Path, metavar="FOLDER")
@@ -141,6 +142,28 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     audit = _opens(_command(commands, "audit", "write the audit trail, or one casefile's part of it"))
     audit.add_argument("--to", required=True, type=Path, metavar="FILE.jsonl")
     audit.add_argument("--casefile", default="", metavar="REF")
+
+
+def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    prints = _command(commands, "print", "print numbered copies of a released pack")
+    prints.add_argument("vault", nargs="?", type=Path, metavar="VAULT", help="the vault's folder")
+    prints.add_argument("reference", nargs="?", metavar="PACK", help="such as PK/2026/0001")
+    prints.add_argument(
+        "--printers", action="store_true", help="list this computer's printers, and do nothing"
+    )
+    prints.add_argument("--printer", default="", metavar="NAME", help="the default printer when not given")
+    prints.add_argument("--copies", type=int, default=1, metavar="N")
+    prints.add_argument(
+        "--pages", default="", metavar="PAGES", help="such as 1-12 or 3,7-9; all if not given"
+    )
+    prints.add_argument(
+        "--duplex", choices=("long", "short", "none"), default="none", help="the edge to turn"
+    )
+    prints.add_argument(
+        "--for", dest="recipients", action="append", default=[], metavar="NAME",
+        help="who receives a copy; once for each copy, the pack's own recipient for the rest",
+    )  # fmt: skip
+    _unlocks(prints)
 
 
 def _day(typed: str) -> date:

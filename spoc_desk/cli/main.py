@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from spoc_desk.cli.arguments import parser
 from spoc_desk.cli.papers import make_pack, make_return
+from spoc_desk.cli.printing import print_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
 from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
 from spoc_desk.cli.vaults import create_vault, enter_force_code, recover_vault
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Command] = {
     "show": show_record,
     "add": add_record,
     "pack": make_pack,
+    "print": print_copies,
     "return": make_return,
     "audit": export_audit,
 }

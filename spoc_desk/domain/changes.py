@@ -287,6 +287,25 @@ class PackPrinted(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackCopySent(Change):
+    """A copy was handed to its printer, or was not. number: as printed on it."""
+
+    pack: int
+    number: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackCopyChecked(Change):
+    """An officer looked at a printed copy's sheets: all came out, or so many were spoiled."""
+
+    pack: int
+    number: int
+    state: str
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnFrozen(Change):
     """A day's return was frozen."""
 

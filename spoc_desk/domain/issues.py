@@ -124,7 +124,11 @@ class PackRelease:
 
 @dataclass(frozen=True, slots=True)
 class PackCopy:
-    """One copy of a pack that was printed or saved, written down before it left."""
+    """Copies of a pack that were printed or saved, written down before they left.
+
+    They bear the numbers from first_number on, "Copy 2 of 5" where `of` is 5; a copy of a vault
+    older than the numbers has 0. duplex: a code of printing.Sides, empty for a file.
+    """
 
     id: int
     pack_id: int
@@ -135,6 +139,9 @@ class PackCopy:
     copies: int
     printer: str = ""
     page_range: str = ""
+    first_number: int = 0
+    of: int = 0
+    duplex: str = ""
 
 
 def state_of(

@@ -38,6 +38,7 @@ class PrintJob:
     printer: str
     title: str
     sides: Sides = Sides.ONE
+    pages: int = 0
 
 
 def copy_line(number: int, of: int, recipient: str) -> str:

@@ -15,7 +15,8 @@ from spoc_desk.services.ports import Desk
 # A reading or an unlocking is no news; both stay on the audit trail itself.
 TOLD = tuple(str(verb) for verb in Verb if verb not in (Verb.CONSULTATION, Verb.LOGIN, Verb.KEY))
 READ, SHOWN, SITTINGS = 400, 12, 40
-_STEPS = frozenset({"ExhibitStarted", "SettingChanged"})  # part of something that is told itself
+# Part of something that is told itself.
+_STEPS = frozenset({"ExhibitStarted", "SettingChanged", "PackCopySent"})
 _MADE_ANEW = frozenset(
     {"PersonAdded", "IncidentReported", "CasefileOpened", "ReferralStarted", "PackBuilt", "ReturnFrozen"}
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from spoc_desk.services.messages import Messages
-from spoc_desk.services.ports import Changes, Desk
+from spoc_desk.services.ports import Changes, Desk, PrintQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,10 @@ class Machine(Protocol):
     @property
     def messages(self) -> Messages:
         """The sentences of refusals and reasons."""
+
+    @property
+    def print_queue(self) -> PrintQueue:
+        """This computer's printers."""
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -16,6 +16,7 @@ from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.packs import PackContent, PackExhibit
+from spoc_desk.domain.printing import KnownPrinter, PrintJob
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.figures import KnownWords, ReturnFigures
@@ -242,8 +243,40 @@ class Documents(Protocol):
     ) -> AbstractContextManager[tuple[Built, Path]]:
         """Builds a pack in a private scratch folder that is gone afterwards. Raises DomainError."""
 
+    def write_numbered(self, source: BinaryIO, target: BinaryIO, line: str, pages: Sequence[int]) -> None:
+        """Writes these pages, from 1, of a pack with a copy's line at the foot of each. Raises OSError."""
+
+    def numbered_copy(self, source: BinaryIO, line: str, pages: Sequence[int]) -> bytes:
+        """The same bytes in memory."""
+
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
         """A return as a printable document."""
+
+
+class Paper(Protocol):
+    """Where copies are printed."""
+
+    def check_ready(self, printer: str) -> None:
+        """Raises DomainError of the subject print when this printer takes nothing."""
+
+    def send(
+        self, job: PrintJob, write: Callable[[BinaryIO], None], progress: Progress, cancelled: Cancelled
+    ) -> str:
+        """Prints what `write` writes as one job, and answers the job's number if there is one.
+
+        progress is told in pages. Raises DomainError; its value "pages_out" says how many had gone.
+        """
+
+
+class PrintQueue(Paper, Protocol):
+    """The print service of this computer."""
+
+    @property
+    def here(self) -> bool:
+        """Whether there is one that takes a PDF."""
+
+    def printers(self) -> tuple[KnownPrinter, ...]:
+        """The printers set up here. Raises DomainError of the subject print."""
 
 
 class ReturnFormats(Protocol):
@@ -280,5 +313,6 @@ class Desk:
     documents: Documents
     return_formats: ReturnFormats
     contact_files: ContactFiles
+    print_queue: PrintQueue
     checks: Checks
     folder: Path

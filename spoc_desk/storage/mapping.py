@@ -13,6 +13,7 @@ from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select,
 from spoc_desk.domain.candidacies import Candidacy
 from spoc_desk.domain.casefiles import Casefile, CasefileIncident, CasePerson, Statement
 from spoc_desk.domain.contacts import Advice, ContactPoint, HomeAddress, Person, PersonRole
+from spoc_desk.domain.copy_results import PackCopyResult
 from spoc_desk.domain.engagement import Briefing, Measure
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.filed_returns import FiledReturn
@@ -55,6 +56,7 @@ TABLES: dict[type[Any], Table] = {
     PackFile: tables.pack_file,
     PackRelease: tables.pack_release,
     PackCopy: tables.pack_copy,
+    PackCopyResult: tables.pack_copy_result,
     FiledReturn: tables.filed_return,
 }
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from spoc_desk.domain.candidacies import Regime, Standing
 from spoc_desk.domain.casefiles import CasefileStatus, CaseRole
 from spoc_desk.domain.contacts import Channel, ContactRole, ReachKind
+from spoc_desk.domain.copy_results import CopyState
 from spoc_desk.domain.engagement import BriefingState
 from spoc_desk.domain.exhibits import Disclosure, ExhibitState
 from spoc_desk.domain.filed_returns import FiledState
@@ -281,6 +282,12 @@ pack_release = Table(
 pack_copy = Table(
     "pack_copy", metadata, _id(), _of("issued_pack", name="pack_id"), _moment("at"),
     *_texts("officer", "how", "recipient"), _whole("copies"), *_texts("printer", "page_range"),
+    _whole("first_number"), _whole("of"), _text("duplex"),
+)  # fmt: skip
+
+pack_copy_result = Table(
+    "pack_copy_result", metadata, _id(), _of("pack_copy", name="copy_id"), _moment("at"), _text("officer"),
+    _choice("state", CopyState), _whole("sheets"), _text("note"),
 )  # fmt: skip
 
 filed_return = Table(
@@ -315,6 +322,6 @@ audit_checkpoint = Table(
 
 APPEND_ONLY = (
     *("advice", "movement", "audit_entry", "audit_checkpoint"),
-    *("pack_copy", "pack_item", "pack_file", "pack_release"),
+    *("pack_copy", "pack_copy_result", "pack_item", "pack_file", "pack_release"),
 )
 SEARCHED = ("person", "incident", "casefile", "exhibit")

@@ -60,7 +60,13 @@ class LpQueue:
         if not known[printer].ready:
             raise DomainError("print.stopped", printer=printer, said=known[printer].said)
 
-    def send(self, job: PrintJob, write: Callable[[BinaryIO], None], cancelled: Callable[[], bool]) -> str:
+    def send(
+        self,
+        job: PrintJob,
+        write: Callable[[BinaryIO], None],
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> str:
         """Hands one copy to the queue as it is written, and answers the queue's number for it.
 
         Nothing is written to disk on our side. Raises DomainError of the subject print, and
@@ -71,7 +77,8 @@ class LpQueue:
         command = [self._lp, "-d", job.printer, "-t", job.title, *options]
         with _started(command) as process, _stopping(process, cancelled):
             paper, process.stdin = process.stdin, None  # ours to close
-            with suppress(OSError), cast("IO[bytes]", paper):  # lp may hang up; what it says tells why
+            # lp may hang up; what it says then tells why.
+            with suppress(BrokenPipeError), cast("IO[bytes]", paper):
                 write(cast("BinaryIO", paper))
             try:
                 said = process.communicate(timeout=PATIENCE)

@@ -122,6 +122,7 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         documents=Absent("documents"),
         return_formats=Absent("return_formats"),
         contact_files=ContactFileReader(),
+        print_queue=Absent("print_queue"),
         checks=Absent("checks"),
         folder=folder or Path(),
     )

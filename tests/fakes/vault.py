@@ -12,6 +12,7 @@ from spoc_desk.domain.candidacies import Candidacy
 from spoc_desk.domain.casefiles import Casefile, CasefileIncident, Statement
 from spoc_desk.domain.changes import Change
 from spoc_desk.domain.contacts import Advice, HomeAddress, Person
+from spoc_desk.domain.copy_results import PackCopyResult
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.incidents import Incident
@@ -20,7 +21,7 @@ from spoc_desk.domain.referrals import Answer, Referral
 from spoc_desk.domain.suspected_offences import SuspectedOffence
 from spoc_desk.services.ports import AuditHead
 
-APPEND_ONLY = (Advice, Movement, PackCopy, PackItem, PackFile, PackRelease)
+APPEND_ONLY = (Advice, Movement, PackCopy, PackCopyResult, PackItem, PackFile, PackRelease)
 REFERS = {
     "person_id": Person,
     "contact_id": Person,
@@ -33,6 +34,7 @@ REFERS = {
     "referral_id": Referral,
     "answer_id": Answer,
     "pack_id": IssuedPack,
+    "copy_id": PackCopy,
 }
 UNIQUE: dict[type, tuple[str, ...]] = {
     Candidacy: ("person_id", "ballot_paper_id"),

@@ -26,13 +26,17 @@ def service():
         yield made
 
 
+def unheard(done, total):
+    raise AssertionError("CUPS does not tell how far it is")
+
+
 def never():
     return False
 
 
 def refused(job=JOB, write=lambda stream: stream.write(PAPER), cancelled=never):
     with pytest.raises(DomainError) as refusal:
-        LpQueue().send(job, write, cancelled)
+        LpQueue().send(job, write, unheard, cancelled)
     return refusal.value
 
 
@@ -48,7 +52,7 @@ def test_the_printers_of_this_computer_are_told(service):
     [(Sides.ONE, "one-sided"), (Sides.LONG, "two-sided-long-edge"), (Sides.SHORT, "two-sided-short-edge")],
 )
 def test_a_copy_arrives_whole_with_its_sides_and_under_its_reference(service, sides, option):
-    number = LpQueue().send(replace(JOB, sides=sides), lambda stream: stream.write(PAPER), never)
+    number = LpQueue().send(replace(JOB, sides=sides), lambda stream: stream.write(PAPER), unheard, never)
     job = service.job(number)
     assert (job.content, job.title, job.copies) == (PAPER, "PK/2026/0001", 1)
     assert (job.options["sides"], job.options["media"]) == (option, "A4")
@@ -94,7 +98,7 @@ def test_cancelling_ends_the_copy_under_way_and_nothing_of_it_is_printed(service
             stream.write(b"x" * 65536)
 
     assert refused(write=write, cancelled=stop.is_set).code == "work.cancelled"
-    LpQueue().send(JOB, lambda stream: stream.write(PAPER), never)
+    LpQueue().send(JOB, lambda stream: stream.write(PAPER), unheard, never)
     assert len(service.jobs(before + 1)) == before + 1
 
 
@@ -105,7 +109,7 @@ def test_a_fault_of_our_own_while_writing_ends_lp_and_is_not_hidden(service):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        LpQueue().send(JOB, write, never)
+        LpQueue().send(JOB, write, unheard, never)
     assert len(service.jobs(0)) == before
 
 

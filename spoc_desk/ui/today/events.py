@@ -150,6 +150,16 @@ _EVENTS = {
         QT_TRANSLATE_NOOP("TodayEvents", "Pack {ref} printed"),
         QT_TRANSLATE_NOOP("TodayEvents", "Pack {ref} printed {n} times"),
     ),
+    "PackCopySent": (
+        "printer",
+        QT_TRANSLATE_NOOP("TodayEvents", "Copy of pack {ref} sent to a printer"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} copies of pack {ref} sent to a printer"),
+    ),
+    "PackCopyChecked": (
+        "clipboard-check",
+        QT_TRANSLATE_NOOP("TodayEvents", "Printed copy of pack {ref} checked"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} printed copies of pack {ref} checked"),
+    ),
     "ReturnFrozen": (
         "file-lock",
         QT_TRANSLATE_NOOP("TodayEvents", "Return {ref} frozen"),

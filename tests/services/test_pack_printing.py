@@ -1,0 +1,172 @@
+"""A run of copies: written down first, then each sent with its line, and what became of each kept."""
+
+import io
+from dataclasses import replace
+
+import pytest
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.printing import Sides
+from spoc_desk.services.pack_copies import register_of
+from spoc_desk.services.pack_printing import PrintPack, preview_printed, print_pack
+from tests.services.released import a_released_pack
+
+
+class Stamps:
+    """Documents that put the line before what they are given."""
+
+    def write_numbered(self, source, target, line, pages):
+        target.write(self.numbered_copy(source, line, pages))
+
+    def numbered_copy(self, source, line, pages):
+        return f"{line} {pages[0]}-{pages[-1]} ".encode() + source.read()
+
+
+class FakePaper:
+    """Keeps what it is sent. fails: the copy, from 1, at which it does, and how."""
+
+    def __init__(self, desk=None, pack=None, fails=0, fault=None):
+        self.sent, self.jobs, self.logged = [], [], []
+        self._desk, self._pack, self._fails, self._fault = desk, pack, fails, fault
+
+    def check_ready(self, printer):
+        if printer == "Attic":
+            raise DomainError("print.no_printer", printer=printer, known="Office")
+
+    def send(self, job, write, progress, cancelled):
+        if self._desk:
+            self.logged.append([entry.state for entry in register_of(self._pack.id, self._desk)])
+        if len(self.sent) + 1 == self._fails:
+            raise self._fault
+        target = io.BytesIO()
+        write(target)
+        self.sent.append(target.getvalue().decode())
+        self.jobs.append(job)
+        return "Office-1"
+
+
+@pytest.fixture
+def printing(desk):
+    return replace(desk, documents=Stamps())
+
+
+@pytest.fixture
+def pack(printing):
+    return a_released_pack(printing)
+
+
+def states(desk, pack):
+    return [entry.state for entry in register_of(pack.id, desk)]
+
+
+def test_each_copy_is_a_job_of_its_own_with_its_number_and_recipient(printing, pack):
+    paper = FakePaper()
+    run = print_pack(PrintPack(pack.id, "Office", 3, "2-4", Sides.LONG, ("J Doe", "K Roe")), paper, printing)
+    assert paper.sent == [
+        "Copy 1 of 3 · for J Doe 2-4 the pack",
+        "Copy 2 of 3 · for K Roe 2-4 the pack",
+        "Copy 3 of 3 · for CPS 2-4 the pack",
+    ]
+    assert {(job.printer, job.title, job.sides) for job in paper.jobs} == {
+        ("Office", pack.reference, Sides.LONG)
+    }
+    assert run.fault is None
+    assert [copy.first_number for copy in run.sent] == [1, 2, 3]
+
+
+def test_the_run_is_written_down_before_the_first_byte_and_each_end_as_soon_as_known(printing, pack):
+    paper = FakePaper(printing, pack)
+    print_pack(PrintPack(pack.id, "Office", 2), paper, printing)
+    assert paper.logged == [["logged", "logged"], ["spooled", "logged"]]
+    assert states(printing, pack) == ["spooled", "spooled"]
+
+
+def test_the_log_has_printer_pages_sides_and_how_many_sheets(printing, pack):
+    print_pack(PrintPack(pack.id, "Office", 1, "1-5", Sides.SHORT), FakePaper(), printing)
+    (entry,) = register_of(pack.id, printing)
+    copy = entry.copy
+    assert (copy.printer, copy.page_range, copy.duplex) == ("Office", "1-5", "short")
+    assert entry.results[0].sheets == 3
+
+
+def test_a_printer_that_vanishes_leaves_the_rest_of_the_run_unsent_and_says_so(printing, pack):
+    gone = DomainError("print.refused", printer="Office", said="No such printer")
+    run = print_pack(PrintPack(pack.id, "Office", 3), FakePaper(fails=2, fault=gone), printing)
+    assert run.fault is gone
+    assert states(printing, pack) == ["spooled", "failed", "stopped"]
+    assert register_of(pack.id, printing)[1].results[0].note == "No such printer"
+
+
+def test_cancelling_says_how_many_pages_of_the_copy_under_way_had_gone(printing, pack):
+    stop = DomainError("work.cancelled", pages_out=4)
+    command = PrintPack(pack.id, "Office", 3, sides=Sides.LONG)
+    run = print_pack(command, FakePaper(fails=2, fault=stop), printing)
+    assert [(each.state, each.pages) for each in run.copies] == [
+        ("spooled", 9),
+        ("stopped", 4),
+        ("stopped", 0),
+    ]
+    assert register_of(pack.id, printing)[1].results[0].sheets == 2
+
+
+def test_a_run_cancelled_before_it_began_sends_nothing(printing, pack):
+    paper = FakePaper()
+    run = print_pack(PrintPack(pack.id, "Office", 2), paper, printing, cancelled=lambda: True)
+    assert (run.fault.code, run.sent, paper.sent) == ("work.cancelled", (), [])
+    assert states(printing, pack) == ["stopped", "stopped"]
+
+
+def test_of_a_damaged_pack_nothing_is_printed_and_the_log_says_failed(printing, pack):
+    printing.evidence.files[pack.file_name] = b"the pact"
+    paper = FakePaper()
+    run = print_pack(PrintPack(pack.id, "Office", 2), paper, printing)
+    assert (run.fault.code, paper.sent) == ("evidence.altered", [])
+    assert states(printing, pack) == ["failed", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"printer": "Attic"}, "print.no_printer"),
+        ({"copies": 0}, "packs.copies_wrong"),
+        ({"copies": -1}, "packs.copies_wrong"),
+        ({"copies": 10_000}, "packs.copies_many"),
+        ({"pages": "5-2"}, "packs.pages_wrong"),
+        ({"pages": "0"}, "packs.pages_wrong"),
+        ({"pages": "400-"}, "packs.pages_wrong"),
+        ({"recipients": ("A", "B")}, "packs.names_many"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_anything_is_written_down(printing, pack, more, code):
+    asked = {"pack_id": pack.id, "printer": "Office"} | more
+    with pytest.raises(DomainError) as refusal:
+        print_pack(PrintPack(**asked), FakePaper(), printing)
+    assert refusal.value.code == code
+    assert register_of(pack.id, printing) == ()
+
+
+def test_a_draft_is_neither_printed_nor_shown_as_printed(printing):
+    draft = a_released_pack(printing, released=False)
+    for verb in (
+        lambda: print_pack(PrintPack(draft.id, "Office"), FakePaper(), printing),
+        lambda: preview_printed(PrintPack(draft.id, "Office"), printing),
+    ):
+        with pytest.raises(DomainError) as refusal:
+            verb()
+        assert refusal.value.code == "packs.not_released"
+
+
+def test_the_preview_is_what_the_next_copy_will_be_sent_as(printing, pack):
+    print_pack(PrintPack(pack.id, "Office"), FakePaper(), printing)
+    command, paper = PrintPack(pack.id, "Office", 2, "3-", recipients=("J Doe",)), FakePaper()
+    seen = preview_printed(command, printing).decode()
+    print_pack(command, paper, printing)
+    assert seen == paper.sent[0] == "Copy 2 of 3 · for J Doe 3-9 the pack"
+
+
+def test_progress_goes_through_all_copies_page_by_page(printing, pack):
+    seen = []
+    print_pack(
+        PrintPack(pack.id, "Office", 2), FakePaper(), printing, lambda done, of: seen.append((done, of))
+    )
+    assert seen == [(9, 18), (18, 18)]
