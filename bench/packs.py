@@ -10,7 +10,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bench.result import Result, at_most, noted, seconds
 from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.documents.packs import BuiltPack, build_pack
+from spoc_desk.documents.parts import Part
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit
 from spoc_desk.system.child import Child
 from spoc_desk.system.resources import resource_folder
@@ -34,17 +35,17 @@ class Kept:
     """Parts kept between builds, as files."""
 
     folder: Path
-    paths: dict[str, Path] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
 
-    def get(self, key: str) -> Path | None:
-        """A file holding the part, or None."""
-        return self.paths.get(key)
+    def get(self, key: str, folder: Path) -> Part | None:
+        """The part, or None."""
+        return self.parts.get(key)
 
-    def put(self, key: str, part: Path) -> None:
+    def put(self, exhibit: PackExhibit, part: Part) -> None:
         """Keep a copy of this part."""
-        kept = self.folder / f"{len(self.paths)}.pdf"
-        shutil.copyfile(part, kept)
-        self.paths[key] = kept
+        kept = self.folder / f"{len(self.parts)}.pdf"
+        shutil.copyfile(part.path, kept)
+        self.parts[part.key] = replace(part, path=kept, fresh=False)
 
 
 def run(quick: bool = False) -> tuple[Result, ...]:
@@ -165,7 +166,7 @@ def _built(
 
 
 def _concatenated(kept: Kept, folder: Path) -> None:
-    parts = [str(path) for path in kept.paths.values()]
+    parts = [str(part.path) for part in kept.parts.values()]
     target = str(folder / "plain.pdf")
     subprocess.run(["qpdf", "--empty", "--pages", *parts, "--", target], check=True)
     os.sync()

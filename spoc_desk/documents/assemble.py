@@ -1,156 +1,82 @@
 """Puts a pack together: concatenated without copying, stamped, linked, bookmarked, saved once."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
-from spoc_desk.documents.guarded_file import save_pdf
-from spoc_desk.documents.layout import Laid
-from spoc_desk.documents.linked import Box, Slot, exhibit_target, section_target
-from spoc_desk.documents.parts import Part
-from spoc_desk.documents.stamps import label_box, make_stamps, stamp_pages
-from spoc_desk.domain.packs import PackContent, PackExhibit, PackSection
+from spoc_desk.documents.guarded_file import save_hashed
+from spoc_desk.documents.linked import Box, Slot, exhibit_target
+from spoc_desk.documents.order import Order, Piece
+from spoc_desk.documents.stamps import Owner, label_box, make_stamps, stamp_pages
+from spoc_desk.domain.packs import PackContent
 
 _TITLE_AT_MOST = 70
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The pages of one exhibit in the finished pack, from 1."""
-
-    reference: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Where everything stands: a part for each printed exhibit, in the order of the content."""
-
-    laid: Laid
-    front: Path
-    parts: tuple[tuple[PackExhibit, Part], ...]
-    exhibit_pages: int
-    sections: tuple[PackSection, ...] = ()
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The pages of each printed exhibit."""
-        spans: list[Span] = []
-        page = self.laid.front + 1
-        for exhibit, part in self.parts:
-            spans.append(Span(exhibit.reference, page, page + part.pages - 1))
-            page += part.pages
-        return tuple(spans)
-
-    @property
-    def total(self) -> int:
-        """How many pages the pack has."""
-        return self.laid.pages + self.exhibit_pages
-
-    def rests(self, weight: int) -> list[int]:
-        """Pages before which about that many bytes of exhibits have gone by."""
-        found: list[int] = []
-        passed = 0
-        for span, (_, part) in zip(self.spans, self.parts, strict=True):
-            passed += part.path.stat().st_size
-            if passed >= weight:
-                found.append(span.last)
-                passed = 0
-        return found
-
-    def page_of(self, drawn: int) -> int:
-        """The pack's page, from 1, of a drawn page, from 0."""
-        return drawn + 1 + (self.exhibit_pages if drawn >= self.laid.front else 0)
-
-    @property
-    def links(self) -> list[tuple[int, int]]:
-        """Every link of the finished pack, as the page it stands on and the page it leads to."""
-        targets, entries = self.targets, self.entries
-        record = [link for link in self.laid.record.links if link.target in targets]
-        drawn = [(self.page_of(link.page), targets[link.target][0]) for link in record]
-        return drawn + [(span.first, entries[exhibit_target(span.reference)]) for span in self.spans]
-
-    @property
-    def entries(self) -> dict[str, int]:
-        """The page of each exhibit's entry in the list of exhibits: the last link before the exhibits."""
-        front = (link for link in self.laid.record.links if link.page < self.laid.front)
-        return {link.target: link.page + 1 for link in front}
-
-    @property
-    def bookmarks(self) -> int:
-        """How many bookmarks the finished pack has: cover, case papers, exhibits and their sections."""
-        return 1 + len(self.laid.record.sections) + len(self.parts) + len(self.printed_sections)
-
-    @property
-    def printed_sections(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """The title of each section with printed exhibits, and where those stand among the parts."""
-        places = {exhibit.reference: place for place, (exhibit, _) in enumerate(self.parts)}
-        found = (
-            (section.title, tuple(places[ref] for ref in section.references if ref in places))
-            for section in self.sections
-        )
-        return tuple((title, each) for title, each in found if each)
-
-    @property
-    def targets(self) -> dict[str, tuple[int, int]]:
-        """First and last page of everything that can be linked to."""
-        found = {exhibit_target(span.reference): (span.first, span.last) for span in self.spans}
-        for title, drawn in self.laid.record.sections:
-            found[section_target(title)] = (self.page_of(drawn), self.page_of(drawn))
-        return found
-
-
-def assemble(content: PackContent, order: Order, destination: Path, beat: Callable[[], None]) -> None:
-    """Write the finished pack to `destination`. The same content and parts give the same bytes.
+def assemble(content: PackContent, order: Order, destination: Path, beat: Callable[[], None]) -> str:
+    """Write one finished file to `destination`; answers its SHA-256. The same content gives the same bytes.
 
     `beat` is called now and then while saving, and may raise to stop.
     """
-    front = order.laid.front
-    names = [str(order.front), f"1-{front}"]
-    for _, part in order.parts:
-        names += [str(part.path), "1-z"]
-    names += [str(order.front), f"{front + 1}-z"]
     # The job reads its sources only while saving, so it must live until then.
     job = pikepdf.Job(
-        ["pack", "--empty", "--remove-unreferenced-resources=no", "--pages", *names, "--", "unused.pdf"]
+        [
+            "pack",
+            "--empty",
+            "--remove-unreferenced-resources=no",
+            "--pages",
+            *_sources(order),
+            "--",
+            "unused.pdf",
+        ]
     )
     pdf: Pdf = job.create_pdf()  # type: ignore[no-untyped-call]
     pages = [page.obj for page in pdf.pages]
-    _stamp(pdf, content, order)
+    _stamp(pdf, pages, content, order)
     _link(pdf, pages, order)
     _bookmark(pdf, pages, order)
-    _describe(pdf, pages, content)
-    save_pdf(
+    _describe(pdf, pages, content, order)
+    digest = save_hashed(
         pdf,
         destination,
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=False,
-        deterministic_id=True,
+        # An identifier out of every byte would cost as much as all the rest of saving.
+        static_id=True,
         progress=lambda _percent: beat(),
     )
     pdf.close()
     del job
+    return digest
 
 
-def _stamp(pdf: Pdf, content: PackContent, order: Order) -> None:
-    owners: list[tuple[str, int, int]] = [("", 1, 1)] * order.laid.front
-    for exhibit, part in order.parts:
-        owners += [(exhibit.reference, sheet, part.pages) for sheet in range(1, part.pages + 1)]
-    owners += [("", 1, 1)] * (order.laid.pages - order.laid.front)
-    targets = order.targets
+def _sources(order: Order) -> list[str]:
+    front, pages = order.laid.front, order.laid.pages
+    names = [str(order.front), f"1-{front}"]
+    for piece in order.pieces:
+        names += [str(piece.part.path), f"{piece.first}-{piece.last}"]
+    return [*names, str(order.front), f"{front + 1}-{pages}"] if pages > front else names
+
+
+def _stamp(pdf: Pdf, pages: Sequence[Object], content: PackContent, order: Order) -> None:
+    drawn = Owner("", 1, 1)
+    owners = [drawn] * order.laid.front
+    for piece in order.pieces:
+        reference, sheets = piece.exhibit.reference, piece.part.pages
+        owners += [Owner(reference, sheet, sheets) for sheet in range(piece.first, piece.last + 1)]
+    owners += [drawn] * (order.laid.pages - order.laid.front)
     slots: dict[int, list[tuple[Slot, str]]] = defaultdict(list)
     for slot in order.laid.record.slots:
-        if slot.target in targets:
-            first, last = targets[slot.target]
-            told = f"{first}" if first == last else f"{first}–{last}"
+        told = order.told(slot.target)
+        if told:
             slots[order.page_of(slot.page) - 1].append((slot, told))
-    stamps = make_stamps(pdf, content, owners)
-    stamp_pages(pdf, stamps, owners, lambda index: slots.get(index, ()))
+    stamps = make_stamps(pdf, pages, content, order.volume_told, owners)
+    stamp_pages(pdf, pages, stamps, owners, slots)
 
 
 def _link(pdf: Pdf, pages: Sequence[Object], order: Order) -> None:
@@ -190,23 +116,24 @@ def _bookmark(pdf: Pdf, pages: Sequence[Object], order: Order) -> None:
     with pdf.open_outline() as outline:
         outline.root.append(item("Cover", 1))
         sections = [(title, order.page_of(drawn)) for title, drawn in order.laid.record.sections]
-        outline.root += [item(title, page) for title, page in sections[:-1]]
-        spans = order.spans
+        outline.root += [item(title, page) for title, page in sections if page <= order.laid.front]
         for title, places in order.printed_sections:
-            section = item(title, spans[places[0]].first)
+            section = item(title, order.spans[places[0]].first)
             for place in places:
-                section.children.append(item(_short(order.parts[place][0]), spans[place].first))
+                section.children.append(item(_short(order.pieces[place]), order.spans[place].first))
             outline.root.append(section)
-        outline.root.append(item(*sections[-1]))
+        outline.root += [item(title, page) for title, page in sections if page > order.laid.front]
     pdf.Root.PageMode = Name.UseOutlines
 
 
-def _short(exhibit: PackExhibit) -> str:
-    words = " ".join(f"{exhibit.reference} {exhibit.description}".split())
-    return words if len(words) <= _TITLE_AT_MOST else f"{words[: _TITLE_AT_MOST - 1]}…"
+def _short(piece: Piece) -> str:
+    words = " ".join(f"{piece.exhibit.reference} {piece.exhibit.description}".split())
+    end = "" if piece.whole else f", sheets {piece.first}–{piece.last}"
+    room = _TITLE_AT_MOST - len(end)
+    return (words if len(words) <= room else f"{words[: room - 1]}…") + end
 
 
-def _describe(pdf: Pdf, pages: Sequence[Object], content: PackContent) -> None:
+def _describe(pdf: Pdf, pages: Sequence[Object], content: PackContent, order: Order) -> None:
     root = pdf.Root
     root.OpenAction = _destination(pages[0])
     root.Lang = String("en-GB")
@@ -214,8 +141,9 @@ def _describe(pdf: Pdf, pages: Sequence[Object], content: PackContent) -> None:
     if "/SPOCDesk" in root:
         del root["/SPOCDesk"]
     when = f"D:{content.issued_at:%Y%m%d%H%M%S}Z"
+    volume = f", {order.volume_told.lower()}" if order.volume_told else ""
     told = {
-        "/Title": f"{content.title}: evidence pack {content.pack_reference}",
+        "/Title": f"{content.title}: evidence pack {content.pack_reference}{volume}",
         "/Author": content.force,
         "/Subject": f"{content.casefile_reference} {content.crime_reference} {content.marking}".strip(),
         "/Creator": content.program,
@@ -225,3 +153,11 @@ def _describe(pdf: Pdf, pages: Sequence[Object], content: PackContent) -> None:
     }
     for key, value in told.items():
         pdf.docinfo[key] = String(value)
+    pdf.trailer.ID = Array([_identifier(told, order)] * 2)
+
+
+def _identifier(told: dict[str, str], order: Order) -> String:
+    """The file's permanent identifier: of what it says of itself, and of every exhibit in it."""
+    pieces = [[p.exhibit.reference, p.exhibit.sha256, p.first, p.last] for p in order.pieces]
+    words = json.dumps([told, order.volume, pieces], sort_keys=True)
+    return String(hashlib.sha256(words.encode()).digest()[:16])

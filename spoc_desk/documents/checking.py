@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
-from spoc_desk.documents.assemble import Order
+from spoc_desk.documents.order import Order
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
 from spoc_desk.services.ports import Parser
@@ -23,7 +23,9 @@ def begin_check(
     """Start reading the pack back; each answer is a fault in words, or nothing."""
     seconds = 30 + order.total / _PAGES_PER_SECOND + path.stat().st_size / _BYTES_PER_SECOND
     common = {"path": str(path), "pages": order.total}
-    marks = {"marking": content.marking, "demonstration": content.demonstration}
+    marks = {
+        "marking": content.marking, "demonstration": content.demonstration, "volume": order.volume_told,
+    }  # fmt: skip
     calls = [("check_bookmarks", {"path": str(path), "bookmarks": order.bookmarks})]
     for first, last in _stretches(order, int(getattr(child, "workers", 1))):
         links = [[page, target] for page, target in order.links if first <= page <= last]

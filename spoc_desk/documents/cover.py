@@ -28,9 +28,10 @@ from spoc_desk.domain.packs import AuditAnchor, PackContent
 
 _BAND = 118.0
 _SERVED = "served: the case papers carry no addresses or contacts of people; exhibits are printed as they are"
+_VOLUMES = "{} files, each numbered from 1; “2: p. 14” is page 14 of volume 2. This is volume 1."
 
 
-def cover_story(content: PackContent, page_styles: Styles) -> list[Flowable]:
+def cover_story(content: PackContent, page_styles: Styles, volumes: int = 1) -> list[Flowable]:
     """The words of the cover, below the band that `draw_cover` paints."""
     copy = f"Copy {content.copy_number} of {content.copies}"
     if content.served:
@@ -49,6 +50,7 @@ def cover_story(content: PackContent, page_styles: Styles) -> list[Flowable]:
         ("Authorised", content.authorisation),
         ("Issued", full_stamp(content.issued_at)),
         ("Exhibits", f"{len(content.exhibits)}"),
+        ("Volumes", _VOLUMES.format(volumes) if volumes > 1 else ""),
     ]
     story: list[Flowable] = [
         Spacer(1, _BAND - 6),

@@ -5,7 +5,9 @@ so it is given a file that never fails and remembers.
 """
 
 import errno
+import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,11 +23,15 @@ def is_full(fault: OSError) -> bool:
 
 
 class _Guarded(io.RawIOBase):
-    """Writes to a file until a write fails; from then on it takes everything and keeps nothing."""
+    """Writes to a file until a write fails; from then on it takes everything and keeps nothing.
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    Hashing runs beside writing, because each costs about as much as the other.
+    """
+
+    def __init__(self, file: BinaryIO, beside: ThreadPoolExecutor | None = None) -> None:
+        self._file, self._beside = file, beside
         self.fault: OSError | None = None
+        self.digest = hashlib.sha256()
 
     def writable(self) -> bool:
         return True
@@ -40,11 +46,19 @@ class _Guarded(io.RawIOBase):
         return self._file.tell()
 
     def write(self, block: Any) -> int:
-        if self.fault is None:
-            try:
-                return self._file.write(block)
-            except OSError as fault:
-                self.fault = fault
+        if self.fault is not None:
+            return len(memoryview(block))
+        hashing = self._beside.submit(self.digest.update, block) if self._beside else None
+        try:
+            written = 0
+            with memoryview(block) as whole:
+                while written < len(whole):
+                    written += self._file.write(whole[written:])
+        except OSError as fault:
+            self.fault = fault
+        finally:
+            if hashing:
+                hashing.result()
         return len(memoryview(block))
 
 
@@ -61,3 +75,14 @@ def write_pdf(pdf: Pdf, stream: BinaryIO, **options: Any) -> None:
         pdf.save(buffered, **options)
     if guarded.fault is not None:
         raise guarded.fault
+
+
+def save_hashed(pdf: Pdf, destination: Path, **options: Any) -> str:
+    """As save_pdf; answers the SHA-256 of what was written, taken while it was."""
+    with ThreadPoolExecutor(1) as beside, destination.open("wb", buffering=0) as file:
+        guarded = _Guarded(file, beside)
+        with io.BufferedWriter(guarded, _BLOCK) as buffered:
+            pdf.save(buffered, **options)
+    if guarded.fault is not None:
+        raise guarded.fault
+    return guarded.digest.hexdigest()

@@ -37,17 +37,28 @@ class Laid:
 
 
 def lay_out(
-    content: PackContent, renditions: Mapping[str, Rendition], faults: Mapping[str, str], fonts: Path
+    content: PackContent,
+    renditions: Mapping[str, Rendition],
+    faults: Mapping[str, str],
+    fonts: Path,
+    volumes: int = 1,
 ) -> Laid:
-    """Cover, contents, case papers, exhibit list and hashes as one document."""
+    """Cover, contents, case papers, exhibit list and hashes as one document; they stand in volume 1."""
     register_fonts(fonts)
     press, told = Press(styles()), versions()
-    story: list[Flowable] = [*cover_story(content, press.styles), PageBreak()]
+    story: list[Flowable] = [*cover_story(content, press.styles, volumes), PageBreak()]
     story += [*contents_story(content, press, faults), PageBreak()]
     for section in CASE_SECTIONS:
         story += section(content, press)
     story += [*exhibits_story(content, renditions, press), PageBreak()]
     story += hashes_story(content, told, press)
+    drawn, pages = draw_pages(story, content)
+    front = next(page for title, page in press.record.sections if title == HASHES)
+    return Laid(drawn, pages, front, press.record)
+
+
+def draw_pages(story: Sequence[Flowable], content: PackContent) -> tuple[bytes, int]:
+    """The story as A4 pages under a cover's band and anchor, and how many they are."""
     buffer = io.BytesIO()
     frame = Frame(
         MARGIN,
@@ -62,15 +73,14 @@ def lay_out(
 
     def first_page(canvas: Canvas, _document: object) -> None:
         canvas.saveState()
-        draw_cover(canvas, content, told[:1])
+        draw_cover(canvas, content, versions()[:1])
         canvas.restoreState()
 
     document = BaseDocTemplate(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
     cover = PageTemplate("cover", [frame], onPage=first_page, autoNextPageTemplate="plain")
     document.addPageTemplates([cover, PageTemplate("plain", [frame])])
-    document.build(story)
-    front = next(page for title, page in press.record.sections if title == HASHES)
-    return Laid(mended(buffer.getvalue()), int(document.page), front, press.record)
+    document.build(list(story))
+    return mended(buffer.getvalue()), int(document.page)
 
 
 def versions() -> Sequence[str]:

@@ -1,22 +1,25 @@
 """Builds an evidence pack: every exhibit on clean pages, linked, numbered, marked, checked, then named."""
 
 import contextlib
-import hashlib
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from spoc_desk.documents.assemble import Order, Span, assemble
+from spoc_desk.documents.assemble import assemble
 from spoc_desk.documents.checking import begin_check, finish_check
 from spoc_desk.documents.guarded_file import is_full
-from spoc_desk.documents.layout import lay_out
+from spoc_desk.documents.layout import Laid, lay_out
+from spoc_desk.documents.linked import exhibit_target
+from spoc_desk.documents.order import Order, Piece, Span
+from spoc_desk.documents.part_making import Wanted
 from spoc_desk.documents.part_store import PartCache, make_parts
 from spoc_desk.documents.part_text import size_told
 from spoc_desk.documents.parts import Part
 from spoc_desk.documents.scratch import private_folder
+from spoc_desk.documents.volume_front import lay_out_volume
+from spoc_desk.documents.volumes import CEILING, cut
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import (
     PackContent,
@@ -31,21 +34,75 @@ from spoc_desk.services.ports import Cancelled, Parser, Progress
 
 _MARGIN = 50_000_000
 _READERS = 4
+_ATTEMPTS = 4
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltPack:
-    """A finished pack. size in bytes; faults name each exhibit with a slip sheet and why."""
+class BuiltVolume:
+    """One finished file of a pack. number from 1; size in bytes."""
 
     path: Path
+    number: int
     pages: int
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPack:
+    """A finished pack, in one or more files. faults name each exhibit with a slip sheet and why."""
+
+    volumes: tuple[BuiltVolume, ...]
     faults: tuple[tuple[str, str], ...]
     spans: tuple[Span, ...]
     manifest: str
     renditions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The first volume, which is mostly the whole pack."""
+        return self.volumes[0].path
+
+    @property
+    def sha256(self) -> str:
+        """The first volume's."""
+        return self.volumes[0].sha256
+
+    @property
+    def size(self) -> int:
+        """Bytes of all volumes."""
+        return sum(volume.size for volume in self.volumes)
+
+    @property
+    def pages(self) -> int:
+        """Pages of all volumes."""
+        return sum(volume.pages for volume in self.volumes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What one build works with."""
+
+    content: PackContent
+    destination: Path
+    folder: Path
+    fonts: Path
+    child: Parser
+    progress: Progress
+    cancelled: Cancelled
+
+    def step(self, done: int, steps: int) -> None:
+        self.stop_if_cancelled()
+        self.progress(done, steps)
+
+    def stop_if_cancelled(self) -> None:
+        if self.cancelled():
+            raise DomainError("work.cancelled")
+
+
+class _TooLargeError(Exception):
+    """A volume came out larger than was reckoned. The one argument: its bytes."""
 
 
 def build_pack(
@@ -60,41 +117,105 @@ def build_pack(
     fonts: Path,
     cache: PartCache | None = None,
 ) -> BuiltPack:
-    """Write the pack to `destination`, and its SHA-256 beside it.
+    """Write the pack to `destination`, and its SHA-256 beside it; further volumes beside that.
 
-    `open_exhibit` gives the sealed original, decrypted. Its hash is checked as
-    it is read; one that has changed, or cannot be printed, gets a slip sheet
-    and is named in `faults`. `fonts` is resources/fonts. With a `cache` the
-    caller has checked the originals of cached parts already. progress counts
-    exhibits, then two more steps. Raises DomainError("work.cancelled"),
-    ("packs.check_failed"), ("packs.disk_full") and what domain.packs.check raises; then nothing is left.
+    `open_exhibit` gives the sealed original, decrypted; it is asked by several threads. Its hash is
+    checked as it is read; one that has changed, or cannot be printed, gets a slip sheet and is named
+    in `faults`. `fonts` is resources/fonts. No volume is larger than content.volume_size, nor than
+    1.9 GB. progress counts exhibits, then two more steps for each volume. Raises
+    DomainError("work.cancelled"), ("packs.check_failed"), ("packs.disk_full"),
+    ("packs.volume_too_small") and what domain.packs.check raises; then nothing is left.
     """
     content = for_recipient(content)
     check(content)
     printed = [exhibit for exhibit in content.exhibits if not exhibit.withheld_reason]
-    steps = len(printed) + 2
-    unfinished = destination.with_name(f"{destination.name}.part")
-    with _room_for(content), contextlib.ExitStack() as last:
-        folder = last.enter_context(private_folder(scratch, sum(exhibit.size for exhibit in printed)))
-        last.callback(unfinished.unlink, missing_ok=True)
+    with _room_for(content), private_folder(scratch, sum(exhibit.size for exhibit in printed)) as folder:
+        press = _Press(content, destination, folder, fonts, child, progress, cancelled)
         parts, faults = make_parts(
-            content,
+            printed,
             open_exhibit,
             folder,
             child,
-            lambda done: _step(done, steps, progress, cancelled),
+            lambda done: press.step(done, len(printed) + 2),
             fonts=fonts,
             cache=cache,
+            wanted=Wanted.of(content),
         )
-        order = _ordered(content, parts, faults, folder, fonts)
-        assemble(content, order, unfinished, lambda: _stop_if(cancelled))
-        _step(steps - 1, steps, progress, cancelled)
-        with ThreadPoolExecutor(_READERS) as pool:
-            answers = begin_check(content, order, unfinished, child, pool)
-            digest = _durable(unfinished)
-            finish_check(answers)
-        _step(steps, steps, progress, cancelled)
-        return _named(content, order, faults, digest, unfinished, destination)
+        with _all_or_nothing(destination) as finished:
+            made = _written(press, parts, faults, min(content.volume_size or CEILING, CEILING))
+            return _named(press, made, faults, finished)
+
+
+def _written(
+    press: _Press, parts: Mapping[str, Part], faults: Mapping[str, str], limit: int
+) -> list[tuple[Order, str]]:
+    """Every volume and its SHA-256, under its unfinished name, read back and found sound."""
+    room = limit
+    for _ in range(_ATTEMPTS):
+        orders = _ordered(press, parts, faults, room)
+        steps = len(parts) + 2 * len(orders)
+        try:
+            return [(order, _volume(press, order, steps, limit)) for order in orders]
+        except _TooLargeError as fault:
+            room = room * limit // fault.args[0] * 49 // 50
+    raise DomainError("packs.volume_too_small", reference="cover", need=size_told(2 * limit))
+
+
+def _volume(press: _Press, order: Order, steps: int, limit: int) -> str:
+    unfinished = _unfinished(press.destination, order.volume)
+    done = steps - 2 * (order.volumes - order.volume + 1)
+    digest = assemble(press.content, order, unfinished, press.stop_if_cancelled)
+    if unfinished.stat().st_size > limit:
+        raise _TooLargeError(unfinished.stat().st_size)
+    press.step(done + 1, steps)
+    with ThreadPoolExecutor(_READERS) as pool:
+        finish_check(begin_check(press.content, order, unfinished, press.child, pool))
+    press.step(done + 2, steps)
+    return digest
+
+
+def _ordered(press: _Press, parts: Mapping[str, Part], faults: Mapping[str, str], room: int) -> list[Order]:
+    """What stands in which volume, with the pages that are drawn around it."""
+    content = press.content
+    renditions = {reference: part.rendition for reference, part in parts.items()}
+    printed = [(each, parts[each.reference]) for each in content.exhibits if each.reference in parts]
+    laid = lay_out(content, renditions, faults, press.fonts)
+    cuts = cut(printed, len(laid.content), room)
+    if len(cuts) == 1:
+        return [_order(press, laid, cuts[0], 1, 1)]
+    volumes = len(cuts)
+    drawn = [lay_out(content, renditions, faults, press.fonts, volumes)]
+    for volume, pieces in enumerate(cuts[1:], 2):
+        drawn.append(lay_out_volume(content, pieces, volume, volumes, faults, press.fonts))
+    told = _places(drawn, cuts)
+    return [
+        _order(press, laid, pieces, volume, volumes, told)
+        for volume, (laid, pieces) in enumerate(zip(drawn, cuts, strict=True), 1)
+    ]
+
+
+def _order(
+    press: _Press,
+    laid: Laid,
+    pieces: Sequence[Piece],
+    volume: int,
+    volumes: int,
+    elsewhere: Mapping[str, str] | None = None,
+) -> Order:
+    front = press.folder / f"front{volume}.pdf"
+    front.write_bytes(laid.content)
+    return Order(laid, front, tuple(pieces), sections_of(press.content), volume, volumes, elsewhere or {})
+
+
+def _places(drawn: Sequence[Laid], cuts: Sequence[Sequence[Piece]]) -> dict[str, str]:
+    """In which volume, and there on which page, each exhibit begins: "2: p. 14"."""
+    told: dict[str, str] = {}
+    for volume, (laid, pieces) in enumerate(zip(drawn, cuts, strict=True), 1):
+        page = laid.front + 1
+        for piece in pieces:
+            told.setdefault(exhibit_target(piece.exhibit.reference), f"{volume}: p. {page}")
+            page += piece.sheets
+    return told
 
 
 @contextlib.contextmanager
@@ -109,54 +230,55 @@ def _room_for(content: PackContent) -> Iterator[None]:
         raise DomainError("packs.disk_full", need=need) from fault
 
 
-def _step(done: int, steps: int, progress: Progress, cancelled: Cancelled) -> None:
-    _stop_if(cancelled)
-    progress(done, steps)
+def _unfinished(destination: Path, volume: int) -> Path:
+    return destination.with_name(f"{destination.name}.{volume}.part")
 
 
-def _stop_if(cancelled: Cancelled) -> None:
-    if cancelled():
-        raise DomainError("work.cancelled")
-
-
-def _ordered(
-    content: PackContent, parts: Mapping[str, Part], faults: Mapping[str, str], folder: Path, fonts: Path
-) -> Order:
-    renditions = {reference: part.rendition for reference, part in parts.items()}
-    laid = lay_out(content, renditions, faults, fonts)
-    front = folder / "front.pdf"
-    front.write_bytes(laid.content)
-    printed = tuple(
-        (exhibit, parts[exhibit.reference]) for exhibit in content.exhibits if exhibit.reference in parts
-    )
-    pages = sum(part.pages for _, part in printed)
-    return Order(laid, front, printed, pages, sections_of(content))
-
-
-def _durable(path: Path) -> str:
-    """The file's SHA-256, once it is safely on the disk."""
-    with path.open("rb+") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        os.fsync(stream.fileno())
-    return digest
+@contextlib.contextmanager
+def _all_or_nothing(destination: Path) -> Iterator[list[Path]]:
+    """Gives a list for the names of finished files; takes them, and what is unfinished, away on a fault."""
+    finished: list[Path] = []
+    try:
+        yield finished
+    except BaseException:
+        for path in finished:
+            path.unlink(missing_ok=True)
+        raise
+    finally:
+        volume = 1
+        while (left := _unfinished(destination, volume)).exists():
+            left.unlink()
+            volume += 1
 
 
 def _named(
-    content: PackContent,
-    order: Order,
-    faults: Mapping[str, str],
-    digest: str,
-    unfinished: Path,
-    destination: Path,
+    press: _Press, made: Sequence[tuple[Order, str]], faults: Mapping[str, str], finished: list[Path]
 ) -> BuiltPack:
-    """Give the checked pack its name, and put its hash beside it."""
-    size = unfinished.stat().st_size
-    unfinished.replace(destination)
-    beside = destination.with_name(f"{destination.name}.sha256")
-    beside.write_text(manifest_lines([(digest, destination.name)]), encoding="utf-8", newline="\n")
-    manifest = manifest_lines((exhibit.sha256, exhibit_file_name(exhibit)) for exhibit, _ in order.parts)
+    """Give each checked volume its name, and put its hash beside it."""
+    volumes = []
+    for order, digest in made:
+        path = _final(press.destination, order)
+        beside = path.with_name(f"{path.name}.sha256")
+        finished += [path, beside]
+        _unfinished(press.destination, order.volume).replace(path)
+        beside.write_text(manifest_lines([(digest, path.name)]), encoding="utf-8", newline="\n")
+        volumes.append(BuiltVolume(path, order.volume, order.total, path.stat().st_size, digest))
+    printed = {piece.exhibit: piece.part for order, _ in made for piece in order.pieces}
     named = tuple(
-        (each.reference, faults[each.reference]) for each in content.exhibits if each.reference in faults
+        (each.reference, faults[each.reference])
+        for each in press.content.exhibits
+        if each.reference in faults
     )
-    how = tuple((exhibit.reference, part.rendition.how) for exhibit, part in order.parts)
-    return BuiltPack(destination, order.total, size, digest, named, order.spans, manifest, how)
+    return BuiltPack(
+        tuple(volumes),
+        named,
+        tuple(span for order, _ in made for span in order.spans),
+        manifest_lines((exhibit.sha256, exhibit_file_name(exhibit)) for exhibit in printed),
+        tuple((exhibit.reference, part.rendition.how) for exhibit, part in printed.items()),
+    )
+
+
+def _final(destination: Path, order: Order) -> Path:
+    if order.volumes == 1:
+        return destination
+    return destination.with_stem(f"{destination.stem} - volume {order.volume} of {order.volumes}")

@@ -68,4 +68,6 @@ def make_part(
         raise
     finally:
         source.unlink(missing_ok=True)
-    return Part(destination, int(made["pages"]), Rendition(made["how"], tuple(made["notes"])), key)
+    return Part(
+        destination, int(made["pages"]), Rendition(made["how"], tuple(made["notes"])), key, fresh=True
+    )

@@ -1,14 +1,14 @@
 """Gets the part of every exhibit of a pack: from the cache, or read, checked and converted in the child."""
 
+import contextlib
 import hashlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO, Protocol
-
-import pikepdf
 
 from spoc_desk.documents.filetypes import HEAD
 from spoc_desk.documents.guarded_file import is_full
@@ -17,58 +17,68 @@ from spoc_desk.documents.part_making import Wanted, make_part, part_key
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, read_part
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.packs import PackContent, PackExhibit
+from spoc_desk.domain.packs import PackExhibit
 from spoc_desk.services.ports import Parser
 
 ALTERED = "it has been altered since it was sealed: its SHA-256 is no longer the recorded one"
 MISSING = "it cannot be read from the vault"
 _BLOCK = 1 << 20
+_AHEAD = 2
+"""So many originals are read while others are converted."""
 
 
 class PartCache(Protocol):
-    """Keeps finished parts between builds, sealed like evidence. Called from the builder's thread only."""
+    """Keeps finished parts between builds, sealed like evidence."""
 
-    def get(self, key: str) -> Path | None:
-        """A file holding the part, or None."""
+    def get(self, key: str, folder: Path) -> Part | None:
+        """The part, its file in `folder` or where the cache has it, or None. Asked by several threads."""
 
-    def put(self, key: str, part: Path) -> None:
-        """Keep a copy of this part."""
+    def put(self, exhibit: PackExhibit, part: Part) -> None:
+        """Keep a copy of this part under its key. Called by the builder's thread only."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """Where one build works, and with what."""
 
+    open_exhibit: Callable[[PackExhibit], BinaryIO]
     folder: Path
     fonts: Path
     child: Parser
     cache: PartCache | None
     wanted: Wanted
+    stopped: Event = field(default_factory=Event)
 
 
 class _AlteredError(Exception):
     """The original's hash is not the sealed one."""
 
 
+class _StoppedError(Exception):
+    """Nobody waits for this part any more."""
+
+
 def make_parts(
-    content: PackContent,
+    exhibits: Sequence[PackExhibit],
     open_exhibit: Callable[[PackExhibit], BinaryIO],
     folder: Path,
     child: Parser,
     step: Callable[[int], None],
     *,
     fonts: Path,
-    cache: PartCache | None,
+    wanted: Wanted,
+    cache: PartCache | None = None,
 ) -> tuple[dict[str, Part], dict[str, str]]:
-    """(parts, faults) by reference. While one exhibit is converted the next is read.
+    """(parts, faults) by reference, of these exhibits. While some are converted the next are read.
 
-    `step` is told how many are done, and may raise to stop. A full disk is an
-    OSError and no fault of an exhibit.
+    Every original is read whole and its hash compared, also when its part is in the `cache`.
+    `step` is told how many are done, and may raise to stop. A full disk is an OSError and no
+    fault of an exhibit.
     """
-    bench = _Bench(folder, fonts, child, cache, Wanted.of(content))
+    bench = _Bench(open_exhibit, folder, fonts, child, cache, wanted)
     parts: dict[str, Part] = {}
     faults: dict[str, str] = {}
-    workers = int(getattr(child, "workers", 1))
+    ahead = int(getattr(child, "workers", 1)) + _AHEAD
     waiting: deque[tuple[PackExhibit, Future[Part]]] = deque()
 
     def settle(leave: int) -> None:
@@ -76,8 +86,8 @@ def make_parts(
             exhibit, future = waiting.popleft()
             try:
                 part = parts[exhibit.reference] = future.result()
-                if cache is not None and part.path.is_relative_to(folder):
-                    cache.put(_key(exhibit, bench.wanted), part.path)
+                if cache is not None and part.fresh:
+                    cache.put(exhibit, part)
             except DomainError as refusal:
                 _fault(exhibit, str(refusal.values.get("reason", refusal.code)))
             except OSError as fault:
@@ -90,78 +100,55 @@ def make_parts(
         faults[exhibit.reference] = fault
         parts[exhibit.reference] = _slip(exhibit, fault, len(parts), bench)
 
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(ahead) as pool:
         try:
-            for number, exhibit in enumerate(content.exhibits):
-                if exhibit.withheld_reason:
-                    continue
-                kept = _kept(exhibit, bench)
-                if kept is not None:
-                    waiting.append((exhibit, kept))
-                else:
-                    waiting.append((exhibit, _begun(exhibit, number, open_exhibit, bench, pool)))
-                settle(workers + 1)
+            for number, exhibit in enumerate(exhibits):
+                waiting.append((exhibit, pool.submit(_part, exhibit, number, bench)))
+                settle(ahead)
             settle(0)
         finally:
+            bench.stopped.set()
             for _, future in waiting:
                 future.cancel()
     return parts, faults
 
 
-def _kept(exhibit: PackExhibit, bench: _Bench) -> "Future[Part] | None":
-    """The part from the cache, unless it has none, a damaged one or another one."""
-    key = _key(exhibit, bench.wanted)
-    path = bench.cache.get(key) if bench.cache else None
-    if path is None:
-        return None
+def _part(exhibit: PackExhibit, number: int, bench: _Bench) -> Part:
+    """The part from the cache, else made anew. Raises DomainError with the reason in words."""
+    key = part_key(_source(exhibit), bench.wanted)
     try:
-        part = read_part(path)
-    except (pikepdf.PdfError, KeyError, ValueError, OSError):
-        return None
-    if part.key != key:
-        return None
-    future: Future[Part] = Future()
-    future.set_result(part)
-    return future
-
-
-def _begun(
-    exhibit: PackExhibit,
-    number: int,
-    open_exhibit: Callable[[PackExhibit], BinaryIO],
-    bench: _Bench,
-    pool: ThreadPoolExecutor,
-) -> "Future[Part]":
-    source = bench.folder / f"{number}.source"
-    try:
-        _read_out(exhibit, open_exhibit, source)
-    except _AlteredError:
-        return _failed(ALTERED)
+        kept = bench.cache.get(key, bench.folder) if bench.cache else None
+        if kept and kept.key != key:
+            kept = None
+        source = None if kept else bench.folder / f"{number}.source"
+        _read_out(exhibit, source, bench)
+    except _AlteredError as altered:
+        raise DomainError("preview.unavailable", reason=ALTERED) from altered
     except (OSError, DomainError) as fault:
         if isinstance(fault, OSError) and is_full(fault):
             raise
-        return _failed(MISSING)
-    return pool.submit(_converted, exhibit, source, bench.folder / f"{number}.pdf", bench)
+        raise DomainError("preview.unavailable", reason=MISSING) from fault
+    if kept:
+        return kept
+    return _converted(exhibit, bench.folder / f"{number}.source", bench.folder / f"{number}.pdf", bench)
 
 
-def _failed(fault: str) -> "Future[Part]":
-    future: Future[Part] = Future()
-    future.set_exception(DomainError("preview.unavailable", reason=fault))
-    return future
-
-
-def _read_out(exhibit: PackExhibit, open_exhibit: Callable[[PackExhibit], BinaryIO], source: Path) -> None:
-    """Copy the original to scratch while hashing it; of a file that is never printed only the head."""
+def _read_out(exhibit: PackExhibit, source: Path | None, bench: _Bench) -> None:
+    """Hash the original while copying it to scratch; of a file that is never printed only the head."""
     digest = hashlib.sha256()
     size = 0
-    with open_exhibit(exhibit) as original, source.open("xb") as copy:
+    with contextlib.ExitStack() as files:
+        original = files.enter_context(bench.open_exhibit(exhibit))
         first = original.read(HEAD)
+        copy = files.enter_context(source.open("xb")) if source else None
         head_only = is_supplied_as_file(first, exhibit.filename)
         block = first
         while block:
+            if bench.stopped.is_set():
+                raise _StoppedError
             digest.update(block)
             size += len(block)
-            if not head_only or size == len(first):
+            if copy and (not head_only or size == len(first)):
                 copy.write(block)
             block = original.read(_BLOCK)
     if digest.hexdigest() != exhibit.sha256:
@@ -187,7 +174,3 @@ def _source(exhibit: PackExhibit) -> Source:
         exhibit.size,
         exhibit.sha256,
     )
-
-
-def _key(exhibit: PackExhibit, wanted: Wanted) -> str:
-    return part_key(_source(exhibit), wanted)

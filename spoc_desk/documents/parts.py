@@ -28,12 +28,16 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One exhibit's pages in a file of their own. `key` says of which original, made how."""
+    """One exhibit's pages in a file of their own. `key` says of which original, made how.
+
+    fresh: made just now, and in no cache yet.
+    """
 
     path: Path
     pages: int
     rendition: Rendition
     key: str = ""
+    fresh: bool = False
 
 
 def page_size(width: float, height: float) -> tuple[float, float]:
@@ -71,7 +75,7 @@ def save_part(pdf: Pdf, destination: Path, rendition: Rendition, key: str = "") 
         destination,
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=True,
-        deterministic_id=True,
+        static_id=True,
     )
     return len(pdf.pages)
 

@@ -1,7 +1,7 @@
 """What is stamped on every page: marking, exhibit reference, pack reference, page number."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,40 @@ from spoc_desk.documents.style import (
 )
 from spoc_desk.domain.packs import PackContent
 
-_NUMBERS = "0123456789Pageofsht –"
+_NUMBERS = "0123456789Pageofshtp –:."
 _SIZE = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a page is: its exhibit ("" for case papers), which of its sheets, and how many it has."""
+
+    reference: str
+    sheet: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A face that writes numbers: its font, its name on the page, each character's code and width."""
+
+    font: Object
+    name: str
+    codes: dict[str, str]
+    widths: dict[str, float]
+
+    def width(self, words: str, size: float) -> float:
+        """How wide the words are, in points."""
+        return sum(self.widths[character] for character in words) * size
+
+    def at(self, x: float, y: float, size: float, words: str) -> str:
+        """Instructions that write the words from there."""
+        told = "".join(self.codes[character] for character in words)
+        return f"{self.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{told}> Tj"
+
+    def before(self, x: float, y: float, size: float, words: str) -> str:
+        """Instructions that write the words so that they end there."""
+        return self.at(x - self.width(words, size), y, size, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +67,28 @@ class Stamps:
     """Forms shared by pages, and the two faces in which numbers are written."""
 
     forms: dict[tuple[str, bool], Object]
-    bold: Object
-    plain: Object
+    bold: _Face
+    plain: _Face
     open: Object
-    codes: dict[str, dict[str, int]]
+    label_ends: dict[str, float]
 
 
-def make_stamps(pdf: Pdf, content: PackContent, owners: Sequence[tuple[str, int, int]]) -> Stamps:
-    """Draw the stamp once for each exhibit ("" for case papers) and way its pages lie."""
-    lie = ((owner[0], _lies(page.obj)) for page, owner in zip(pdf.pages, owners, strict=True))
+def make_stamps(
+    pdf: Pdf, pages: Sequence[Object], content: PackContent, volume: str, owners: Sequence[Owner]
+) -> Stamps:
+    """Draw the stamp once for each exhibit ("" for case papers) and way its pages lie.
+
+    volume: what every page says of its volume, or nothing.
+    """
+    lie = ((owner.reference, _lies(page)) for page, owner in zip(pages, owners, strict=True))
     keys = list(dict.fromkeys(lie))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
     for reference, landscape in keys:
         size = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
         canvas.setPageSize(size)
-        _draw(canvas, size, content, reference)
+        told = " · ".join(filter(None, (content.pack_reference, volume, reference)))
+        _draw(canvas, size, content, reference, told)
         canvas.showPage()
     canvas.setFont(BOLD, _SIZE)
     canvas.drawString(0, 0, _NUMBERS)
@@ -65,52 +103,50 @@ def make_stamps(pdf: Pdf, content: PackContent, owners: Sequence[tuple[str, int,
         fonts = pdf.make_indirect(pdf.copy_foreign(kit.make_indirect(kit.pages[-1].Resources.Font)))
     return Stamps(
         forms,
-        fonts[f"/{names[BOLD]}"],
-        fonts[f"/{names[SANS]}"],
+        _Face(fonts[f"/{names[BOLD]}"], "/SpocB", codes[BOLD], _widths(BOLD)),
+        _Face(fonts[f"/{names[SANS]}"], "/SpocR", codes[SANS], _widths(SANS)),
         pdf.make_indirect(Stream(pdf, b"q\n")),
-        codes,
+        {reference: label_box(reference, PAGE_HEIGHT)[2] for reference, _ in keys},
     )
 
 
 def stamp_pages(
     pdf: Pdf,
+    pages: Sequence[Object],
     stamps: Stamps,
-    owners: Sequence[tuple[str, int, int]],
-    slots: Callable[[int], Sequence[tuple[Slot, str]]],
+    owners: Sequence[Owner],
+    slots: Mapping[int, Sequence[tuple[Slot, str]]],
 ) -> None:
-    """Stamp each page. owners: for each page its exhibit, which of its sheets it is, and how many it has."""
+    """Stamp each page. slots: by page, from 0, what numbers stand where besides its own."""
     total = len(owners)
-    for index, (page, owner) in enumerate(zip(pdf.pages, owners, strict=True)):
-        _stamp(pdf, page.obj, stamps, owner, (index + 1, total), slots(index))
+    for index, (page, owner) in enumerate(zip(pages, owners, strict=True)):
+        _stamp(pdf, page, stamps, owner, f"Page {index + 1} of {total}", slots.get(index, ()))
 
 
 def _stamp(
     pdf: Pdf,
     page: Object,
     stamps: Stamps,
-    owner: tuple[str, int, int],
-    number: tuple[int, int],
+    owner: Owner,
+    number: str,
     slots: Sequence[tuple[Slot, str]],
 ) -> None:
-    reference, sheet, sheets = owner
     box = page.MediaBox
     width, height = float(box[2]), float(box[3])
     # Resources may be shared between pages, so each page gets its own outer dictionaries.
     resources = _copied(page, "/Resources")
     forms = _copied(resources, "/XObject")
     fonts = _copied(resources, "/Font")
-    forms["/SpocStamp"] = stamps.forms[reference, _lies(page)]
-    fonts["/SpocB"], fonts["/SpocR"] = stamps.bold, stamps.plain
+    forms["/SpocStamp"] = stamps.forms[owner.reference, width > height]
+    fonts[stamps.bold.name], fonts[stamps.plain.name] = stamps.bold.font, stamps.plain.font
     resources.XObject, resources.Font = forms, fonts
     page.Resources = resources
-    words = [_text(stamps, BOLD, width - MARGIN, FOOTER_BASELINE, _SIZE, f"Page {number[0]} of {number[1]}")]
-    if sheets > 1:
-        x = label_box(reference, height)[2] + 7
-        words.append(
-            _text(stamps, SANS, x, height - HEADER_BASELINE, 7.5, f"sheet {sheet} of {sheets}", left=True)
-        )
-    words += [_text(stamps, SANS, slot.right, slot.baseline, slot.size, told) for slot, told in slots]
-    drawing = b"\nQ q /SpocStamp Do 0.04 0.05 0.05 rg BT " + b" ".join(words) + b" ET Q"
+    words = [stamps.bold.before(width - MARGIN, FOOTER_BASELINE, _SIZE, number)]
+    if owner.sheets > 1:
+        x, y = stamps.label_ends[owner.reference] + 7, height - HEADER_BASELINE
+        words.append(stamps.plain.at(x, y, 7.5, f"sheet {owner.sheet} of {owner.sheets}"))
+    words += [stamps.plain.before(slot.right, slot.baseline, slot.size, told) for slot, told in slots]
+    drawing = f"\nQ q /SpocStamp Do 0.04 0.05 0.05 rg BT {' '.join(words)} ET Q".encode()
     contents = page.get("/Contents", Array())
     earlier = list(contents) if isinstance(contents, Array) else [contents]
     page.Contents = Array([stamps.open, *earlier, pdf.make_indirect(Stream(pdf, drawing))])
@@ -126,34 +162,26 @@ def _copied(holder: Any, key: str) -> Any:
     return Dictionary(held) if held is not None else Dictionary()
 
 
-def _text(
-    stamps: Stamps, face: str, x: float, y: float, size: float, words: str, *, left: bool = False
-) -> bytes:
-    codes = stamps.codes[face]
-    told = bytes(codes[character] for character in words).hex().upper()
-    if not left:
-        x -= pdfmetrics.stringWidth(words, face, size)
-    name = "/SpocB" if face == BOLD else "/SpocR"
-    return f"{name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{told}> Tj".encode()
-
-
-def _codes(canvas: Canvas, face: str) -> dict[str, int]:
-    """How the face's first subset writes each character of a page number."""
+def _codes(canvas: Canvas, face: str) -> dict[str, str]:
+    """How the face's first subset writes each character of a page number, in hexadecimal."""
     font = pdfmetrics.getFont(face)
-    codes: dict[str, int] = {}
+    codes: dict[str, str] = {}
     for character in _NUMBERS:
         ((subset, code),) = font.splitString(character, canvas._doc)  # noqa: SLF001
         if subset:
             raise ValueError(character)
-        codes[character] = code[0] if isinstance(code, bytes) else ord(code)
+        codes[character] = f"{code[0] if isinstance(code, bytes) else ord(code):02X}"
     return codes
 
 
-def _draw(canvas: Canvas, size: tuple[float, float], content: PackContent, reference: str) -> None:
+def _widths(face: str) -> dict[str, float]:
+    return {character: pdfmetrics.stringWidth(character, face, 1) for character in _NUMBERS}
+
+
+def _draw(canvas: Canvas, size: tuple[float, float], content: PackContent, reference: str, told: str) -> None:
     draw_marks(canvas, *size, content.marking, content.demonstration)
     canvas.setFillColor(SOFT)
     canvas.setFont(SANS, _SIZE)
-    told = f"{content.pack_reference} · {reference}" if reference else content.pack_reference
     canvas.drawString(MARGIN, FOOTER_BASELINE, printable(told).text)
     if reference:
         left, bottom, right, top = label_box(reference, size[1])

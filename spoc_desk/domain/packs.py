@@ -136,7 +136,10 @@ class AuditAnchor:
 
 @dataclass(frozen=True, slots=True)
 class PackContent:
-    """Everything a pack says. The same content always prints the same bytes."""
+    """Everything a pack says. The same content always prints the same bytes.
+
+    volume_size: bytes that no file of it may go beyond; 0 when that is all the same.
+    """
 
     force: str
     casefile_reference: str
@@ -168,6 +171,7 @@ class PackContent:
     supersedes: str = ""
     continues: str = ""
     change_note: str = ""
+    volume_size: int = 0
 
 
 def check(content: PackContent) -> None:

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from email.message import EmailMessage
+from random import Random
 
 import pikepdf
 from PIL import Image, ImageDraw
@@ -18,6 +19,11 @@ def picture(width: int = 240, height: int = 160) -> Image.Image:
     draw.rectangle((width - width // 4, 0, width, height // 4), fill=(30, 160, 30))
     draw.rectangle((0, height - height // 4, width // 4, height), fill=(30, 30, 200))
     return image
+
+
+def noise(width: int, height: int, seed: int) -> Image.Image:
+    """A picture that does not compress, another for each seed."""
+    return Image.frombytes("RGB", (width, height), Random(seed).randbytes(width * height * 3))
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
