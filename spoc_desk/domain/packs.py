@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.redactions import PackRedaction
 
 _REFERENCE = re.compile(r"(\D*)(\d+)")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -100,6 +101,7 @@ class PackExhibit:
     seal_number: str = ""
     continuity: tuple[PackMovement, ...] = ()
     withheld_reason: str = ""
+    redaction: PackRedaction | None = None
 
 
 @dataclass(frozen=True, slots=True)

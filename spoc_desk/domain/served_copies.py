@@ -86,14 +86,12 @@ def without(text: str, secrets: Sequence[str]) -> str:
 def _secrets(people: Iterable[PackPerson]) -> tuple[str, ...]:
     found: set[str] = set()
     for person in people:
-        found.update(
-            (*person.phones, *person.emails, *_births(person.date_of_birth), *_homes(person.address))
-        )
-        found.update(form for phone in person.phones for form in _dialled(phone))
+        found.update((*person.phones, *person.emails, *births(person.date_of_birth), *homes(person.address)))
+        found.update(form for phone in person.phones for form in dialled(phone))
     return tuple(sorted(found - {""}, key=lambda secret: (-len(secret), secret)))
 
 
-def _homes(address: str) -> set[str]:
+def homes(address: str) -> set[str]:
     """What tells a home: the whole address, its first line, each line with a number, the postcode.
 
     Not the town: half the casefile happened there.
@@ -103,7 +101,7 @@ def _homes(address: str) -> set[str]:
     return told | set(_POSTCODE.findall(address))
 
 
-def _births(day: str) -> set[str]:
+def births(day: str) -> set[str]:
     """A date of birth as people write it: 3 May 1970, 03/05/1970, 3/5/1970, 03/05/70, 1970-05-03."""
     match = _LONG_DAY.fullmatch(day.strip())
     if not match or match[2] not in _MONTHS:
@@ -117,7 +115,7 @@ def _births(day: str) -> set[str]:
     return {day, f"{number} {match[2][:3]} {year}", f"{year}-{month:02}-{number:02}", *forms}
 
 
-def _dialled(phone: str) -> set[str]:
+def dialled(phone: str) -> set[str]:
     """A United Kingdom number as people dial it: 07…, +447…, 00447…, 447…, +44(0)7… and without its 0."""
     digits = re.sub(r"[^\d+]", "", phone)
     bare = re.sub(r"^(?:\+44|0044)0?|^0(?!0)", "", digits)

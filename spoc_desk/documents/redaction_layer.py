@@ -1,0 +1,103 @@
+"""The invisible text of redacted pages, put back word by word without any word that touches a redaction."""
+
+import io
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+from PIL import Image
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from spoc_desk.documents.fonts import SANS, covers
+from spoc_desk.documents.page_letters import Place, Word, touches, under
+from spoc_desk.documents.redaction_picture import dots_of
+from spoc_desk.documents.unicode_maps import mended
+
+_INVISIBLE = 3
+_INK = 24
+_SHARED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LayerPage:
+    """One redacted page: its size in points, and the words that may be found on it."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
+
+
+def kept_words(
+    words: Sequence[Word], gone: Iterable[Place], picture: Image.Image, height: float, dots: int
+) -> tuple[Word, ...]:
+    """The words that stay: clear of every redaction, to be seen on the page, and alone in their place.
+
+    Text that nobody can see (a hidden layer, white on white, words under
+    other words) is never put back, because nobody could have redacted it.
+    """
+    places = tuple(gone)
+    grey = numpy.asarray(picture.convert("L"))
+    clear = [word for word in words if not any(under(word.place, place) for place in places)]
+    inked = [word for word in clear if _has_ink(grey, word.place, height, dots)]
+    return tuple(word for index, word in enumerate(inked) if not _covered(index, inked))
+
+
+def text_layer(pages: Sequence[LayerPage]) -> bytes:
+    """A PDF with a page for each, holding its words invisibly. The bundled faces must be registered."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    for page in pages:
+        canvas.setPageSize((page.width, page.height))
+        for word in page.words:
+            _set(canvas, word)
+        canvas.showPage()
+    canvas.save()
+    return mended(buffer.getvalue())
+
+
+def _set(canvas: Canvas, word: Word) -> None:
+    if not all(covers(SANS, letter) for letter in word.text):
+        return
+    left, bottom, right, top = word.place
+    quarter = -round(word.turn / (math.pi / 2)) % 4
+    length, height = (right - left, top - bottom) if quarter % 2 == 0 else (top - bottom, right - left)
+    size = max(1.0, height * 0.73)
+    natural = pdfmetrics.stringWidth(word.text, SANS, size)
+    if natural <= 0 or length <= 0:
+        return
+    cosine, sine = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarter]
+    corner = ((left, bottom), (right, bottom), (right, top), (left, top))[quarter]
+    rise = height * 0.22
+    text = canvas.beginText()
+    text.setTextRenderMode(_INVISIBLE)
+    text.setFont(SANS, size)
+    text.setHorizScale(100 * length / natural)
+    text.setTextTransform(cosine, sine, -sine, cosine, corner[0] - sine * rise, corner[1] + cosine * rise)
+    text.textOut(word.text)
+    text.setHorizScale(100)
+    canvas.drawText(text)
+
+
+def _has_ink(grey: "numpy.ndarray[Any, Any]", place: Place, height: float, dots: int) -> bool:
+    left, top, right, bottom = dots_of(place, height, dots)
+    part = grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    return bool(part.size) and int(part.max()) - int(part.min()) > _INK
+
+
+def _covered(index: int, words: Sequence[Word]) -> bool:
+    """Whether another word stands in the same place, so that one of the two cannot be seen."""
+    own = words[index].place
+    for other_index, other in enumerate(words):
+        if other_index != index and touches(own, other.place):
+            across = min(own[2], other.place[2]) - max(own[0], other.place[0])
+            along = min(own[3], other.place[3]) - max(own[1], other.place[1])
+            if across * along > _SHARED * min(_area(own), _area(other.place)):
+                return True
+    return False
+
+
+def _area(place: Place) -> float:
+    return (place[2] - place[0]) * (place[3] - place[1])

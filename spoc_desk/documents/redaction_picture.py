@@ -1,0 +1,123 @@
+"""A page as a picture with its redactions painted in: rendered, painted, then stored as it suits the page."""
+
+import io
+import math
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy
+from pikepdf import Dictionary, Name, Pdf, Stream
+from PIL import Image, ImageDraw, ImageFont
+
+from spoc_desk.documents.fonts import BOLD, FILES
+from spoc_desk.documents.page_letters import Place
+
+DOTS = 200
+DOTS_FOR_SMALL_PRINT = 300
+SMALL_PRINT = 8.0
+"""Letters lower than so many points are drawn at 300 dots per inch."""
+QUALITY = 88
+_GREY_AT_MOST = 14
+_FLAT_AT_LEAST = 0.9
+_CODE_SIZE = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A place that was painted over, in points, and the code in it."""
+
+    place: Place
+    code: str
+
+
+def drawn(page: Any, dots: int) -> Image.Image:
+    """A pdfium page as it is seen, with so many dots per inch."""
+    picture: Image.Image = page.render(scale=dots / 72).to_pil()
+    return picture.convert("RGB")
+
+
+def paint(picture: Image.Image, height: float, painted: list[Painted], dots: int, fonts: Path) -> None:
+    """Black out each place, whole dots outward, with its code in white where that fits. height: in points."""
+    for each in painted:
+        left, top, right, bottom = dots_of(each.place, height, dots)
+        box = (max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom))
+        if box[2] > box[0] and box[3] > box[1]:
+            picture.paste(tile(box[2] - box[0], box[3] - box[1], each.code, dots, fonts), box)
+
+
+def dots_of(place: Place, height: float, dots: int) -> tuple[int, int, int, int]:
+    """The place as left, top, right and bottom dot of the page's picture."""
+    zoom = dots / 72
+    return (
+        math.floor(place[0] * zoom + 1e-6),
+        math.floor((height - place[3]) * zoom + 1e-6),
+        math.ceil(place[2] * zoom - 1e-6),
+        math.ceil((height - place[1]) * zoom - 1e-6),
+    )
+
+
+@lru_cache(maxsize=64)
+def tile(width: int, height: int, code: str, dots: int, fonts: Path) -> Image.Image:
+    """What stands where something was taken out: solid black, and the code in white if there is room."""
+    if height > 1.5 * width:
+        return tile(height, width, code, dots, fonts).rotate(90, expand=True)
+    made = Image.new("RGB", (width, height), "black")
+    size = round(min(_CODE_SIZE * dots / 72, height * 0.7))
+    if code and size >= 8:
+        face = ImageFont.truetype(str(fonts / "noto" / FILES[BOLD]), size)
+        draw = ImageDraw.Draw(made)
+        left, top, right, bottom = draw.textbbox((0, 0), code, font=face)
+        if right - left <= width - 4 and bottom - top <= height - 2:
+            at = ((width - right - left) / 2, (height - bottom - top) / 2)
+            draw.text(at, code, fill="white", font=face)
+    return made
+
+
+def stored(pdf: Pdf, picture: Image.Image) -> Stream:
+    """The picture in the smallest form that keeps it: sixteen greys for text, greys or JPEG for the rest."""
+    dots = numpy.asarray(picture)
+    low, high = dots.min(axis=2), dots.max(axis=2)
+    spread = high - low
+    if float((spread > _GREY_AT_MOST).mean()) > 0.0005:
+        return _jpeg(pdf, picture)
+    grey = numpy.asarray(picture.convert("L"))
+    flat = float(((grey > 216) | (grey < 48)).mean())
+    if flat < _FLAT_AT_LEAST:
+        return _jpeg(pdf, picture.convert("L"))
+    return _sixteen_greys(pdf, grey)
+
+
+def _jpeg(pdf: Pdf, picture: Image.Image) -> Stream:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=QUALITY, optimize=True)
+    space = Name.DeviceGray if picture.mode == "L" else Name.DeviceRGB
+    return _image(pdf, buffer.getvalue(), picture.size, space, 8, Name.DCTDecode)
+
+
+def _sixteen_greys(pdf: Pdf, grey: "numpy.ndarray[Any, Any]") -> Stream:
+    height, width = grey.shape
+    levels = ((grey.astype(numpy.uint16) + 8) // 17).astype(numpy.uint8)
+    if width % 2:
+        levels = numpy.pad(levels, ((0, 0), (0, 1)))
+    packed = (levels[:, 0::2] << 4) | levels[:, 1::2]
+    return _image(
+        pdf, zlib.compress(packed.tobytes(), 6), (width, height), Name.DeviceGray, 4, Name.FlateDecode
+    )
+
+
+def _image(pdf: Pdf, content: bytes, size: tuple[int, int], space: Name, bits: int, how: Name) -> Stream:
+    image = Stream(pdf, b"")
+    image.write(content, filter=how)
+    image.Type, image.Subtype = Name.XObject, Name.Image
+    image.Width, image.Height = size
+    image.ColorSpace, image.BitsPerComponent = space, bits
+    return image
+
+
+def page_of(picture: Stream, width: float, height: float) -> tuple[Dictionary, bytes]:
+    """Resources and drawing instructions of a page that shows the picture edge to edge."""
+    drawing = f"q {width:.4f} 0 0 {height:.4f} 0 0 cm /Redacted Do Q\n".encode()
+    return Dictionary(XObject=Dictionary(Redacted=picture)), drawing

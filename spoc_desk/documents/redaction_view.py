@@ -1,0 +1,79 @@
+"""Runs in the child: what the window needs of an exhibit's pages while redactions are drawn on them."""
+
+import contextlib
+import hashlib
+import io
+from typing import Any
+
+import pypdfium2
+
+from spoc_desk.documents.page_letters import Letter, page_letters, places_of
+from spoc_desk.domain.redaction_suggestions import that_look_private
+
+_PIXELS_AT_MOST = 4000
+
+
+def describe(content: bytes) -> dict[str, Any]:
+    """The SHA-256 of the pages, their sizes in points, and which, from 1, hold no words to be found."""
+    with contextlib.closing(pypdfium2.PdfDocument(content)) as document:
+        sizes: list[list[float]] = []
+        wordless: list[int] = []
+        for number, page in enumerate(document, 1):
+            sizes.append([float(edge) for edge in page.get_size()])
+            text = page.get_textpage()
+            if not any(letter.isalnum() for letter in text.get_text_range()):
+                wordless.append(number)
+            text.close()
+            page.close()
+    return {"sha256": hashlib.sha256(content).hexdigest(), "sizes": sizes, "wordless": wordless}
+
+
+def picture(content: bytes, number: int, dots: int) -> bytes:
+    """One page, from 1, as a PNG with so many dots per inch."""
+    with contextlib.closing(pypdfium2.PdfDocument(content)) as document:
+        page = document[number - 1]
+        zoom = min(dots / 72, _PIXELS_AT_MOST / max(*page.get_size(), 1.0))
+        buffer = io.BytesIO()
+        page.render(scale=zoom).to_pil().convert("RGB").save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+def find(content: bytes, term: str) -> list[list[Any]]:
+    """Where a word stands: page, left, bottom, right, top in points, one entry for each line it runs over."""
+    found: list[list[Any]] = []
+    for number, letters in _pages(content):
+        for lines in places_of(term, letters):
+            found += [[number, *place] for place in lines]
+    return found
+
+
+def suggest(content: bytes, known: list[list[str]]) -> list[list[Any]]:
+    """What is likely to need redacting on these pages: term, code, why, pages.
+
+    known: term, code and why of what the vault knows; it is told only where it stands.
+    """
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for number, letters in _pages(content):
+        text = "".join(letter.text for letter in letters)
+        told = [(term, code, why) for term, code, why in known if places_of(term, letters)]
+        covered = [term for term, _, _ in told]
+        looks = [
+            each for each in that_look_private(text) if not any(_same(each.term, one) for one in covered)
+        ]
+        told += [(each.term, each.code, each.why) for each in looks]
+        for key in told:
+            found.setdefault(key, []).append(number)
+    return [[*key, pages] for key, pages in found.items()]
+
+
+def _pages(content: bytes) -> Any:
+    with contextlib.closing(pypdfium2.PdfDocument(content)) as document:
+        for number, page in enumerate(document, 1):
+            letters: list[Letter] = page_letters(page)
+            yield number, letters
+            page.close()
+
+
+def _same(one: str, other: str) -> bool:
+    bare = ["".join(letter for letter in each.casefold() if letter.isalnum()) for each in (one, other)]
+    return bare[0] in bare[1] or bare[1] in bare[0]
