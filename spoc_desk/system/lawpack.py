@@ -28,6 +28,7 @@ from spoc_desk.domain.offences import (
     ScheduleNine,
     Term,
 )
+from spoc_desk.domain.redactions import RedactionReason, RedactionReasons
 from spoc_desk.domain.referrals import Checklist, ChecklistItem, Evidence, Stage, Tie
 
 FILES = (
@@ -80,6 +81,16 @@ def load_checklist(path: Path, schemas: Path | None = None) -> Checklist:
     if len({item.key for item in items}) != len(items):
         raise _malformed(path.name, "items: a key appears more than once")
     return Checklist(read["version"], read["title"], items)
+
+
+def load_redaction_reasons(path: Path, schemas: Path | None = None) -> RedactionReasons:
+    """The reason codes in this file. Raises DomainError("lawpack.malformed", file, fault)."""
+    rules_of = schemas or path.parent.parent / "schemas"
+    read = _checked(path, _bytes(path), rules_of / "redaction-reasons.json")
+    reasons = tuple(RedactionReason(**entry) for entry in read["reasons"])
+    if len({reason.code for reason in reasons}) != len(reasons):
+        raise _malformed(path.name, "reasons: a code appears more than once")
+    return RedactionReasons(read["version"], date.fromisoformat(read["as_at"]), reasons)
 
 
 def _malformed(file: str, fault: str) -> DomainError:

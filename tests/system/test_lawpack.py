@@ -11,7 +11,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.system.lawpack import FILES, load_checklist, load_lawpack, newest_lawpack
+from spoc_desk.system.lawpack import (
+    FILES,
+    load_checklist,
+    load_lawpack,
+    load_redaction_reasons,
+    newest_lawpack,
+)
 from spoc_desk.system.resources import resource_folder
 
 SHIPPED = resource_folder() / "lawpack" / "2026-11-20"
@@ -224,3 +230,10 @@ def test_a_malformed_checklist_is_refused(
         load_checklist(checklist, SCHEMAS)
     assert refused.value.code == "lawpack.malformed"
     assert fault in str(refused.value.values["fault"])
+
+
+def test_the_shipped_redaction_reasons_say_where_they_come_from_and_that_none_is_verified():
+    reasons = load_redaction_reasons(resource_folder() / "redaction" / "reasons.json")
+    codes = {each.code for each in reasons.reasons}
+    assert {"ADDR", "TEL", "DOB", "3P", "FAM", "SEC", "WIT", "SENS"} <= codes
+    assert all(each.source and not each.verified for each in reasons.reasons)
