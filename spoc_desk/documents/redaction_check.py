@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Name, Object, PdfImage, Stream
-from PIL import Image
+from PIL import Image, ImageChops
 
 from spoc_desk.documents.page_letters import Letter, page_letters
 from spoc_desk.documents.parts import EDGE
@@ -131,10 +130,9 @@ def _shows_tile(picture: Image.Image, place: Sequence[Any], wanted: Image.Image,
         max(left + _INSET + 1, right - _INSET),
         max(top + _INSET + 1, bottom - _INSET),
     )
-    have = numpy.asarray(picture.crop(box), dtype=numpy.int16)
-    want = numpy.asarray(wanted.crop(box), dtype=numpy.int16)
-    unlike = numpy.abs(have - want).max(axis=2) > _UNLIKE_AT_MOST
-    return bool(unlike.mean() <= _SHARE_AT_MOST)
+    shades = ImageChops.difference(picture.crop(box), wanted.crop(box)).histogram()
+    unlike = sum(sum(shades[band + _UNLIKE_AT_MOST : band + 256]) for band in (0, 256, 512))
+    return unlike <= _SHARE_AT_MOST * sum(shades)
 
 
 def _wanted(picture: Image.Image, places: Sequence[Sequence[Any]], height: float, fonts: Path) -> Image.Image:

@@ -4,9 +4,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy
 from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -39,7 +37,7 @@ def kept_words(
     other words) is never put back, because nobody could have redacted it.
     """
     places = tuple(gone)
-    grey = numpy.asarray(picture.convert("L"))
+    grey = picture.convert("L")
     clear = [word for word in words if not any(under(word.place, place) for place in places)]
     inked = [word for word in clear if _has_ink(grey, word.place, height, dots)]
     return tuple(word for index, word in enumerate(inked) if not _covered(index, inked))
@@ -81,10 +79,13 @@ def _set(canvas: Canvas, word: Word) -> None:
     canvas.drawText(text)
 
 
-def _has_ink(grey: "numpy.ndarray[Any, Any]", place: Place, height: float, dots: int) -> bool:
+def _has_ink(grey: Image.Image, place: Place, height: float, dots: int) -> bool:
     left, top, right, bottom = dots_of(place, height, dots)
-    part = grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
-    return bool(part.size) and int(part.max()) - int(part.min()) > _INK
+    box = (max(0, left), max(0, top), min(grey.width, right), min(grey.height, bottom))
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return False
+    darkest, lightest = grey.crop(box).getextrema()
+    return bool(lightest - darkest > _INK)  # type: ignore[operator]
 
 
 def _covered(index: int, words: Sequence[Word]) -> bool:

@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy
 from pikepdf import Dictionary, Name, Pdf, Stream
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from spoc_desk.documents.fonts import BOLD, FILES
 from spoc_desk.documents.page_letters import Place
@@ -22,6 +21,7 @@ SMALL_PRINT = 8.0
 QUALITY = 88
 _GREY_AT_MOST = 14
 _FLAT_AT_LEAST = 0.9
+_COLOURED_AT_MOST = 0.0005
 _CODE_SIZE = 7.0
 
 
@@ -78,16 +78,21 @@ def tile(width: int, height: int, code: str, dots: int, fonts: Path) -> Image.Im
 
 def stored(pdf: Pdf, picture: Image.Image) -> Stream:
     """The picture in the smallest form that keeps it: sixteen greys for text, greys or JPEG for the rest."""
-    dots = numpy.asarray(picture)
-    low, high = dots.min(axis=2), dots.max(axis=2)
-    spread = high - low
-    if float((spread > _GREY_AT_MOST).mean()) > 0.0005:
+    red, green, blue = picture.split()
+    lightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    if _share(ImageChops.difference(lightest, darkest), _GREY_AT_MOST + 1, 256) > _COLOURED_AT_MOST:
         return _jpeg(pdf, picture)
-    grey = numpy.asarray(picture.convert("L"))
-    flat = float(((grey > 216) | (grey < 48)).mean())
-    if flat < _FLAT_AT_LEAST:
-        return _jpeg(pdf, picture.convert("L"))
+    grey = picture.convert("L")
+    if _share(grey, 0, 48) + _share(grey, 217, 256) < _FLAT_AT_LEAST:
+        return _jpeg(pdf, grey)
     return _sixteen_greys(pdf, grey)
+
+
+def _share(grey: Image.Image, first: int, end: int) -> float:
+    """Which share of the dots has a shade from `first` up to, not including, `end`."""
+    shades = grey.histogram()
+    return sum(shades[first:end]) / sum(shades)
 
 
 def _jpeg(pdf: Pdf, picture: Image.Image) -> Stream:
@@ -97,15 +102,14 @@ def _jpeg(pdf: Pdf, picture: Image.Image) -> Stream:
     return _image(pdf, buffer.getvalue(), picture.size, space, 8, Name.DCTDecode)
 
 
-def _sixteen_greys(pdf: Pdf, grey: "numpy.ndarray[Any, Any]") -> Stream:
-    height, width = grey.shape
-    levels = ((grey.astype(numpy.uint16) + 8) // 17).astype(numpy.uint8)
-    if width % 2:
-        levels = numpy.pad(levels, ((0, 0), (0, 1)))
-    packed = (levels[:, 0::2] << 4) | levels[:, 1::2]
-    return _image(
-        pdf, zlib.compress(packed.tobytes(), 6), (width, height), Name.DeviceGray, 4, Name.FlateDecode
-    )
+def _sixteen_greys(pdf: Pdf, grey: Image.Image) -> Stream:
+    width, height = grey.size
+    even = Image.new("L", (width + width % 2, height))
+    even.paste(grey.point([(shade + 8) // 17 for shade in range(256)]))
+    levels = even.tobytes()
+    left, right = (int.from_bytes(levels[start::2], "big") for start in (0, 1))
+    packed = (left << 4 | right).to_bytes(len(levels) // 2, "big")
+    return _image(pdf, zlib.compress(packed, 6), (width, height), Name.DeviceGray, 4, Name.FlateDecode)
 
 
 def _image(pdf: Pdf, content: bytes, size: tuple[int, int], space: Name, bits: int, how: Name) -> Stream:
