@@ -74,8 +74,10 @@ class Gathering:
 
     def __init__(self, desk: Desk, clock: StoryClock, story: Story, scratch: Path) -> None:
         self._desk, self._clock, self._story, self._scratch = desk, clock, story, scratch
-        # What was posted comes first: the leading case is about posts.
-        self._files = sorted(story.exhibits.iterdir(), key=lambda path: (path.suffix != ".png", path.name))
+        place = {name: number for number, name in enumerate(story.leading)}
+        self._files = sorted(
+            story.exhibits.iterdir(), key=lambda path: (place.get(path.name, len(place)), path.name)
+        )
         self._sealed = self._cases = 0
 
     def gather(self, case: Case, *, leading: bool) -> None:

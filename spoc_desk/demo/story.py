@@ -30,6 +30,7 @@ class Story:
     force_gss: str
     spoc: str
     officers: tuple[str, ...]
+    leading: tuple[str, ...]
     first_names: tuple[str, ...]
     last_names: tuple[str, ...]
     wards: tuple[str, ...]
@@ -44,7 +45,7 @@ def read_story(folder: Path) -> Story:
     """The story in resources/demo."""
     with (folder / "story.toml").open("rb") as file:
         told = tomllib.load(file)
-    lists = ("officers", "first_names", "last_names", "wards", "parties")
+    lists = ("officers", "leading", "first_names", "last_names", "wards", "parties")
     return Story(
         force=told["force"],
         force_gss=told["force_gss"],
