@@ -30,15 +30,15 @@ def _drawn(sequence: str) -> str:
     known: dict[str, int] = font.__dict__.setdefault(_KNOWN, {})
     if sequence not in known:
         shaped = shapeStr(sequence, EMOJI, 10)
-        seen = [glyph for glyph, place in zip(shaped, _places(shaped), strict=True) if place]
+        seen = [(glyph, wide) for glyph, wide in zip(shaped, _widths(shaped), strict=True) if wide]
         if len(seen) != 1:
             return "".join(each for each in sequence if each not in _UNSEEN)
         code = known[sequence] = _OWN + len(known)
-        font.face.charToGlyph[code] = font.face.charToGlyph[ord(seen[0])]
-        font.face.charWidths[code] = font.face.charWidths[ord(seen[0])]
+        glyph, font.face.charWidths[code] = seen[0]
+        font.face.charToGlyph[code] = font.face.charToGlyph[ord(glyph)]
     return chr(known[sequence])
 
 
-def _places(shaped: str) -> list[float]:
+def _widths(shaped: str) -> list[float]:
     told = getattr(shaped, "__shapeData__", None)
     return [1.0] * len(shaped) if told is None else [each.x_advance for each in told]

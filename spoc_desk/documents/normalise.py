@@ -9,10 +9,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Pdf
 
+from spoc_desk.documents.chat_records import read_csv_chat, read_json_chat
+from spoc_desk.documents.chats import read_whatsapp
 from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
 from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.mail import Attachment, Mail, read_mail
+from spoc_desk.documents.part_chat import chat_part
 from spoc_desk.documents.part_images import image_pages
 from spoc_desk.documents.part_media import media_pages
 from spoc_desk.documents.part_pdf import pdf_pages
@@ -39,6 +42,7 @@ MAIL_AT_MOST = 100_000_000
 NO_ROOM = "there was no room, or no right, to work on it; free some space and build the pack again"
 WHOLE = "Text rendition of the whole file, line by line; the file itself is the exhibit."
 TABLE = "Every row and cell of the file, rows numbered as in the file; the file itself is the exhibit."
+CHAT = "Numbered as they stand in the file; the file itself is the exhibit."
 WORKBOOK = (
     "The values its cells hold, rows numbered as in the file; dates are written year first. "
     "The file itself is the exhibit."
@@ -155,11 +159,18 @@ def _workbook(pdf: Pdf, path: Path, source: Source) -> Rendition:
 
 def _text(pdf: Pdf, path: Path, source: Source) -> Rendition:
     words, encoding = decode(_small(path, TEXT_AT_MOST))
-    if source.filename.lower().endswith((".csv", ".tsv", ".tab")):
-        table = read_csv(words)
-        if table:
-            made = table_part(source, (table[0],), f"{TABLE} Read as {encoding}, cells parted by {table[1]}.")
-            return _words_added(pdf, made, "table, every row and cell", ())
+    ending = source.filename.lower().rpartition(".")[2]
+    table = read_csv(words) if ending in {"csv", "tsv", "tab"} else None
+    chat = read_csv_chat(table[0]) if table else read_whatsapp(words)
+    if chat is None and words.lstrip()[:1] in {"{", "["}:
+        chat = read_json_chat(words)
+    if chat:
+        told = f"{chat.app}: {len(chat.messages):,} messages. {CHAT} Read as {encoding}. "
+        made = chat_part(source, chat, told + " ".join(chat.notes))
+        return _words_added(pdf, made, "chat, printed as a conversation", chat.notes)
+    if table:
+        made = table_part(source, (table[0],), f"{TABLE} Read as {encoding}, cells parted by {table[1]}.")
+        return _words_added(pdf, made, "table, every row and cell", ())
     made = text_part(source, words, f"{WHOLE} Read as {encoding}.")
     return _words_added(pdf, made, "text rendition", ())
 

@@ -28,9 +28,9 @@ def converted(tmp_path: Path, child: Child, fonts: Path, name: str, content: byt
     return read_part(part), "\n".join(page.extract_text() for page in pypdf.PdfReader(part).pages)
 
 
-def test_a_chat_export_is_printed_line_by_line(tmp_path: Path, child: Child, fonts: Path) -> None:
+def test_a_chat_export_is_printed_message_by_message(tmp_path: Path, child: Child, fonts: Path) -> None:
     part, text = converted(tmp_path, child, fonts, "chat.txt", samples.chat(200).encode())
-    assert part.rendition.how == "text rendition"
+    assert part.rendition.how == "chat, printed as a conversation"
     assert {f"word{number}" for number in range(200)} <= set(text.split())
     assert "Tŷ Llŵyd" in text
     assert "😡" in text
