@@ -9,13 +9,14 @@ from pathlib import Path
 
 from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
 from spoc_desk.documents.child_modules import CHILD_MODULES
+from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock
 from spoc_desk.system.child import Child
-from spoc_desk.system.lawpack import load_checklist, load_lawpack, newest_lawpack
+from spoc_desk.system.lawpack import load_checklist, load_court_profiles, load_lawpack, newest_lawpack
 from spoc_desk.system.print_queue import LpQueue
 
 
@@ -42,6 +43,13 @@ class Parts:
     def checklist(self) -> Checklist:
         """The CPS checklist."""
         return load_checklist(self.resources / "checklists" / "cps_referral.json", self.resources / "schemas")
+
+    @cached_property
+    def court_profiles(self) -> CourtProfiles:
+        """What courts ask of electronic bundles."""
+        return load_court_profiles(
+            self.resources / "packs" / "court_profiles.json", self.resources / "schemas"
+        )
 
     @cached_property
     def child(self) -> Child:

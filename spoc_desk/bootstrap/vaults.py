@@ -335,6 +335,7 @@ def _desk(
         evidence=EvidenceFolder(place.evidence),
         lawpack=parts.lawpack,
         checklist=parts.checklist,
+        court_profiles=parts.court_profiles,
         parser=parts.child,
         documents=parts.documents,
         return_formats=parts.return_formats,

@@ -10,6 +10,7 @@ from spoc_desk import __version__
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition
 from spoc_desk.documents.resolution import COURT
+from spoc_desk.domain.court_profiles import EVIDENTIAL
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
 from spoc_desk.services.ports import Parser
@@ -33,7 +34,7 @@ class Wanted:
     @classmethod
     def of(cls, content: PackContent) -> "Wanted":
         """What this pack's recipient and profile ask for."""
-        return cls(content.served, COURT if content.profile == "court" else 0)
+        return cls(content.served, 0 if content.profile in {"", EVIDENTIAL} else COURT)
 
 
 def part_key(told: Source, wanted: Wanted) -> str:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 
 from spoc_desk.domain.changes import Change
 from spoc_desk.domain.contact_rows import ContactFile
+from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
@@ -309,6 +310,7 @@ class Desk:
     evidence: Evidence
     lawpack: LawPack
     checklist: Checklist
+    court_profiles: CourtProfiles
     parser: Parser
     documents: Documents
     return_formats: ReturnFormats

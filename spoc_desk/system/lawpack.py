@@ -1,4 +1,4 @@
-"""Reads the law-pack and the checklist from their folders, and refuses them when they are malformed."""
+"""Reads law-pack, checklist and court profiles from their folders, and refuses malformed ones."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from spoc_desk.domain.court_profiles import CourtProfile, CourtProfiles, Landscape, LatePages, SizeLimit
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.lawpack import faults
 from spoc_desk.domain.limit_rules import Limb, LimbRole, LimitException, RuleKind, StartEvent, TimeRule
@@ -91,6 +92,16 @@ def load_redaction_reasons(path: Path, schemas: Path | None = None) -> Redaction
     if len({reason.code for reason in reasons}) != len(reasons):
         raise _malformed(path.name, "reasons: a code appears more than once")
     return RedactionReasons(read["version"], date.fromisoformat(read["as_at"]), reasons)
+
+
+def load_court_profiles(path: Path, schemas: Path | None = None) -> CourtProfiles:
+    """What courts ask, from this file. Raises DomainError("lawpack.malformed", file, fault)."""
+    rules_of = schemas or path.parent.parent / "schemas"
+    read = _checked(path, _bytes(path), rules_of / "court-profiles.json")
+    profiles = tuple(_profile(entry) for entry in read["profiles"])
+    if len({profile.key for profile in profiles}) != len(profiles):
+        raise _malformed(path.name, "profiles: a key appears more than once")
+    return CourtProfiles(read["version"], read["title"], profiles)
 
 
 def _malformed(file: str, fault: str) -> DomainError:
@@ -206,6 +217,15 @@ def _offence(entry: _Entry, rules: Mapping[str, TimeRule], sets: Mapping[str, Ev
         "notes": tuple(entry["notes"]),
     }
     return Offence(**{**fields, **made})
+
+
+def _profile(entry: _Entry) -> CourtProfile:
+    made = {
+        "size_limits": tuple(SizeLimit(**limit) for limit in entry["size_limits"]),
+        "late_pages": LatePages(entry["late_pages"]),
+        "landscape": Landscape(entry["landscape"]),
+    }
+    return CourtProfile(**{**entry, **made})
 
 
 def _item(entry: _Entry) -> ChecklistItem:

@@ -12,6 +12,7 @@ from spoc_desk.documents.packs import BuiltPack
 from spoc_desk.documents.parts import page_size, placement
 from spoc_desk.documents.style import MARGIN
 from spoc_desk.system.child import Child
+from tests.documents import samples
 from tests.documents.bundle_samples import ODD, ODD_SHEETS, PLAN, TURNS, TYPED, build_bundle, files, odd_pdf
 from tests.documents.pack_samples import build
 from tests.documents.reading_back import (
@@ -252,6 +253,19 @@ def _jpeg(picture: Image.Image, turn: int) -> bytes:
     buffer = io.BytesIO()
     picture.rotate(90 * turn, expand=True).save(buffer, "JPEG", quality=88)
     return buffer.getvalue()
+
+
+def test_no_picture_of_a_court_copy_is_finer_than_300_dots_per_inch(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    large = _jpeg(Image.effect_noise((3600, 2700), 60), 0)
+    page = samples.saved(Image.effect_noise((2480, 3508), 60), "PDF", resolution=600)
+    held = {"AM/1": ("photo.jpg", large), "AM/2": ("scan.pdf", page)}
+    fine = dict(picture_resolutions(build(tmp_path, child, fonts, held).path))
+    court = dict(picture_resolutions(build(tmp_path, child, fonts, held, profile="court").path))
+    assert all(dpi > 330 for dpi in fine.values())
+    assert fine.keys() == court.keys()
+    assert all(290 < dpi <= 300 for dpi in court.values())
 
 
 def test_the_resolution_of_every_picture_can_be_measured(pack: BuiltPack) -> None:

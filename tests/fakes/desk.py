@@ -12,7 +12,7 @@ from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.ports import Desk
-from spoc_desk.system.lawpack import load_checklist, load_lawpack, newest_lawpack
+from spoc_desk.system.lawpack import load_checklist, load_court_profiles, load_lawpack, newest_lawpack
 from spoc_desk.system.resources import resource_folder
 from tests.fakes.vault import FakeVault
 
@@ -100,6 +100,12 @@ def shipped_checklist():
     return load_checklist(folder / "checklists" / "cps_referral.json", folder / "schemas")
 
 
+@cache
+def shipped_court_profiles():
+    folder = resource_folder()
+    return load_court_profiles(folder / "packs" / "court_profiles.json", folder / "schemas")
+
+
 def officer(name: str = "Det Supt Ruth Hale", initials: str = "RH") -> Officer:
     return Officer(1, "officer-uid", name, initials, Role.SPOC, START)
 
@@ -118,6 +124,7 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         evidence=FakeEvidence(),
         lawpack=shipped_lawpack(),
         checklist=shipped_checklist(),
+        court_profiles=shipped_court_profiles(),
         parser=Absent("parser"),
         documents=Absent("documents"),
         return_formats=Absent("return_formats"),
