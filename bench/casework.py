@@ -73,7 +73,7 @@ def desk_over(store: Store, clock: Clock, folder: Path, evidence: EvidenceFolder
         officer=officer, workstation=ACTOR.workstation, session=ACTOR.session, clock=clock,
         unit_of_work=store.work(ACTOR), queries=store.queries, evidence=evidence or unused, lawpack=unused,
         checklist=unused, court_profiles=unused, parser=unused, documents=unused, return_formats=unused,
-        contact_files=unused, print_queue=unused, checks=store, folder=folder,
+        contact_files=unused, print_queue=unused, checks=store, folder=folder, templates=unused,
     )  # fmt: skip
 
 

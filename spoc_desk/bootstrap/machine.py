@@ -106,7 +106,8 @@ class ThisMachine:
 
     def prepare(self) -> None:
         """Loads the law and the words now, so that the first unlocking need not wait for them."""
-        self.parts.lawpack, self.parts.checklist, self.parts.court_profiles, self.parts.messages  # noqa: B018 each is loaded once
+        parts = self.parts
+        parts.lawpack, parts.checklist, parts.court_profiles, parts.templates, parts.messages  # noqa: B018 each is loaded once
 
     def close(self) -> None:
         """Ends what the machine started."""

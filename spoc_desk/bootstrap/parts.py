@@ -11,12 +11,19 @@ from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
 from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.offences import LawPack
+from spoc_desk.domain.pack_templates import PackTemplates
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock
 from spoc_desk.system.child import Child
-from spoc_desk.system.lawpack import load_checklist, load_court_profiles, load_lawpack, newest_lawpack
+from spoc_desk.system.lawpack import (
+    load_checklist,
+    load_court_profiles,
+    load_lawpack,
+    load_templates,
+    newest_lawpack,
+)
 from spoc_desk.system.print_queue import LpQueue
 
 
@@ -50,6 +57,11 @@ class Parts:
         return load_court_profiles(
             self.resources / "packs" / "court_profiles.json", self.resources / "schemas"
         )
+
+    @cached_property
+    def templates(self) -> PackTemplates:
+        """The kinds of pack."""
+        return load_templates(self.resources / "packs" / "templates.json", self.resources / "schemas")
 
     @cached_property
     def child(self) -> Child:

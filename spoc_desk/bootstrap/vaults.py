@@ -336,6 +336,7 @@ def _desk(
         lawpack=parts.lawpack,
         checklist=parts.checklist,
         court_profiles=parts.court_profiles,
+        templates=parts.templates,
         parser=parts.child,
         documents=parts.documents,
         return_formats=parts.return_formats,

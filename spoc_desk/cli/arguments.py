@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from spoc_desk import __version__
+from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
+from spoc_desk.services.pack_content import PAPERS
+from spoc_desk.services.schedules import SCHEDULES
 
-LISTS = ("contacts", "incidents", "casefiles", "exhibits", "referrals", "packs", "returns")
+LISTS = ("contacts", "incidents", "casefiles", "exhibits", "referrals", "packs", "returns", "templates")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -103,6 +106,12 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     shows.add_argument(
         "reference", metavar="REFERENCE", help="such as IN/2026/0001; an exhibit as CF/2026/0001:AM/1"
     )
+    tells = _opens(_command(commands, "disclose", "say whether an exhibit is used, unused or sensitive"))
+    tells.add_argument("reference", metavar="CASEFILE:EXHIBIT", help="such as CF/2026/0001:AM/3")
+    tells.add_argument(
+        "--as", dest="disclosure", required=True, choices=("used", *filter(None, map(str, Disclosure)))
+    )
+    tells.add_argument("--reason", default="", metavar="TEXT", help="why; needed for sensitive")
     adds = _opens(_command(commands, "add", "record an incident, or seal files as exhibits"))
     kinds = adds.add_subparsers(dest="what", required=True, metavar="incident|exhibit")
     incident = kinds.add_parser("incident", help="from a JSON file")
@@ -123,12 +132,17 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     pack = _opens(_command(commands, "pack", "build an evidence pack of a casefile"))
     pack.add_argument("casefile", metavar="CASEFILE")
-    pack.add_argument("--to", required=True, type=Path, metavar="FILE.pdf")
+    does = pack.add_mutually_exclusive_group(required=True)
+    does.add_argument("--to", type=Path, metavar="FILE.pdf")
+    does.add_argument(
+        "--preflight", action="store_true", help="build nothing; list faults, exit 1 if one stops the pack"
+    )
     pack.add_argument("--exhibits", default="", metavar="REF,…", help="only these, in this order")
-    pack.add_argument("--recipient", default="CPS", metavar="NAME")
+    pack.add_argument("--recipient", default="", metavar="NAME", help="CPS, or who the template names")
     pack.add_argument(
         "--internal", action="store_true", help="not a served copy: may name phones and e-mails"
     )
+    _pack_terms(pack)
     _printing(commands)
     returns = _opens(_command(commands, "return", "freeze, authorise and export a day's NPCC return"))
     returns.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD")
@@ -164,6 +178,30 @@ def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="who receives a copy; once for each copy, the pack's own recipient for the rest",
     )  # fmt: skip
     _unlocks(prints)
+
+
+def _pack_terms(pack: argparse.ArgumentParser) -> None:
+    pack.add_argument("--template", default="", metavar="KEY", help="a kind of pack: list VAULT templates")
+    pack.add_argument(
+        "--section",
+        action="append",
+        default=[],
+        metavar="TITLE=REF,…",
+        help="exhibits and statements under a title of their own; may be given again",
+    )
+    pack.add_argument("--papers", metavar="A,B", help=f"case papers to print: {', '.join(PAPERS)}")
+    pack.add_argument("--schedules", metavar="A,B", help=f"to print: {', '.join(SCHEDULES)}")
+    pack.add_argument("--profile", default="", choices=("evidential", "court"))
+    pack.add_argument("--title", default="", metavar="TEXT")
+    pack.add_argument("--purpose", default="", metavar="TEXT")
+    pack.add_argument("--handling", metavar="TEXT", help="how the pack is to be handled")
+    pack.add_argument("--authorised-by", default="", metavar="NAME", help="the second person who did")
+    pack.add_argument(
+        "--with-addresses", action="store_true", help="print home addresses; only with --internal"
+    )
+    pack.add_argument(
+        "--check-files", action="store_true", help="with --preflight: read every file against its digest"
+    )
 
 
 def _day(typed: str) -> date:

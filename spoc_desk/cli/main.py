@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 
 from spoc_desk.cli.arguments import parser
+from spoc_desk.cli.disclosing import disclose
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.printing import print_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Command] = {
     "list": list_records,
     "show": show_record,
     "add": add_record,
+    "disclose": disclose,
     "pack": make_pack,
     "print": print_copies,
     "return": make_return,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from spoc_desk.cli.pack_terms import list_faults, terms_asked
 from spoc_desk.cli.records import record_id
 from spoc_desk.cli.terminal import answer, progress, unlocked
 from spoc_desk.domain.casefiles import Casefile
@@ -17,7 +18,6 @@ from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_building import BuildPack, build_pack
-from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_copies import CopyPack, log_copy
 from spoc_desk.services.packs import read_pack
 from spoc_desk.services.ports import Desk
@@ -26,11 +26,13 @@ from spoc_desk.services.returns import FreezeReturn, authorise_return, current, 
 
 def make_pack(options: Namespace, machine: Machine) -> None:
     """Builds a pack, seals it, writes down the copy, then saves it with its digest beside it."""
-    references = tuple(ref.strip().upper() for ref in options.exhibits.split(",") if ref.strip())
-    terms = PackTerms(options.recipient, "Evidence pack", served=not options.internal, references=references)
     with unlocked(options, machine) as vault:
         desk = vault.desk
         case = record_id(desk, Casefile, options.casefile)
+        terms = terms_asked(options, case, desk)
+        if options.preflight:
+            list_faults(options, case, terms, vault.desk, machine)
+            return
         (made,) = build_pack(BuildPack(case, terms), desk, progress)
         if not isinstance(made, PackBuilt):
             raise TypeError(type(made).__name__)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from spoc_desk.cli.pack_terms import list_templates
 from spoc_desk.cli.terminal import answer, plain, progress, text_of, unlocked
 from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile
@@ -60,6 +61,9 @@ LISTED = ("offences", "hate_strands")
 
 def list_records(options: Namespace, machine: Machine) -> None:
     """One line, or one object, for each record of a list."""
+    if options.what == "templates":
+        list_templates(options, machine)
+        return
     with unlocked(options, machine) as vault:
         queries = vault.desk.queries
         rows = queries.rows(options.what, tuple(queries.ids(options.what, options.search)))

@@ -206,6 +206,14 @@ class ExhibitMoved(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitDisclosed(Change):
+    """An exhibit was set to used, unused or sensitive material; the reason stays with the exhibit."""
+
+    exhibit: int
+    disclosure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExhibitVerified(Change):
     """An exhibit was read against its digest."""
 

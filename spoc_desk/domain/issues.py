@@ -25,6 +25,7 @@ class IssuedPack:
     file_name and file_identity are those of its only or first volume; size and sha256 are too.
     supersedes, continues: the reference of the earlier pack that this one replaces, or adds late
     pages to; change_note says why. template, audience and profile are codes of resources/packs.
+    choices: the rest of its terms, as codes that services/pack_terms.py writes and reads.
     """
 
     id: int
@@ -54,6 +55,8 @@ class IssuedPack:
     change_note: str = ""
     authorised_by: str = ""
     proof: str = ""
+    handling: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from spoc_desk.domain.referrals import Referral
 from spoc_desk.domain.suspected_offences import OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
+from spoc_desk.services.disclosure import check_used
 from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
 
 
@@ -245,6 +246,7 @@ def add_statement(command: AddStatement, desk: Desk) -> Changes:
             exhibit = work.get(Exhibit, command.exhibit_id)
             if exhibit.casefile_id != command.casefile_id:
                 raise DomainError("offences.exhibit_of_other_case", reference=exhibit.reference)
+            check_used(exhibit)
         number = len(work.find(Statement, casefile_id=command.casefile_id)) + 1
         statement = work.add(
             Statement(

@@ -17,6 +17,7 @@ from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.offences import Offence
 from spoc_desk.domain.suspected_offences import OffenceDate, OffenceEvent, ProofLink, SuspectedOffence
 from spoc_desk.domain.time_limits import TimeLimit, limit_facts
+from spoc_desk.services.disclosure import check_used
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
 
@@ -144,6 +145,8 @@ def link_proof(command: LinkProof, desk: Desk) -> Changes:
         if command.exhibit_id is None and command.statement_id is None:
             raise DomainError("offences.proof_missing")
         check_of_case(work, suspected.casefile_id, command.exhibit_id, command.statement_id)
+        if command.exhibit_id is not None:
+            check_used(work.get(Exhibit, command.exhibit_id))
         held = work.find(
             ProofLink, offence_id=suspected.id, point=command.point, exhibit_id=command.exhibit_id,
             statement_id=command.statement_id,

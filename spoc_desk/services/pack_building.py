@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from spoc_desk.domain.changes import PackBuilt, RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.pack_faults import refuse_blocked
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check
 from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.exhibits import never, unheard
+from spoc_desk.services.pack_choice import chosen
 from spoc_desk.services.pack_content import (
     PackIssue,
     PackTerms,
-    chosen_exhibits,
     pack_content,
     tied_people,
     without_addresses,
 )
 from spoc_desk.services.pack_items import pack_items
+from spoc_desk.services.pack_terms import choices_of
 from spoc_desk.services.ports import Built, Cancelled, Changes, Desk, Progress
+from spoc_desk.services.preflight import refusals, template_of
 from spoc_desk.services.referrals import referred_offences
 
 SCRATCH = "scratch"
@@ -44,11 +47,14 @@ def build_pack(
 
     A served copy carries no home address. An exhibit that cannot be printed
     is named and gets a slip sheet. Raises DomainError when there is nothing to
-    print, the recipient is missing or an asked exhibit does not exist; then
-    nothing is kept.
+    print, the recipient is missing, an asked exhibit does not exist or is not
+    for this recipient; then nothing is kept.
     """
     if not command.terms.recipient.strip():
         raise DomainError("packs.recipient_missing")
+    template = template_of(command.terms, desk)
+    if template is not None:
+        command = replace(command, terms=replace(command.terms, audience=str(template.audience)))
     content, sources = _frozen(command, desk)
     check(content)
 
@@ -112,6 +118,8 @@ def _issued(
         continues=content.continues,
         change_note=content.change_note,
         authorised_by=command.terms.authorised_by,
+        handling=content.handling,
+        choices=choices_of(command.terms),
     )
 
 
@@ -120,9 +128,8 @@ def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Evid
     now = desk.clock.now()
     with desk.unit_of_work() as work:
         case = view_casefile(command.casefile_id, work)
-        unknown = set(command.terms.wanted) - {exhibit.reference for exhibit in case.exhibits}
-        if unknown:
-            raise DomainError("packs.no_such_exhibit", reference=min(unknown))
+        items = chosen(case, command.terms.wanted)
+        refuse_blocked(refusals(case, command.terms, items, template_of(command.terms, desk)))
         work.record(
             RecordConsulted(kind="casefile", record=command.casefile_id, casefile=command.casefile_id)
         )
@@ -134,8 +141,7 @@ def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Evid
     with desk.queries.snapshot() as reader:
         content = pack_content(case, referred_offences(case, desk), command.terms, issue, reader)
         tied = tied_people(case, reader)
-    exhibits = chosen_exhibits(case, command.terms.wanted)
-    sources = {e.reference: EvidenceKey(e.file_name, e.file_identity) for e in exhibits}
+    sources = {e.reference: EvidenceKey(e.exhibit.file_name, e.exhibit.file_identity) for e in items}
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)
     return for_recipient(content, tied), sources

@@ -25,7 +25,9 @@ from spoc_desk.domain.packs import (
 from spoc_desk.domain.referral_gate import ReferredOffence
 from spoc_desk.domain.reports import Report
 from spoc_desk.services.casefiles import CasefileView
+from spoc_desk.services.pack_choice import chosen, sections
 from spoc_desk.services.ports import Reader
+from spoc_desk.services.schedules import schedules_of
 
 PAPERS = ("chronology", "people", "statements", "offences")
 
@@ -34,10 +36,11 @@ PAPERS = ("chronology", "people", "statements", "offences")
 class PackTerms:
     """What an officer chooses about a pack.
 
-    references: which exhibits, in this order; empty for all. sections: the same exhibits under
-    titles of their own, in that order. papers: the case papers to print ("chronology", "people",
-    "statements", "offences"). schedules: "unused", "sensitive". template, audience and profile are
-    codes of resources/packs. supersedes, continues: the reference of an earlier pack.
+    references: which exhibits and statements, in this order; empty for every used exhibit.
+    sections: the same under titles of their own, in that order. papers: the case papers to print
+    ("chronology", "people", "statements", "offences"). schedules: "unused", "sensitive". template,
+    audience and profile are codes of resources/packs. supersedes, continues: the reference of an
+    earlier pack.
     """
 
     recipient: str
@@ -86,10 +89,8 @@ def authorisation_told(second: str, officer: str) -> str:
 
 
 def chosen_exhibits(case: CasefileView, references: tuple[str, ...]) -> tuple[Exhibit, ...]:
-    """The exhibits asked for, in the order asked; every one when none is asked for."""
-    held = {exhibit.reference: exhibit for exhibit in case.exhibits}
-    wanted = references or tuple(held)
-    return tuple(held[reference] for reference in wanted if reference in held)
+    """The exhibits asked for as the pack names them, in order; every used one when none is asked for."""
+    return tuple(each.described for each in chosen(case, references))
 
 
 def pack_content(
@@ -100,7 +101,8 @@ def pack_content(
     reader: Reader,
 ) -> PackContent:
     """Everything the pack says, before anything is removed for its recipient."""
-    exhibits = chosen_exhibits(case, terms.wanted)
+    items = chosen(case, terms.wanted)
+    exhibits = tuple(each.described for each in items)
     printed = {exhibit.id: exhibit.reference for exhibit in exhibits}
     file = case.casefile
     return PackContent(
@@ -118,7 +120,8 @@ def pack_content(
         urn=file.urn,
         oic=file.officer_in_case,
         handling=terms.handling,
-        sections=terms.sections,
+        sections=sections(terms.sections, items),
+        schedules=schedules_of(case, terms.schedules),
         profile=terms.profile,
         supersedes=terms.supersedes,
         continues=terms.continues,

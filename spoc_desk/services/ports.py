@@ -16,6 +16,7 @@ from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.pack_templates import PackTemplates
 from spoc_desk.domain.packs import PackContent, PackExhibit
 from spoc_desk.domain.printing import KnownPrinter, PrintJob
 from spoc_desk.domain.referrals import Checklist
@@ -311,6 +312,7 @@ class Desk:
     lawpack: LawPack
     checklist: Checklist
     court_profiles: CourtProfiles
+    templates: PackTemplates
     parser: Parser
     documents: Documents
     return_formats: ReturnFormats

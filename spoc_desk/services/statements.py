@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from spoc_desk.domain.casefiles import Casefile, Statement, check_open
 from spoc_desk.domain.changes import CasefileChanged
+from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.written_names import checked_name
+from spoc_desk.services.disclosure import check_used
 from spoc_desk.services.offences import check_of_case
 from spoc_desk.services.ports import Changes, Desk
 
@@ -20,6 +22,8 @@ def change_statement(statement: Statement, desk: Desk) -> Changes:
         before = work.get(Statement, statement.id)
         check_open(work.get(Casefile, before.casefile_id))
         check_of_case(work, before.casefile_id, statement.exhibit_id, None)
+        if statement.exhibit_id is not None:
+            check_used(work.get(Exhibit, statement.exhibit_id))
         after = replace(
             statement,
             casefile_id=before.casefile_id,

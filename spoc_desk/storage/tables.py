@@ -256,7 +256,7 @@ issued_pack = Table(
     _words("exhibits"),
     _words("faults"), _whole("anchor_sequence"), _text("anchor_head"),
     *_texts("template", "audience", "profile", "purpose", "supersedes", "continues", "change_note"),
-    *_texts("authorised_by", "proof"),
+    *_texts("authorised_by", "proof", "handling"), _words("choices"),
 )  # fmt: skip
 
 pack_item = Table(

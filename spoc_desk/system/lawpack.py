@@ -1,4 +1,4 @@
-"""Reads law-pack, checklist and court profiles from their folders, and refuses malformed ones."""
+"""Reads law-pack, checklist and what packs are made by from their folders, and refuses malformed ones."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ from spoc_desk.domain.offences import (
     PointToProve,
     ScheduleNine,
     Term,
+)
+from spoc_desk.domain.pack_templates import (
+    Audience,
+    Holds,
+    Need,
+    Offer,
+    PackTemplate,
+    PackTemplates,
+    TemplateSection,
+    template_faults,
 )
 from spoc_desk.domain.redactions import RedactionReason, RedactionReasons
 from spoc_desk.domain.referrals import Checklist, ChecklistItem, Evidence, Stage, Tie
@@ -102,6 +112,17 @@ def load_court_profiles(path: Path, schemas: Path | None = None) -> CourtProfile
     if len({profile.key for profile in profiles}) != len(profiles):
         raise _malformed(path.name, "profiles: a key appears more than once")
     return CourtProfiles(read["version"], read["title"], profiles)
+
+
+def load_templates(path: Path, schemas: Path | None = None) -> PackTemplates:
+    """The kinds of pack in this file. Raises DomainError("lawpack.malformed", file, fault)."""
+    rules_of = schemas or path.parent.parent / "schemas"
+    read = _checked(path, _bytes(path), rules_of / "pack-templates.json")
+    templates = PackTemplates(read["version"], read["title"], tuple(map(_template, read["templates"])))
+    wrong = template_faults(templates)
+    if wrong:
+        raise _malformed(path.name, "; ".join(wrong[:5]))
+    return templates
 
 
 def _malformed(file: str, fault: str) -> DomainError:
@@ -226,6 +247,17 @@ def _profile(entry: _Entry) -> CourtProfile:
         "landscape": Landscape(entry["landscape"]),
     }
     return CourtProfile(**{**entry, **made})
+
+
+def _template(entry: _Entry) -> PackTemplate:
+    made = {
+        "audience": Audience(entry["audience"]),
+        "offered": tuple(Offer(each) for each in entry["offered"]),
+        "needs": tuple(Need(each) for each in entry["needs"]),
+        **{name: tuple(entry[name]) for name in ("papers", "schedules")},
+        "sections": tuple(TemplateSection(each["title"], Holds(each["holds"])) for each in entry["sections"]),
+    }
+    return PackTemplate(**{**entry, **made})
 
 
 def _item(entry: _Entry) -> ChecklistItem:

@@ -12,7 +12,13 @@ from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.ports import Desk
-from spoc_desk.system.lawpack import load_checklist, load_court_profiles, load_lawpack, newest_lawpack
+from spoc_desk.system.lawpack import (
+    load_checklist,
+    load_court_profiles,
+    load_lawpack,
+    load_templates,
+    newest_lawpack,
+)
 from spoc_desk.system.resources import resource_folder
 from tests.fakes.vault import FakeVault
 
@@ -106,6 +112,11 @@ def shipped_court_profiles():
     return load_court_profiles(folder / "packs" / "court_profiles.json", folder / "schemas")
 
 
+def shipped_templates():
+    folder = resource_folder()
+    return load_templates(folder / "packs" / "templates.json", folder / "schemas")
+
+
 def officer(name: str = "Det Supt Ruth Hale", initials: str = "RH") -> Officer:
     return Officer(1, "officer-uid", name, initials, Role.SPOC, START)
 
@@ -125,6 +136,7 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         lawpack=shipped_lawpack(),
         checklist=shipped_checklist(),
         court_profiles=shipped_court_profiles(),
+        templates=shipped_templates(),
         parser=Absent("parser"),
         documents=Absent("documents"),
         return_formats=Absent("return_formats"),

@@ -105,8 +105,9 @@ def test_somebody_in_the_case_keeps_their_telephone_in_an_internal_pack(printing
 
 
 def places(case, desk, **terms):
-    faults = preflight(BuildPack(case.id, PackTerms("CPS", "", **terms)), desk)
-    return [dict(fault.values)["place"] for fault in faults if fault.code == "packs.address_in_words"]
+    faults = preflight(case.id, PackTerms("CPS", "", **terms), desk)
+    told = [fault.reason for fault in faults if fault.reason.code == "packs.address_in_words"]
+    return [reason.mapping()["place"] for reason in told]
 
 
 @pytest.mark.parametrize("secret", SECRETS)
@@ -139,7 +140,7 @@ def test_the_fault_is_a_sentence_that_says_how_to_put_it_right(desk, ann, tmp_pa
     _, case = a_case(desk, tmp_path, contact_id=ann.id, title=f"Seen at {HOME}")
     (fault,) = [
         each
-        for each in preflight(BuildPack(case.id, PackTerms("CPS", "")), desk)
-        if each.code == "packs.address_in_words" and "chronology" in dict(each.values)["place"]
+        for each in preflight(case.id, PackTerms("CPS", ""), desk)
+        if each.reason.code == "packs.address_in_words" and "chronology" in each.reason.mapping()["place"]
     ]
     assert HOME not in repr(fault)

@@ -11,7 +11,7 @@ from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, Cas
 from spoc_desk.domain.contacts import Channel, ContactPoint, HomeAddress, Person, ReachKind
 from spoc_desk.domain.engagement import BriefingState, Measure
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.referrals import AnswerState, Decision, Evidence, Hostility, Stage
 from spoc_desk.domain.return_facts import RiskAssessment
@@ -19,6 +19,7 @@ from spoc_desk.domain.suspected_offences import OffenceEvent, ProofLink, Suspect
 from spoc_desk.services import (
     casefiles,
     contacts,
+    disclosure,
     exhibits,
     incidents,
     offence_corrections,
@@ -165,6 +166,10 @@ def speak_of_evidence(desk, casefile_id, folder):
     exhibits.move_exhibit(exhibits.MoveExhibit(exhibit.id, MARK, marked("Bo"), marked("Interview")), desk)
     exhibits.verify_exhibit(exhibit.id, desk)
     exhibits.consult_exhibit(exhibit.id, desk)
+    disclosure.set_disclosure(
+        disclosure.SetDisclosure(exhibit.id, Disclosure.SENSITIVE, marked("Source")), desk
+    )
+    disclosure.set_disclosure(disclosure.SetDisclosure(exhibit.id, Disclosure.USED), desk)
     acted = date(2027, 4, 19)
     offences.suspect_offence(offences.SuspectOffence(casefile_id, "pha-1997-s2", (acted,), MARK), desk)
     offence = one_of(desk, SuspectedOffence)
@@ -180,7 +185,7 @@ def speak_of_evidence(desk, casefile_id, folder):
 
 def speak_of_a_pack(desk, casefile_id):
     terms = PackTerms(marked("CPS"), marked("Advice"), True, (), marked("Calls"), MARK)
-    preflight.preflight(pack_building.BuildPack(casefile_id, terms), desk)
+    preflight.preflight(casefile_id, terms, desk)
     pack_building.build_pack(pack_building.BuildPack(casefile_id, terms), desk)
     packs.consult_pack(1, desk)
     assert MARK.encode() in packs.read_pack(1, desk)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.changes import PackBuilt
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.reasons import Reason
+from spoc_desk.domain.pack_faults import PackFault
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
@@ -32,11 +32,11 @@ def _tr(text: str) -> str:
 class BuildForm(Form):
     """The terms of a pack; its faults stand above them."""
 
-    def __init__(self, workplace: Workplace, view: CasefileView, faults: tuple[Reason, ...]) -> None:
+    def __init__(self, workplace: Workplace, view: CasefileView, faults: tuple[PackFault, ...]) -> None:
         super().__init__(workplace.setting, draft_key=f"pack.{view.casefile.id}")
         self._casefile_id = view.casefile.id
         for fault in faults:
-            self.note(Banner(workplace.theme, Kind.WARNING, workplace.messages.said(fault)))
+            self.note(Banner(workplace.theme, Kind.WARNING, workplace.messages.said(fault.reason)))
         self.title = self.line("title", _tr("Title"), required=True, limit=160)
         self.recipient = self.line("recipient", _tr("Recipient"), required=True, limit=120)
         self.purpose = self.line("purpose", _tr("Purpose"), required=True, limit=120)
@@ -66,11 +66,11 @@ class BuildForm(Form):
 
 def build_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> None:
     """Opens the dialog for one casefile, with its faults already worked out."""
-    command = BuildPack(view.casefile.id, PackTerms(recipient="CPS", purpose=""))
-    workplace.jobs.query(page, partial(preflight, command), partial(_open, workplace, page, view))
+    question = partial(preflight, view.casefile.id, PackTerms(recipient="CPS", purpose=""))
+    workplace.jobs.query(page, question, partial(_open, workplace, page, view))
 
 
-def _open(workplace: Workplace, page: QWidget, view: CasefileView, faults: tuple[Reason, ...]) -> None:
+def _open(workplace: Workplace, page: QWidget, view: CasefileView, faults: tuple[PackFault, ...]) -> None:
     form = BuildForm(workplace, view, faults)
 
     def done(_changes: Changes) -> None:

@@ -1,0 +1,62 @@
+"""The terms of a pack that was built, read back from what is kept of it, for a later pack of the case."""
+
+from __future__ import annotations
+
+from spoc_desk.domain.issues import IssuedPack, PackItem
+from spoc_desk.domain.packs import EXHIBITS, PackSection
+from spoc_desk.services.pack_content import PAPERS, PackTerms
+from spoc_desk.services.ports import Reader
+
+_PAPER, _SCHEDULE = "paper:", "schedule:"
+ADDRESSES, MACHINE_TEXT, UNREDACTED = "addresses", "machine_text", "unredacted"
+
+
+def choices_of(terms: PackTerms) -> tuple[str, ...]:
+    """What was chosen beyond words and exhibits, as codes."""
+    flags = {
+        ADDRESSES: terms.with_addresses,
+        MACHINE_TEXT: terms.machine_text,
+        UNREDACTED: not terms.redacted,
+    }
+    papers = (f"{_PAPER}{paper}" for paper in terms.papers)
+    schedules = (f"{_SCHEDULE}{schedule}" for schedule in terms.schedules)
+    return (*papers, *schedules, *(flag for flag, is_set in flags.items() if is_set))
+
+
+def terms_of(pack: IssuedPack, reader: Reader) -> PackTerms:
+    """The terms on which a pack was built, for a later one of the same casefile to begin with.
+
+    Who authorised it is left out: a later pack is authorised anew. So are its own ties to
+    earlier packs. A vault's packs from before these were kept begin with every case paper.
+    """
+    items = reader.find(PackItem, pack_id=pack.id)
+    return PackTerms(
+        recipient=pack.recipient,
+        purpose=pack.purpose,
+        served=pack.served,
+        references=tuple(item.reference for item in items) or pack.exhibits,
+        title=pack.title,
+        handling=pack.handling,
+        with_addresses=ADDRESSES in pack.choices,
+        sections=_sections(items),
+        schedules=_chosen(pack.choices, _SCHEDULE),
+        template=pack.template,
+        audience=pack.audience,
+        profile=pack.profile or "evidential",
+        machine_text=MACHINE_TEXT in pack.choices,
+        redacted=UNREDACTED not in pack.choices,
+        papers=_chosen(pack.choices, _PAPER) if pack.choices else PAPERS,
+    )
+
+
+def _chosen(choices: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    return tuple(choice.removeprefix(kind) for choice in choices if choice.startswith(kind))
+
+
+def _sections(items: tuple[PackItem, ...]) -> tuple[PackSection, ...]:
+    titles: dict[str, list[str]] = {}
+    for item in sorted(items, key=lambda each: each.place):
+        titles.setdefault(item.section, []).append(item.reference)
+    if set(titles) <= {EXHIBITS}:
+        return ()
+    return tuple(PackSection(title, tuple(references)) for title, references in titles.items())

@@ -1,0 +1,77 @@
+"""Packs by command: kinds of pack, disclosure, sections, schedules and preflight."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.cli.conftest import Run
+from tests.cli.test_commands import INCIDENT
+
+
+@pytest.fixture
+def casefile(run: Run, place: Path) -> str:
+    """A casefile with three exhibits: used, unused and sensitive."""
+    (place / "incident.json").write_text(json.dumps(INCIDENT), "utf-8")
+    told = json.loads(run("add", "--json", "incident", "--from", str(place / "incident.json"))[1])
+    case = str(told["casefile"])
+    for name in ("call", "crowd", "source"):
+        (place / f"{name}.txt").write_text(f"Words of the {name}.\n", "utf-8")
+        described = ("--description", f"Recording of the {name}")
+        run("add", "exhibit", case, str(place / f"{name}.txt"), "--found-by", "Ann Marsh", *described)
+    return case
+
+
+def test_the_kinds_of_pack_are_listed_and_say_that_nobody_verified_them(run: Run) -> None:
+    status, out, _ = run("list", "templates", "--json")
+    told = json.loads(out)
+    assert status == 0
+    assert [each["reference"] for each in told][:2] == ["cps_file", "court_bundle"]
+    assert "schedule_sensitive" not in told[2]["offered"]
+    assert "not verified" in run("list", "templates")[1]
+
+
+def test_disclosure_decides_which_exhibits_and_schedules_a_pack_prints(
+    run: Run, casefile: str, place: Path
+) -> None:
+    assert run("disclose", f"{casefile}:AM/2", "--as", "unused")[0] == 0
+    refused = run("disclose", f"{casefile}:AM/3", "--as", "sensitive")
+    assert (refused[0], "Say why" in refused[2]) == (1, True)
+    told = run("disclose", f"{casefile}:AM/3", "--as", "sensitive", "--reason", "Names a source", "--json")
+    assert json.loads(told[1])["disclosure"] == "sensitive"
+    target = place / "handover.pdf"
+    options = ("--section", "The call=AM/1", "--papers", "people,chronology", "--authorised-by", "Bea Lowe")
+    built = run("pack", casefile, "--to", str(target), "--template", "handover", *options)
+    assert built[0] == 0, built[2]
+    words = "\n".join(page.extract_text() for page in PdfReader(target).pages)
+    assert "Schedule of relevant sensitive unused material" in words
+    assert "Names a source" in words
+    assert "The call" in words
+    assert "Bea Lowe" in words
+    served = place / "served.pdf"
+    assert run("pack", casefile, "--to", str(served))[0] == 0
+    words = "\n".join(page.extract_text() for page in PdfReader(served).pages)
+    assert "AM/1" in words
+    assert "AM/2" not in words
+
+
+def test_preflight_lists_faults_and_fails_only_when_one_stops_the_pack(run: Run, casefile: str) -> None:
+    status, out, _ = run("pack", casefile, "--preflight", "--template", "court_bundle", "--json")
+    assert status == 0
+    assert {each["code"] for each in json.loads(out)} >= {"packs.needs_urn", "packs.no_offence"}
+    status, out, err = run("pack", casefile, "--preflight", "--template", "court_bundle", "--schedules",
+                           "sensitive", "--json")  # fmt: skip
+    assert status == 1
+    assert "stop the pack" in err
+    assert json.loads(out)[0]["severity"] == "blocks"
+    assert run("pack", casefile, "--preflight", "--check-files")[0] == 0
+
+
+def test_what_cannot_be_understood_is_refused_in_a_sentence(run: Run, casefile: str) -> None:
+    for options in (("--section", "no references"), ("--papers", "poems"), ("--template", "press")):
+        status, _, err = run("pack", casefile, "--preflight", *options)
+        assert status == 1
+        assert err.strip().endswith(".")
