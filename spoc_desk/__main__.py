@@ -13,6 +13,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from spoc_desk.system.child import serve
 
         return serve(given[1:])
+    if given[:1] == ["--launch"]:
+        from spoc_desk.system.launch import launch
+
+        launch(given[1:])
     if given:
         from spoc_desk.bootstrap.terminal import run
 

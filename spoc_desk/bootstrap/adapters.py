@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from spoc_desk.documents.copy_stamps import numbered, write_numbered
 from spoc_desk.documents.packs import BuiltPack, build_pack
+from spoc_desk.documents.part_making import Programs
 from spoc_desk.documents.returns import return_pdf
 from spoc_desk.documents.scratch import private_folder
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, pack_file_name
@@ -17,13 +18,16 @@ from spoc_desk.exchange.npcc_return import read_and_validate, return_schema, wri
 from spoc_desk.services.ports import AuditHead, Cancelled, Progress
 from spoc_desk.system.child import Child
 
+_NONE = Programs()
+
 
 class PrintedDocuments:
     """Packs and returns as PDF. scratch: where a pack that does not fit in memory is built."""
 
-    def __init__(self, fonts: Path, child: Child) -> None:
+    def __init__(self, fonts: Path, child: Child, programs: Programs = _NONE) -> None:
         self._fonts = fonts
         self._child = child
+        self._programs = programs
 
     @contextmanager
     def built_pack(
@@ -38,8 +42,9 @@ class PrintedDocuments:
         with private_folder(scratch, sum(exhibit.size for exhibit in content.exhibits)) as folder:
             path = folder / pack_file_name(content)
             built = build_pack(
-                content, source, path, scratch, self._child, progress, cancelled, fonts=self._fonts
-            )
+                content, source, path, scratch, self._child, progress, cancelled,
+                fonts=self._fonts, programs=self._programs,
+            )  # fmt: skip
             yield built, path
 
     def write_numbered(self, source: BinaryIO, target: BinaryIO, line: str, pages: Sequence[int]) -> None:

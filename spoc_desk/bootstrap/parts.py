@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
 from spoc_desk.documents.child_modules import CHILD_MODULES
+from spoc_desk.documents.part_making import Programs
 from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.pack_templates import PackTemplates
@@ -24,6 +25,7 @@ from spoc_desk.system.lawpack import (
     load_templates,
     newest_lawpack,
 )
+from spoc_desk.system.office import find_libreoffice
 from spoc_desk.system.print_queue import LpQueue
 
 
@@ -71,7 +73,7 @@ class Parts:
     @cached_property
     def documents(self) -> PrintedDocuments:
         """Printed things."""
-        return PrintedDocuments(self.resources / "fonts", self.child)
+        return PrintedDocuments(self.resources / "fonts", self.child, Programs(find_libreoffice()))
 
     @cached_property
     def return_formats(self) -> ReturnFiles:

@@ -83,9 +83,18 @@ _MAIL_NAMES = re.compile(
 )
 
 
+def claims(filename: str) -> Kind | None:
+    """The kind that a file's name claims, if any."""
+    return _BY_NAME.get(_ending(filename))
+
+
+def _ending(filename: str) -> str:
+    return PurePosixPath(filename.replace("\\", "/")).suffix.lower().lstrip(".")[:10]
+
+
 def detect(head: bytes, filename: str) -> FileType:
     """The type of a file from its first bytes (at least `HEAD` of them, or all)."""
-    ending = PurePosixPath(filename.replace("\\", "/")).suffix.lower().lstrip(".")[:10]
+    ending = _ending(filename)
     media_type, kind = _by_content(head, ending)
     claimed = _BY_NAME.get(ending)
     related = {claimed, kind} <= {Kind.TEXT, Kind.HTML, Kind.SVG, Kind.MAIL} or {claimed, kind} <= {

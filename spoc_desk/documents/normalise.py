@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from spoc_desk.documents.mail import Attachment, Mail, read_mail
 from spoc_desk.documents.part_chat import chat_part
 from spoc_desk.documents.part_images import image_pages
 from spoc_desk.documents.part_media import media_pages
-from spoc_desk.documents.part_pdf import pdf_pages
+from spoc_desk.documents.part_pdf import PICTURES, pdf_pages
 from spoc_desk.documents.part_table import table_part
 from spoc_desk.documents.part_text import (
     Source,
@@ -48,9 +48,13 @@ WORKBOOK = (
     "The file itself is the exhibit."
 )
 TONED = "Emoji are printed in one colour and some without their skin tone; the words under them keep it."
+NO_OFFICE = (
+    "LibreOffice, which would print it, is not installed on this computer. "
+    "Install it, or add a PDF made from the document, to have it printed."
+)
 _FILES = {
     Kind.ARCHIVE: ("Archive, supplied as a file", "Add the files it holds as exhibits to have them printed."),
-    Kind.OFFICE: ("Office document, supplied as a file", "Add a PDF made from it to have it printed."),
+    Kind.OFFICE: ("Office document, supplied as a file", NO_OFFICE),
     Kind.SVG: ("Drawing with code, supplied as a file", "It can hold scripts and is never drawn here."),
     Kind.PROGRAM: ("Program, supplied as a file", "It is never opened here. Handle it with care."),
 }
@@ -64,37 +68,48 @@ def normalise(
     strip: bool = False,
     key: str = "",
     dpi_at_most: int = 0,
+    converted: str = "",
+    held: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Write the part for the exhibit in the file `source` to `destination`.
 
     `facts` are the fields of Source. `strip` leaves place and camera data out
     of photographs. `key` is kept in the part, to know it again. No image is shown
-    finer than `dpi_at_most` dots per inch, unless that is 0. Returns pages, how and notes. Raises
+    finer than `dpi_at_most` dots per inch, unless that is 0. `converted` says by which program the
+    file was made into a PDF first, and `held` what its pages do not show. Returns pages, how and
+    notes. Raises
     DomainError("preview.unavailable", reason=…) for what cannot be printed, ("packs.disk_full").
     """
-    told = Source(**facts)
+    told, path = Source(**facts), Path(source)
+
+    def render(pdf: Pdf) -> Rendition:
+        found = _found(path, told.filename)
+        if converted:
+            rendition = _converted(pdf, path, strip, converted, held)
+        else:
+            if found.kind not in {Kind.IMAGE, Kind.PDF}:
+                register_fonts(Path(fonts))
+            rendition = _render(pdf, path, told, found, strip)
+            if found.mismatch:
+                rendition = Rendition(rendition.how, (misnamed(found), *rendition.notes))
+        return reduced(pdf, rendition, dpi_at_most) if dpi_at_most else rendition
+
     try:
-        return _normalised(Path(source), Path(destination), Path(fonts), told, strip, key, dpi_at_most)
+        return _saved(render, Path(destination), key)
     except OSError as fault:
         if is_full(fault):
             raise DomainError("packs.disk_full", need=size_told(2 * told.size)) from fault
         raise
 
 
-def _normalised(
-    path: Path, destination: Path, fonts: Path, told: Source, strip: bool, key: str, dpi_at_most: int
-) -> dict[str, Any]:
-    with path.open("rb") as stream:
-        found = detect(stream.read(HEAD), told.filename)
-    if found.kind not in {Kind.IMAGE, Kind.PDF}:
-        register_fonts(fonts)
+def misnamed(found: FileType) -> str:
+    """What is said of a file whose name claims another kind."""
+    return f"Its name says otherwise, but the content is {found.media_type}."
+
+
+def _saved(render: Callable[[Pdf], Rendition], destination: Path, key: str) -> dict[str, Any]:
     with pikepdf.new() as pdf:
-        rendition = _render(pdf, path, told, found, strip)
-        if found.mismatch:
-            note = f"Its name says otherwise, but the content is {found.media_type}."
-            rendition = Rendition(rendition.how, (note, *rendition.notes))
-        if dpi_at_most:
-            rendition = reduced(pdf, rendition, dpi_at_most)
+        rendition = render(pdf)
         try:
             pages = save_part(pdf, destination, rendition, key)
         except OSError as fault:
@@ -104,10 +119,30 @@ def _normalised(
     return {"pages": pages, "how": rendition.how, "notes": list(rendition.notes)}
 
 
-def is_supplied_as_file(head: bytes, filename: str) -> bool:
-    """Whether only the head of such a file is needed, because it is never printed."""
+def _found(path: Path, filename: str) -> FileType:
+    with path.open("rb") as stream:
+        return detect(stream.read(HEAD), filename)
+
+
+def _converted(pdf: Pdf, path: Path, strip: bool, how: str, held: Sequence[str]) -> Rendition:
+    """What another program made a PDF of; the notes are the document's, unless cleaning had to draw it."""
+    cleaned = pdf_pages(pdf, path, strip=strip)
+    drawn = cleaned.notes if cleaned.how == PICTURES else ()
+    return Rendition(how, ("Its layout may differ from the original.", *held, *drawn))
+
+
+def is_office(found: FileType) -> bool:
+    """Whether an office program is needed to print such a file."""
+    return found.kind is Kind.OFFICE and found.media_type != SPREADSHEET
+
+
+def is_supplied_as_file(head: bytes, filename: str, *, converts: bool = False) -> bool:
+    """Whether only the head of such a file is needed, because it is never printed.
+
+    `converts`: there is an office program to print office documents with.
+    """
     found = detect(head, filename)
-    return found.kind in _FILES and found.media_type != SPREADSHEET
+    return not converts if is_office(found) else found.kind in _FILES and found.media_type != SPREADSHEET
 
 
 def slip(destination: Path, source: Source, fault: str, fonts: Path) -> None:

@@ -13,7 +13,7 @@ from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.layout import Laid, lay_out
 from spoc_desk.documents.linked import exhibit_target
 from spoc_desk.documents.order import Order, Piece, Span
-from spoc_desk.documents.part_making import Wanted
+from spoc_desk.documents.part_making import Programs, Wanted
 from spoc_desk.documents.part_store import PartCache, make_parts
 from spoc_desk.documents.part_text import size_told
 from spoc_desk.documents.parts import Part
@@ -35,6 +35,7 @@ from spoc_desk.services.ports import Cancelled, Parser, Progress
 _MARGIN = 50_000_000
 _READERS = 4
 _ATTEMPTS = 4
+_NO_PROGRAMS = Programs()
 OpenExhibit = Callable[[PackExhibit], BinaryIO]
 
 
@@ -105,7 +106,7 @@ class _TooLargeError(Exception):
     """A volume came out larger than was reckoned. The one argument: its bytes."""
 
 
-def build_pack(
+def build_pack(  # noqa: PLR0913  what a build needs, each named by its caller
     content: PackContent,
     open_exhibit: OpenExhibit,
     destination: Path,
@@ -116,15 +117,16 @@ def build_pack(
     *,
     fonts: Path,
     cache: PartCache | None = None,
+    programs: Programs = _NO_PROGRAMS,
 ) -> BuiltPack:
     """Write the pack to `destination`, and its SHA-256 beside it; further volumes beside that.
 
     `open_exhibit` gives the sealed original, decrypted; it is asked by several threads. Its hash is
     checked as it is read; one that has changed, or cannot be printed, gets a slip sheet and is named
-    in `faults`. `fonts` is resources/fonts. No volume is larger than content.volume_size, nor than
-    1.9 GB. progress counts exhibits, then two more steps for each volume. Raises
-    DomainError("work.cancelled"), ("packs.check_failed"), ("packs.disk_full"),
-    ("packs.volume_too_small") and what domain.packs.check raises; then nothing is left.
+    in `faults`. `fonts` is resources/fonts, `programs` what else this computer prints with. No volume
+    is larger than content.volume_size, nor than 1.9 GB. progress counts exhibits, then two more
+    steps for each volume. Raises DomainError("work.cancelled"), ("packs.check_failed"),
+    ("packs.disk_full"), ("packs.volume_too_small") and what domain.packs.check raises; then nothing is left.
     """
     content = for_recipient(content)
     check(content)
@@ -139,7 +141,7 @@ def build_pack(
             lambda done: press.step(done, len(printed) + 2),
             fonts=fonts,
             cache=cache,
-            wanted=Wanted.of(content),
+            wanted=Wanted.of(content, programs),
         )
         with _all_or_nothing(destination) as finished:
             made = _written(press, parts, faults, min(content.volume_size or CEILING, CEILING))

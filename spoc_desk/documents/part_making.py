@@ -3,17 +3,20 @@
 import errno
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from spoc_desk import __version__
+from spoc_desk.documents.filetypes import HEAD, Kind, claims, detect
+from spoc_desk.documents.normalise import is_office, misnamed
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition
 from spoc_desk.documents.resolution import COURT
 from spoc_desk.domain.court_profiles import EVIDENTIAL
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
-from spoc_desk.services.ports import Parser
+from spoc_desk.services.ports import OfficeConverter, Parser
 
 _SECONDS = 30.0
 _SECONDS_RESAMPLING = 120.0
@@ -21,34 +24,54 @@ _BYTES_PER_SECOND = 20_000_000
 _NORMALISE = "spoc_desk.documents.normalise:normalise"
 
 
+_EXAMINE = "spoc_desk.documents.office_files:examine"
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """Other programs installed on this computer, None where one is missing."""
+
+    office: OfficeConverter | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How exhibits are to be printed in one pack.
+    """How exhibits are to be printed in one pack, and with which other programs.
 
     strip: without place and camera data. dpi_at_most: no image finer than that, 0 for as found.
     """
 
     strip: bool = False
     dpi_at_most: int = 0
+    programs: Programs = field(default_factory=Programs)
 
     @classmethod
-    def of(cls, content: PackContent) -> "Wanted":
+    def of(cls, content: PackContent, programs: Programs) -> "Wanted":
         """What this pack's recipient and profile ask for."""
-        return cls(content.served, 0 if content.profile in {"", EVIDENTIAL} else COURT)
+        return cls(content.served, 0 if content.profile in {"", EVIDENTIAL} else COURT, programs)
 
 
 def part_key(told: Source, wanted: Wanted) -> str:
     """By which a part is known again: of which original, made how, by which version."""
-    words = json.dumps([asdict(told), wanted.strip, wanted.dpi_at_most, __version__], sort_keys=True)
-    return hashlib.sha256(words.encode()).hexdigest()
+    office = wanted.programs.office
+    converter = office.version if office and _may_be_office(told) else bool(office)
+    words = [asdict(told), wanted.strip, wanted.dpi_at_most, converter, __version__]
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
 def make_part(
-    told: Source, source: Path, destination: Path, fonts: Path, child: Parser, wanted: Wanted
+    told: Source,
+    source: Path,
+    destination: Path,
+    fonts: Path,
+    child: Parser,
+    wanted: Wanted,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Part:
     """The part of the original in `source`, which is gone afterwards.
 
-    Raises DomainError("preview.unavailable", reason=…), and OSError for a full disk.
+    `stopped` is asked now and then whether anybody still waits for it. Raises
+    DomainError("preview.unavailable", reason=…), and OSError for a full disk.
     """
     key = part_key(told, wanted)
     arguments = {
@@ -61,7 +84,15 @@ def make_part(
         "dpi_at_most": wanted.dpi_at_most,
     }
     seconds = _SECONDS_RESAMPLING if wanted.dpi_at_most else _SECONDS
+    converted = source
     try:
+        office, found = wanted.programs.office, detect(_head(source), told.filename)
+        if office and is_office(found):
+            examined = child.call(_EXAMINE, {"source": str(source)})
+            converted = office.convert(source, examined["ending"], stopped)
+            how = f"office document, converted by {office.version} for print"
+            held = [*([misnamed(found)] if found.mismatch else []), *examined["notes"]]
+            arguments |= {"source": str(converted), "converted": how, "held": held}
         made = child.call(_NORMALISE, arguments, seconds + told.size / _BYTES_PER_SECOND)
     except DomainError as refusal:
         if refusal.code == "packs.disk_full":
@@ -69,6 +100,15 @@ def make_part(
         raise
     finally:
         source.unlink(missing_ok=True)
-    return Part(
-        destination, int(made["pages"]), Rendition(made["how"], tuple(made["notes"])), key, fresh=True
-    )
+        converted.unlink(missing_ok=True)
+    return Part(destination, int(made["pages"]), Rendition(made["how"], tuple(made["notes"])), key)
+
+
+def _head(source: Path) -> bytes:
+    with source.open("rb") as stream:
+        return stream.read(HEAD)
+
+
+def _may_be_office(told: Source) -> bool:
+    """By its name alone, before it is read; one with a false name is printed by the version it met first."""
+    return claims(told.filename) in {Kind.OFFICE, None}

@@ -141,7 +141,8 @@ def _read_out(exhibit: PackExhibit, source: Path | None, bench: _Bench) -> None:
         original = files.enter_context(bench.open_exhibit(exhibit))
         first = original.read(HEAD)
         copy = files.enter_context(source.open("xb")) if source else None
-        head_only = is_supplied_as_file(first, exhibit.filename)
+        converts = bench.wanted.programs.office is not None
+        head_only = is_supplied_as_file(first, exhibit.filename, converts=converts)
         block = first
         while block:
             if bench.stopped.is_set():
@@ -156,7 +157,8 @@ def _read_out(exhibit: PackExhibit, source: Path | None, bench: _Bench) -> None:
 
 
 def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) -> Part:
-    return make_part(_source(exhibit), source, part, bench.fonts, bench.child, bench.wanted)
+    told = _source(exhibit)
+    return make_part(told, source, part, bench.fonts, bench.child, bench.wanted, bench.stopped.is_set)
 
 
 def _slip(exhibit: PackExhibit, fault: str, number: int, bench: _Bench) -> Part:

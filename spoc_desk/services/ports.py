@@ -212,6 +212,17 @@ class Placed(Protocol):
         """Its last page."""
 
 
+class OfficeConverter(Protocol):
+    """The office program of this computer, run on one document at a time, within limits and offline."""
+
+    @property
+    def version(self) -> str:
+        """Its name and version, as it is to be printed."""
+
+    def convert(self, source: Path, ending: str, stopped: Cancelled) -> Path:
+        """A PDF beside `source`, of a document of that kind ("docx"). Raises DomainError."""
+
+
 class Built(Protocol):
     """What became of a pack: its pages, and each exhibit that could not be printed, with the fault."""
 
