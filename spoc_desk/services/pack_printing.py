@@ -99,6 +99,12 @@ def print_pack(
     return PrintedRun(pack, tuple(sent), len(pages), changes, fault)
 
 
+def check_print(command: PrintPack, desk: Desk) -> Changes:
+    """Refuses what print_pack would refuse, and does nothing else."""
+    _asked(command, desk)
+    return ()
+
+
 def preview_printed(command: PrintPack, desk: Desk) -> bytes:
     """The very bytes that the run's first copy would be sent as. Raises DomainError as print_pack does."""
     pack, pages = _asked(command, desk)

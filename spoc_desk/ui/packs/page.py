@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
-from spoc_desk.domain.changes import PackBuilt, PackExported, PackPrinted
+from spoc_desk.domain.changes import PackBuilt, PackCopyChecked, PackCopySent, PackExported, PackPrinted
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.moments import full_stamp, stamp
 from spoc_desk.services.outgoing import write_private
-from spoc_desk.services.pack_copies import CopyPack, log_copy
+from spoc_desk.services.pack_copies import CopyEntry, CopyPack, log_copy, register_of
 from spoc_desk.services.packs import consult_pack, file_name_of, read_pack
+from spoc_desk.ui.packs.copies_card import copies_card
 from spoc_desk.ui.packs.pdf_pane import PdfBytes, PdfPane
 from spoc_desk.ui.packs.print_desk import PrintDesk
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.banner import Banner, Kind
-from spoc_desk.ui.widgets.card import Card, EventLine, SummaryList
+from spoc_desk.ui.widgets.card import Card, SummaryList
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
-from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import PageSpec, Workplace
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
     from spoc_desk.services.ports import Changes, Desk
 
-Answer = tuple[IssuedPack, tuple[PackCopy, ...], str]
+Register = tuple[CopyEntry, ...]
+Answer = tuple[IssuedPack, Register, str]
+
+
+STALE = (PackBuilt, PackExported, PackPrinted, PackCopySent, PackCopyChecked)
 
 
 def _tr(text: str) -> str:
@@ -70,7 +74,7 @@ class PacksPage(ListDetailPage):
 
     def stale(self, changes: Changes) -> bool:
         """Whether a pack was made or a copy left."""
-        return any(isinstance(change, PackBuilt | PackExported | PackPrinted) for change in changes)
+        return any(isinstance(change, STALE) for change in changes)
 
     def begin_new(self) -> None:
         """A pack is built from its casefile."""
@@ -80,7 +84,7 @@ class PacksPage(ListDetailPage):
         if self._seen is None or self._seen[0].id != answer[0].id:
             self._show_pdf(None)
         self._seen = answer
-        pack, copies, name = answer
+        pack, register, name = answer
         self.detail.show_head(
             DetailHead(
                 pack.reference,
@@ -98,11 +102,11 @@ class PacksPage(ListDetailPage):
                 DetailAction(_tr("Print"), "printer", self.print_copy, "primary"),
             ]
         )
-        self._fill_pack(pack, copies, name)
+        self._fill_pack(pack, register, name)
         if self.detail.tab() == "preview":
             self._tab_changed("preview")
 
-    def _fill_pack(self, pack: IssuedPack, copies: tuple[PackCopy, ...], name: str) -> None:
+    def _fill_pack(self, pack: IssuedPack, register: Register, name: str) -> None:
         theme = self.workplace.theme
         cards = self.detail.cards("pack")
         cards.clear()
@@ -124,15 +128,7 @@ class PacksPage(ListDetailPage):
             (_tr("Audit anchor"), f"{pack.anchor_sequence}\n{pack.anchor_head}"),
         ]
         cards.add(Card(theme, _tr("Marks that prove it"), SummaryList(theme, marks)))
-        log = Card(theme, _tr("Copies that left"), gap=11)
-        for copy in copies[::-1]:
-            how = _tr("Printed") if copy.how == "printed" else _tr("Saved as a file")
-            where = " · ".join(filter(None, (copy.officer, copy.printer, copy.page_range)))
-            icon = "printer" if copy.how == "printed" else "hard-drive"
-            log.add(EventLine(theme, icon, f"{how} · {copy.recipient}", where, stamp(copy.at)))
-        if not copies:
-            log.add(Text(theme, _tr("None yet. Each one is written down before it leaves."), "plain", "hint"))
-        cards.add(log, wide=True)
+        cards.add(copies_card(theme, register, self.printing.check_sheets), wide=True)
 
     def _tab_changed(self, tab: str) -> None:
         if tab == "preview" and self._seen and self._pdf is None:
@@ -192,7 +188,7 @@ class PacksPage(ListDetailPage):
     def print_copy(self) -> None:
         """Opens the system's print dialog; the printing is written down first."""
         if self._seen is not None:
-            self._with_pdf(partial(self.printing.ask, self._seen[0]))
+            self.printing.ask(self._seen[0])
 
     def _go(self, casefile: int) -> None:
         self.workplace.navigate("casefiles", casefile)
@@ -202,8 +198,8 @@ class PacksPage(ListDetailPage):
 
 
 def _read(desk: Desk, *, pack_id: int) -> Answer:
-    pack, copies = consult_pack(pack_id, desk)
-    return pack, copies, file_name_of(pack_id, desk)
+    pack, _copies = consult_pack(pack_id, desk)
+    return pack, register_of(pack_id, desk), file_name_of(pack_id, desk)
 
 
 def _write(pack: IssuedPack, path: Path, content: bytes, _desk: Desk) -> Path:

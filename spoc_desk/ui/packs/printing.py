@@ -1,68 +1,144 @@
-"""Paper out of a printer, page by page, from bytes in memory."""
+"""Paper out of a printer by pictures: pages drawn on a thread of their own, painted strip by strip."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
-from PySide6.QtCore import QObject, QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfPageRenderer
 from PySide6.QtPrintSupport import QPrinter
 
 from spoc_desk.ui.packs.pdf_pane import PdfBytes
 
 DPI = 300
+FINE_DPI = 600
+STRIP = 100_000
+"""Pixels painted between two events: some 20 ms, most of it compressing them for the spool."""
 
 
 class PrintRun(QObject):
-    """Prints pages one after another between events, so that the window stays alive."""
+    """Prints pages one after another between events, so that the window stays alive.
+
+    The next page is drawn while one is painted. dpi: the sharpest that a page is drawn at.
+    """
 
     progress = Signal(int, int)
     finished = Signal(bool)
 
-    def __init__(self, pdf: PdfBytes, printer: QPrinter, pages: tuple[int, ...]) -> None:
+    def __init__(self, pdf: PdfBytes, printer: QPrinter, pages: tuple[int, ...], dpi: int = DPI) -> None:
+        """pages: from 0."""
         super().__init__()
         # Its own: the page may turn to another pack, and close that one's, before the last sheet is out.
-        self._pdf, self._printer, self._pages = pdf.again(self), printer, pages
+        self._pdf, self._printer, self._pages, self._dpi = pdf.again(self), printer, pages, dpi
         self._painter = QPainter()
-        self._done = 0
-        self._stopped = False
+        self._drawn: dict[int, QImage] = {}
+        self._asked: dict[int, int] = {}  # number of a request -> place of its page
+        self._place, self._strip = 0, 0
+        self._over = self._stopped = False
+
+    @property
+    def done(self) -> int:
+        """How many pages have been painted."""
+        return self._place
 
     def start(self) -> None:
         """Begins; finished tells whether every page was handed over."""
+        # All at once, for asking while a page is drawn would wait for it.
+        sizes = {page: self._pdf.document.pagePointSize(page) for page in set(self._pages)}
+        self._wide = [sizes[page].width() > sizes[page].height() for page in self._pages]
         self._printer.setFullPage(True)
         self._printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        if not self._pages or not self._turned(self._pages[0]) or not self._painter.begin(self._printer):
-            self.finished.emit(False)
+        if not self._pages or not self._turned(0) or not self._painter.begin(self._printer):
+            self._end(whole=False)
             return
-        QTimer.singleShot(0, self._next)
+        self._renderer = QPdfPageRenderer(self)
+        self._renderer.setDocument(self._pdf.document)
+        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+        self._renderer.pageRendered.connect(self._take)
+        self._ask(0)
 
     def stop(self) -> None:
-        """Stops after the page under way."""
+        """Stops after the page under way; finished tells when."""
         self._stopped = True
 
-    def _turned(self, page: int) -> bool:
-        size = self._pdf.document.pagePointSize(page)
-        wide = size.width() > size.height()
-        orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
-        return self._printer.setPageOrientation(orientation)
+    def abandon(self) -> None:
+        """Ends at once, in the middle of a page if need be."""
+        self._end(whole=False)
 
-    def _next(self) -> None:
-        page = self._pages[self._done]
-        if self._done:
-            self._turned(page)
-            self._printer.newPage()
-        sheet = self._printer.paperRect(QPrinter.Unit.DevicePixel)
-        size = QSize(int(sheet.width()), int(sheet.height()))
-        self._painter.drawImage(
-            QRectF(0, 0, size.width(), size.height()), self._pdf.document.render(page, size)
-        )
-        self._done += 1
-        self.progress.emit(self._done, len(self._pages))
-        if self._stopped or self._done == len(self._pages):
-            self._painter.end()
-            self.finished.emit(self._done == len(self._pages))
+    def _turned(self, place: int) -> bool:
+        turns = QPageLayout.Orientation
+        return self._printer.setPageOrientation(turns.Landscape if self._wide[place] else turns.Portrait)
+
+    def _size(self, place: int) -> QSize:
+        """Pixels of a page's picture: the printer's own, or a whole fraction where that is too fine."""
+        paper = self._printer.pageLayout().fullRectPixels(self._printer.resolution()).size()
+        short, long = sorted((paper.width(), paper.height()))
+        part = ceil(self._printer.resolution() / max(self._dpi, 1))
+        wide, high = (long, short) if self._wide[place] else (short, long)
+        return QSize(max(1, wide // part), max(1, high // part))
+
+    def _ask(self, place: int) -> None:
+        if place < len(self._pages):
+            self._asked[self._renderer.requestPage(self._pages[place], self._size(place))] = place
+
+    def _take(self, _page: int, _size: QSize, image: QImage, _options: object, request: int) -> None:
+        place = self._asked.pop(request, None)
+        if place is None or self._over:
             return
-        QTimer.singleShot(0, self._next)
+        self._drawn[place] = image
+        if place == self._place:
+            self._begin_page()
+
+    def _begin_page(self) -> None:
+        if self._place:
+            self._turned(self._place)
+            if not self._printer.newPage():
+                self._end(whole=False)
+                return
+        self._ask(self._place + 1)
+        self._strip = 0
+        QTimer.singleShot(0, self, self._paint)
+
+    def _paint(self) -> None:
+        if self._over:
+            return
+        image = self._drawn[self._place]
+        high = max(1, STRIP // max(1, image.width()))
+        strip = QRect(0, self._strip, image.width(), min(high, image.height() - self._strip))
+        # Strips meet on whole pixels of the printer, so that no seam shows.
+        paper = self._printer.paperRect(QPrinter.Unit.DevicePixel)
+        part = max(1, round(paper.width() / image.width()))
+        target = QRectF(0, strip.y() * part, strip.width() * part, strip.height() * part)
+        self._painter.drawImage(target, image.copy(strip), QRectF(0, 0, strip.width(), strip.height()))
+        self._strip += strip.height()
+        if self._strip < image.height():
+            QTimer.singleShot(0, self, self._paint)
+        else:
+            self._page_done()
+
+    def _page_done(self) -> None:
+        del self._drawn[self._place]
+        self._place += 1
+        self.progress.emit(self._place, len(self._pages))
+        if self._stopped or self._place == len(self._pages):
+            self._end(whole=self._place == len(self._pages))
+        elif self._place in self._drawn:
+            self._begin_page()
+
+    def _end(self, *, whole: bool) -> None:
+        if self._over:
+            return
+        self._over = True
+        self._drawn.clear()
+        ended = not self._painter.isActive() or self._painter.end()
+        if self._printer.printerState() is QPrinter.PrinterState.Error:
+            whole = False
+        self.finished.emit(whole and ended)
+
+
+MakePrinter = Callable[[], QPrinter]
 
 
 def chosen_pages(printer: QPrinter, count: int) -> tuple[int, ...]:
@@ -71,14 +147,6 @@ def chosen_pages(printer: QPrinter, count: int) -> tuple[int, ...]:
         first, last = max(1, printer.fromPage()), min(count, printer.toPage() or count)
         return tuple(range(first - 1, last))
     return tuple(range(count))
-
-
-def told_range(pages: tuple[int, ...], count: int) -> str:
-    """The pages as the log of copies says them: "1-12", or empty for all."""
-    return "" if len(pages) == count else f"{pages[0] + 1}-{pages[-1] + 1}" if pages else "none"
-
-
-MakePrinter = Callable[[], QPrinter]
 
 
 def office_printer() -> QPrinter:

@@ -1,0 +1,368 @@
+"""Printing from the window: numbered copies on a real printer by CUPS, or painted page by page."""
+
+import io
+import subprocess
+import sys
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+from PIL import Image
+from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
+
+from spoc_desk.domain.changes import PackReleased
+from spoc_desk.domain.copy_results import CopyState
+from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.services.pack_copies import register_of
+from spoc_desk.services.pack_printing import PrintPack, preview_printed
+from spoc_desk.ui.packs import raster_paper
+from spoc_desk.ui.packs.pdf_pane import PdfBytes
+from spoc_desk.ui.packs.print_forms import PrintedPreview
+from spoc_desk.ui.packs.printing import PrintRun
+from spoc_desk.ui.widgets.dialogs import FormDialog
+from spoc_desk.ui.window import Place
+from tests.desktop.printers import printers
+from tests.services.released import release
+
+
+@pytest.fixture
+def desk(told_desk):
+    """The story's pack, released."""
+    with told_desk.desk.unit_of_work() as work:
+        release(work.get(IssuedPack, 1), work, told_desk.desk)
+        work.record(PackReleased(pack=1, manifest_sha256="c" * 64, self_authorised=True))
+    return told_desk
+
+
+def page_of(desk, qtbot):
+    desk.window.go_to(Place("packs", 1))
+    shown = desk.window.page()
+    qtbot.waitUntil(lambda: shown._seen is not None)
+    return shown
+
+
+@pytest.fixture
+def page(desk, qtbot):
+    return page_of(desk, qtbot)
+
+
+def printer_to(path, resolution=72):
+    """A printer that writes a PDF; coarse, since its sheets are only counted and measured."""
+    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(path))
+    made.setResolution(resolution)
+    return made
+
+
+def asked(desk, page, printer, qtbot):
+    """The form that asks for the recipients, as if the system's dialog had been left at this printer."""
+    page.printing.print_on(printer, page._seen[0])
+    qtbot.waitUntil(lambda: desk.dialog(FormDialog) is not None)
+    return desk.dialog(FormDialog)
+
+
+def button(dialog, name):
+    return next(each for each in dialog.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def register(desk):
+    return register_of(1, desk.desk)
+
+
+def said(desk):
+    return [notice.text for notice in desk.window.notices.past]
+
+
+def wait_for_words(desk, qtbot, words):
+    qtbot.waitUntil(lambda: any(words in told for told in said(desk)), timeout=60_000)
+
+
+def pages_in(path):
+    with pikepdf.open(path) as pdf:
+        return [tuple(round(float(side)) for side in each.mediabox[2:]) for each in pdf.pages]
+
+
+def dark(path):
+    """How much ink the copy's line has put at the foot of the first sheet."""
+    page = pypdfium2.PdfDocument(path)[0].render(scale=2).to_pil().convert("L")
+    return sum(page.crop((100, page.height - 104, page.width, page.height - 80)).histogram()[:128])
+
+
+def test_a_copy_is_written_down_then_painted_whole_with_its_line(desk, page, qtbot, tmp_path):
+    asked(desk, page, printer_to(tmp_path / "out.pdf"), qtbot).submit()
+    wait_for_words(desk, qtbot, "Copy 1 handed to the printer")
+    assert len(pages_in(tmp_path / "out.pdf")) == page._seen[0].pages
+    assert dark(tmp_path / "out.pdf") > 100
+    (entry,) = register(desk)
+    assert (entry.state, entry.copy.printer, entry.copy.page_range) == (CopyState.SPOOLED, "a file", "")
+
+
+def test_the_run_is_in_the_register_before_the_first_page_is_painted(
+    desk, page, qtbot, tmp_path, monkeypatch
+):
+    by_then, start = [], PrintRun.start
+
+    def watched(run):
+        by_then.append([entry.state for entry in register(desk)])
+        start(run)
+
+    monkeypatch.setattr(PrintRun, "start", watched)
+    asked(desk, page, printer_to(tmp_path / "out.pdf"), qtbot).submit()
+    wait_for_words(desk, qtbot, "handed to the printer")
+    assert by_then == [[CopyState.LOGGED]]
+
+
+def test_each_copy_is_for_who_was_named_and_none_is_the_printer_s_own_doing(desk, page, qtbot, tmp_path):
+    printer = printer_to(tmp_path / "out.pdf")
+    printer.setCopyCount(3)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    dialog = asked(desk, page, printer, qtbot)
+    dialog._form.names.set_value("J Doe\nK Roe")
+    dialog.submit()
+    wait_for_words(desk, qtbot, "Copies 1 to 3 handed to the printer")
+    assert [entry.copy.recipient for entry in register(desk)] == [
+        "J Doe",
+        "K Roe",
+        "Crown Prosecution Service",
+    ]
+    assert {entry.copy.page_range for entry in register(desk)} == {"2-3"}
+    assert [len(pages_in(tmp_path / f"out{n}.pdf")) for n in ("", " 2", " 3")] == [2, 2, 2]
+    assert printer.copyCount() == 1
+
+
+def test_more_names_than_copies_are_refused_in_the_form(desk, page, qtbot, tmp_path):
+    dialog = asked(desk, page, printer_to(tmp_path / "out.pdf"), qtbot)
+    dialog._form.names.set_value("J Doe\nK Roe")
+    dialog.submit()
+    qtbot.waitUntil(dialog._form._summary.isVisible)
+    assert register(desk) == ()
+
+
+def test_pages_that_the_pack_has_not_are_refused_in_the_form(desk, page, qtbot, tmp_path):
+    printer = printer_to(tmp_path / "out.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(900, 901)
+    dialog = asked(desk, page, printer, qtbot)
+    dialog.submit()
+    qtbot.waitUntil(dialog._form._summary.isVisible)
+    assert register(desk) == ()
+
+
+def test_what_is_shown_as_printed_is_what_is_sent(desk, page, qtbot, tmp_path):
+    dialog = asked(desk, page, printer_to(tmp_path / "out.pdf"), qtbot)
+    dialog._form.names.set_value("J Doe")
+    button(dialog, "Preview as printed").click()
+    qtbot.waitUntil(lambda: desk.dialog(PrintedPreview) is not None)
+    shown = desk.dialog(PrintedPreview).pane
+    assert shown.document().pageCount() == page._seen[0].pages
+    assert "Copy 1 of 1 · for J Doe" in shown.document().getAllText(0).text()
+    sent = preview_printed(PrintPack(1, "Office", recipients=("J Doe",)), desk.desk)
+    assert "Copy 1 of 1 · for J Doe" in pypdf.PdfReader(io.BytesIO(sent)).pages[0].extract_text()
+    assert register(desk) == ()
+    desk.dialog(PrintedPreview).reject()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_fails_is_told_and_the_rest_of_the_run_stays_unsent(desk, page, qtbot, tmp_path):
+    printer = printer_to(tmp_path / "no such folder" / "out.pdf")
+    printer.setCopyCount(2)
+    asked(desk, page, printer, qtbot).submit()
+    wait_for_words(desk, qtbot, "did not take every page")
+    assert any("Nothing of copies 1 and 2 went out." in words for words in said(desk))
+    assert [entry.state for entry in register(desk)] == [CopyState.FAILED, CopyState.STOPPED]
+
+
+def test_cancelling_says_which_copies_and_pages_had_gone(desk, page, qtbot, tmp_path, monkeypatch):
+    done, page_done = [], PrintRun._page_done
+
+    def watched(run):
+        done.append(run)
+        if len({id(each) for each in done}) == 2 and not jobs[0].is_cancelled():
+            jobs[0].cancel()
+        page_done(run)
+
+    jobs = []
+    desk.workplace.jobs.started.connect(jobs.append)
+    monkeypatch.setattr(PrintRun, "_page_done", watched)
+    printer = printer_to(tmp_path / "out.pdf", resolution=150)
+    printer.setCopyCount(3)
+    asked(desk, page, printer, qtbot).submit()
+    wait_for_words(desk, qtbot, "Nothing of copy 3 went out.")
+    told = next(words for words in said(desk) if "Nothing of copy 3" in words)
+    assert told.startswith("Copy 1 handed to the printer. Of copy 2, ")
+    states = [entry.state for entry in register(desk)]
+    assert states == [CopyState.SPOOLED, CopyState.STOPPED, CopyState.STOPPED]
+    assert 0 < register(desk)[1].results[0].sheets < page._seen[0].pages
+
+
+def test_a_desk_that_locks_in_the_middle_of_a_run_writes_down_how_far_it_was(
+    desk, page, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(raster_paper, "GRACE", 0.1)
+    jobs = desk.workplace.jobs
+    started = []
+    jobs.started.connect(started.append)
+    printer = printer_to(tmp_path / "out.pdf", resolution=300)
+    asked(desk, page, printer, qtbot).submit()
+    qtbot.waitUntil(lambda: bool(page.printing.papers) and page.printing.papers[0]._run is not None)
+    jobs.close()
+    assert [entry.state for entry in register(desk)] == [CopyState.STOPPED]
+
+
+def test_afterwards_the_officer_is_asked_whether_all_sheets_came_out(desk, page, qtbot, tmp_path):
+    asked(desk, page, printer_to(tmp_path / "out.pdf"), qtbot).submit()
+    qtbot.waitUntil(lambda: is_about_sheets(desk), timeout=60_000)
+    dialog = desk.dialog(FormDialog)
+    dialog._form.seen.set_value("all")
+    dialog.submit()
+    qtbot.waitUntil(lambda: register(desk)[0].state is CopyState.CONFIRMED)
+    qtbot.waitUntil(lambda: page._seen[1][0].state is CopyState.CONFIRMED)
+
+
+def is_about_sheets(desk):
+    dialog = desk.dialog(FormDialog)
+    return dialog is not None and hasattr(dialog._form, "seen")
+
+
+def test_spoiled_sheets_are_written_down_with_what_became_of_them(desk, page, qtbot, tmp_path):
+    printer = printer_to(tmp_path / "out.pdf")
+    printer.setCopyCount(2)
+    asked(desk, page, printer, qtbot).submit()
+    qtbot.waitUntil(lambda: is_about_sheets(desk), timeout=60_000)
+    form = desk.dialog(FormDialog)._form
+    form.seen.set_value("spoiled")
+    assert form.sheets.isVisible()
+    form.copy.set_value(str(register(desk)[1].copy.id))
+    form.sheets.set_value("3")
+    form.note_field.set_value("Shredded in the office")
+    desk.dialog(FormDialog).submit()
+    qtbot.waitUntil(lambda: register(desk)[1].state is CopyState.SPOILED)
+    assert register(desk)[1].results[-1].sheets == 3
+    assert register(desk)[0].state is CopyState.SPOOLED
+    qtbot.waitUntil(lambda: page._seen[1][1].state is CopyState.SPOILED)
+    assert any(each.text() == "Check sheets" for each in page.findChildren(QPushButton))
+
+
+def test_a_draft_is_not_offered_a_printer(told_desk, qtbot):
+    page = page_of(told_desk, qtbot)
+    page.print_copy()
+    wait_for_words(told_desk, qtbot, "is a draft")
+    assert told_desk.dialog() is None
+
+
+def test_the_system_s_dialog_is_asked_of_the_printer_given(desk, page, qtbot, tmp_path):
+    made = []
+    page.printing.make_printer = lambda: made.append(printer_to(tmp_path / "out.pdf")) or made[0]
+    page.print_copy()
+    qtbot.waitUntil(lambda: desk.dialog() is not None)
+    desk.dialog().reject()
+    assert len(made) == 1
+    assert register(desk) == ()
+
+
+class Chosen(QPrinter):
+    """A printer as the system's dialog leaves it; Qt asks CUPS where it is only once in a process."""
+
+    def printerName(self):
+        return "Office"
+
+    def outputFormat(self):
+        return QPrinter.OutputFormat.NativeFormat
+
+    def duplex(self):
+        return QPrinter.DuplexMode.DuplexLongSide
+
+
+def test_a_printer_of_cups_is_sent_the_pages_themselves_and_not_pictures(desk, page, qtbot, keyring_home):
+    with printers(keyring_home, "Office") as service, service.chosen():
+        printer = Chosen()
+        printer.setCopyCount(2)
+        dialog = asked(desk, page, printer, qtbot)
+        assert dialog._form.fine.isHidden()
+        dialog._form.names.set_value("J Doe")
+        dialog.submit()
+        wait_for_words(desk, qtbot, "Copies 1 and 2 handed to the printer")
+        jobs = service.jobs(2)
+    for job, line in zip(jobs, ("Copy 1 of 2 · for J Doe", "Copy 2 of 2 · for Crown"), strict=True):
+        texts = [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(job.content)).pages]
+        assert len(texts) == page._seen[0].pages
+        assert all(line in text for text in texts)
+        assert (job.options["sides"], job.title, job.copies) == ("two-sided-long-edge", "PK/2026/0001", 1)
+
+
+TELL = """
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QApplication
+from spoc_desk.ui.packs.print_desk import asked_pages, asked_sides
+app = QApplication([])
+printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+printer.setPrinterName("Office")
+printer.setPrintRange(QPrinter.PrintRange.PageRange)
+printer.setFromTo(2, 3)
+native = printer.outputFormat() is QPrinter.OutputFormat.NativeFormat
+print(QPrinterInfo.availablePrinterNames(), printer.printerName(), native)
+print(asked_pages(printer), asked_sides(printer))
+"""
+
+
+def test_the_system_s_dialog_offers_the_printers_of_cups(keyring_home):
+    with printers(keyring_home, "Office") as service:
+        told = subprocess.run(
+            [sys.executable, "-c", TELL], env=service.environment, capture_output=True, encoding="utf-8",
+            check=True, timeout=60,
+        ).stdout.splitlines()  # fmt: skip
+    assert told == ["['Office'] Office True", "2-3 none"]
+
+
+def a_pdf(*sizes):
+    pictures = [Image.effect_noise(size, 60) for size in sizes]
+    made = io.BytesIO()
+    pictures[0].save(made, "PDF", save_all=True, append_images=pictures[1:])
+    return made.getvalue()
+
+
+def run_to_end(content, printer, qtbot, pages, **more):
+    run = PrintRun(PdfBytes(content), printer, pages, **more)
+    with qtbot.waitSignal(run.finished, timeout=60_000) as finished:
+        run.start()
+    return finished.args
+
+
+def test_a_wide_page_comes_out_wide(qtbot, tmp_path):
+    content = a_pdf((500, 700), (700, 500), (500, 700))
+    assert run_to_end(content, printer_to(tmp_path / "out.pdf"), qtbot, (0, 1, 2)) == [True]
+    assert pages_in(tmp_path / "out.pdf") == [(595, 842), (842, 595), (595, 842)]
+
+
+def test_strips_meet_without_a_seam_on_a_printer_finer_than_the_pictures(qtbot, tmp_path):
+    sheet = Image.new("L", (500, 700), 90)
+    made = io.BytesIO()
+    sheet.save(made, "PDF", resolution=60)
+    printer = printer_to(tmp_path / "out.pdf", resolution=600)
+    assert run_to_end(made.getvalue(), printer, qtbot, (0,), dpi=150) == [True]
+    picture = pypdfium2.PdfDocument(tmp_path / "out.pdf")[0].render(scale=150 / 72).to_pil().convert("L")
+    middle = picture.crop((20, 20, picture.width - 20, picture.height - 20))
+    low, high = middle.getextrema()
+    assert 85 <= low <= high <= 95
+
+
+def test_the_window_lives_on_between_the_strips_of_a_page(qtbot, tmp_path, monkeypatch):
+    strips, beats, paint = [], [], PrintRun._paint
+
+    def watched(run):
+        strips.append(run)
+        paint(run)
+
+    monkeypatch.setattr(PrintRun, "_paint", watched)
+    ticking = QTimer()
+    ticking.timeout.connect(lambda: beats.append(len(strips)))
+    ticking.start(0)
+    printer = printer_to(tmp_path / "out.pdf", resolution=300)
+    assert run_to_end(a_pdf((2400, 3400)), printer, qtbot, (0,)) == [True]
+    assert len(strips) > 50
+    assert len(set(beats)) > 25
