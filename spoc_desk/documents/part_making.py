@@ -101,7 +101,8 @@ def make_part(
     finally:
         source.unlink(missing_ok=True)
         converted.unlink(missing_ok=True)
-    return Part(destination, int(made["pages"]), Rendition(made["how"], tuple(made["notes"])), key)
+    rendition = Rendition(made["how"], tuple(made["notes"]))
+    return Part(destination, int(made["pages"]), rendition, key, fresh=True)
 
 
 def _head(source: Path) -> bytes:
