@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spoc_desk.documents.plain_words import plain_html
@@ -23,15 +23,21 @@ class Passage:
     html: bool = False
 
 
-def further_words(body: str, passages: Iterable[Passage]) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """(what says something else, as title and words; notes on it). What was said before is left out."""
+def further_words(
+    body: str, passages: Iterable[Passage], pictures: Mapping[str, str] | None = None
+) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """(what says something else, as title and words; notes on it). What was said before is left out.
+
+    pictures: what to call a picture in the words, by its address.
+    """
     told = [_sense(body)]
     kept: list[tuple[str, str]] = []
     notes: list[str] = []
     for each in passages:
-        plain = plain_html(each.words) if each.html else None
+        plain = plain_html(each.words, pictures) if each.html else None
         words = plain.text if plain else each.words.strip()
-        sense = _sense(words)
+        # Without the names of pictures: they are ours, and the plain version never has them.
+        sense = _sense(plain_html(each.words).text if plain else words)
         if not sense[0] and not sense[1]:
             continue
         if not any(sense[0] == before[0] and sense[1] <= before[1] for before in told):

@@ -1,7 +1,6 @@
 """Runs in the child process: turns one exhibit, whatever it is, into a small clean A4 PDF of its own."""
 
 import hashlib
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,22 +8,21 @@ from typing import Any
 import pikepdf
 from pikepdf import Pdf
 
+from spoc_desk.documents.additions import append_pages, small_file, words_added
 from spoc_desk.documents.chat_records import read_csv_chat, read_json_chat
 from spoc_desk.documents.chats import read_whatsapp
 from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
 from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.guarded_file import is_full
-from spoc_desk.documents.mail import Attachment, Mail, read_mail
+from spoc_desk.documents.mail import read_mail
 from spoc_desk.documents.part_chat import chat_part
 from spoc_desk.documents.part_images import image_pages
+from spoc_desk.documents.part_mail import Within, mail_pages
 from spoc_desk.documents.part_media import media_pages
 from spoc_desk.documents.part_pdf import PICTURES, pdf_pages
 from spoc_desk.documents.part_table import table_part
 from spoc_desk.documents.part_text import (
     Source,
-    TextPart,
-    caption,
-    mail_part,
     notice_part,
     size_told,
     text_part,
@@ -33,7 +31,6 @@ from spoc_desk.documents.parts import Rendition, save_part
 from spoc_desk.documents.plain_words import decode, plain_html
 from spoc_desk.documents.resolution import reduced
 from spoc_desk.documents.sheets import read_csv
-from spoc_desk.documents.unicode_maps import repair_unicode_maps
 from spoc_desk.documents.workbooks import SPREADSHEET, read_workbook
 from spoc_desk.domain.errors import DomainError
 
@@ -47,7 +44,6 @@ WORKBOOK = (
     "The values its cells hold, rows numbered as in the file; dates are written year first. "
     "The file itself is the exhibit."
 )
-TONED = "Emoji are printed in one colour and some without their skin tone; the words under them keep it."
 NO_OFFICE = (
     "LibreOffice, which would print it, is not installed on this computer. "
     "Install it, or add a PDF made from the document, to have it printed."
@@ -154,11 +150,13 @@ def slip(destination: Path, source: Source, fault: str, fonts: Path) -> None:
         "Everything else in this pack is complete.",
     )
     with pikepdf.new() as pdf:
-        _append(pdf, notice_part(source, "Slip sheet", sentences, alarm=True))
+        append_pages(pdf, notice_part(source, "Slip sheet", sentences, alarm=True))
         save_part(pdf, destination, Rendition("slip sheet", (f"Not printed: {fault}.",)))
 
 
-def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) -> Rendition:
+def _render(
+    pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool, within: Within | None = None
+) -> Rendition:
     if path.stat().st_size == 0:
         raise DomainError("preview.unavailable", reason="the file is empty")
     renderers: dict[Kind, Callable[[], Rendition]] = {
@@ -166,7 +164,7 @@ def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) 
         Kind.PDF: lambda: pdf_pages(pdf, path, strip=strip),
         Kind.TEXT: lambda: _text(pdf, path, source),
         Kind.HTML: lambda: _html(pdf, path, source),
-        Kind.MAIL: lambda: _mail(pdf, path, source, found, strip),
+        Kind.MAIL: lambda: _mail(pdf, path, source, found, strip, within or Within()),
         Kind.VIDEO: lambda: media_pages(pdf, path, source, found.kind, strip=strip),
         Kind.AUDIO: lambda: media_pages(pdf, path, source, found.kind, strip=strip),
     }
@@ -177,23 +175,23 @@ def _render(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) 
         return renderer()
     if found.kind in _FILES:
         title, advice = _FILES[found.kind]
-        _append(pdf, notice_part(source, title, (advice,)))
+        append_pages(pdf, notice_part(source, title, (advice,)))
         return Rendition(title.lower())
     raise DomainError("preview.unavailable", reason="this kind of file has no printed form")
 
 
 def _workbook(pdf: Pdf, path: Path, source: Source) -> Rendition:
-    sheets = read_workbook(_small(path, MAIL_AT_MOST))
+    sheets = read_workbook(small_file(path, MAIL_AT_MOST))
     notes = tuple(
         f"Sheet “{each.name}”: {note}" if len(sheets) > 1 else note for each in sheets for note in each.notes
     )
     count = "1 sheet" if len(sheets) == 1 else f"{len(sheets)} sheets"
     made = table_part(source, sheets, f"{WORKBOOK} {count}.")
-    return _words_added(pdf, made, "workbook, printed as tables", notes)
+    return words_added(pdf, made, "workbook, printed as tables", notes)
 
 
 def _text(pdf: Pdf, path: Path, source: Source) -> Rendition:
-    words, encoding = decode(_small(path, TEXT_AT_MOST))
+    words, encoding = decode(small_file(path, TEXT_AT_MOST))
     ending = source.filename.lower().rpartition(".")[2]
     table = read_csv(words) if ending in {"csv", "tsv", "tab"} else None
     chat = read_csv_chat(table[0]) if table else read_whatsapp(words)
@@ -202,103 +200,34 @@ def _text(pdf: Pdf, path: Path, source: Source) -> Rendition:
     if chat:
         told = f"{chat.app}: {len(chat.messages):,} messages. {CHAT} Read as {encoding}. "
         made = chat_part(source, chat, told + " ".join(chat.notes))
-        return _words_added(pdf, made, "chat, printed as a conversation", chat.notes)
+        return words_added(pdf, made, "chat, printed as a conversation", chat.notes)
     if table:
         made = table_part(source, (table[0],), f"{TABLE} Read as {encoding}, cells parted by {table[1]}.")
-        return _words_added(pdf, made, "table, every row and cell", ())
+        return words_added(pdf, made, "table, every row and cell", ())
     made = text_part(source, words, f"{WHOLE} Read as {encoding}.")
-    return _words_added(pdf, made, "text rendition", ())
+    return words_added(pdf, made, "text rendition", ())
 
 
 def _html(pdf: Pdf, path: Path, source: Source) -> Rendition:
-    plain = plain_html(decode(_small(path, TEXT_AT_MOST))[0])
+    plain = plain_html(decode(small_file(path, TEXT_AT_MOST))[0])
     notes = ["Web page: its words without layout or scripts."]
     if plain.remote:
         notes.append(f"{len(plain.remote)} remote pictures or files were not fetched.")
     made = text_part(source, plain.text, " ".join(notes))
-    return _words_added(pdf, made, "text rendition", tuple(notes))
+    return words_added(pdf, made, "text rendition", tuple(notes))
 
 
-def _mail(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool) -> Rendition:
+def _mail(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool, within: Within) -> Rendition:
     outlook = found.media_type == "application/vnd.ms-outlook"
-    mail = read_mail(_small(path, MAIL_AT_MOST), outlook=outlook)
+    mail = read_mail(small_file(path, MAIL_AT_MOST), outlook=outlook)
     if mail.raw:
         made = text_part(source, mail.body, " ".join(mail.notes))
-        return _words_added(pdf, made, "e-mail, raw text", mail.notes)
-    rendition = _words_added(pdf, mail_part(source, mail), "e-mail, text rendition", mail.notes)
-    return Rendition(rendition.how, rendition.notes + _attachments(pdf, path, mail, strip))
+        return words_added(pdf, made, "e-mail, raw text", mail.notes)
 
+    def attached(own: Pdf, held: Path, told: Source, kind: FileType, inner: Within) -> Rendition:
+        return _render(own, held, told, kind, strip, inner)
 
-def _attachments(pdf: Pdf, path: Path, mail: Mail, strip: bool) -> tuple[str, ...]:
-    """Pictures and PDFs that an e-mail carries, each after its body; a broken one is only named."""
-    notes: list[str] = []
-    for number, attachment in enumerate(mail.attachments, 1):
-        kind = detect(attachment.content[:HEAD], attachment.name)
-        if kind.kind not in {Kind.IMAGE, Kind.PDF}:
-            continue
-        try:
-            scratch = path.with_name(f"{path.name}.{number}")
-            told = f"Attachment {number} of {len(mail.attachments)}: {attachment.name}"
-            _attachment_pages(pdf, scratch, attachment, kind, told, strip)
-        except DomainError as refusal:
-            notes.append(f"Attachment {number} is not printed: {refusal.values.get('reason', refusal.code)}.")
-        except Exception as fault:  # whatever its parser throws, the e-mail itself still prints
-            if isinstance(fault, OSError) and is_full(fault):
-                raise
-            notes.append(f"Attachment {number} is not printed: it is damaged ({type(fault).__name__}).")
-    return tuple(notes)
-
-
-def _attachment_pages(
-    pdf: Pdf, scratch: Path, attachment: Attachment, found: FileType, told: str, strip: bool
-) -> None:
-    scratch.write_bytes(attachment.content)
-    try:
-        with pikepdf.new() as own:
-            if found.kind is Kind.IMAGE:
-                image_pages(own, scratch, found.media_type, strip=strip)
-            else:
-                pdf_pages(own, scratch, strip=strip)
-            _caption(own, told)
-            buffer = io.BytesIO()
-            own.save(buffer, deterministic_id=True)
-        _append(pdf, buffer.getvalue())
-    finally:
-        scratch.unlink()
-
-
-def _caption(pdf: Pdf, told: str) -> None:
-    captions: dict[tuple[float, float], Pdf] = {}
-    for page in pdf.pages:
-        size = (float(page.mediabox[2]), float(page.mediabox[3]))
-        if size not in captions:
-            captions[size] = pikepdf.open(io.BytesIO(caption(told, size)))
-        page.add_overlay(captions[size].pages[0], None)
-
-
-def _words_added(pdf: Pdf, made: TextPart, how: str, notes: tuple[str, ...]) -> Rendition:
-    _append(pdf, made.content)
-    if made.marks:
-        notes = (*notes, f"{made.marks} characters are shown as ⟦marks⟧; see the original.")
-    if made.toned:
-        notes = (*notes, TONED)
-    return Rendition(how, notes)
-
-
-def _append(pdf: Pdf, content: bytes) -> None:
-    with pikepdf.open(io.BytesIO(content)) as more:
-        repair_unicode_maps(more)
-        pdf.pages.extend(more.pages)
-
-
-def _small(path: Path, at_most: int) -> bytes:
-    size = path.stat().st_size
-    if size > at_most:
-        raise DomainError(
-            "preview.unavailable",
-            reason=f"it is too long to print ({size:,} bytes of text); supply it as a file",
-        )
-    return path.read_bytes()
+    return mail_pages(pdf, path, source, mail, attached, within)
 
 
 def digest(path: Path) -> str:

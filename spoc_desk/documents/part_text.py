@@ -8,7 +8,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.fonts import BOLD, MONO, SANS
 from spoc_desk.documents.lines import LineSetter
-from spoc_desk.documents.mail import Mail
 from spoc_desk.documents.printable import printable
 from spoc_desk.documents.style import (
     BOTTOM,
@@ -63,33 +62,6 @@ def text_part(source: Source, words: str, note: str, *, columns: bool = False) -
     return TextPart(buffer.getvalue(), pages.marks, pages.toned)
 
 
-def mail_part(source: Source, mail: Mail) -> TextPart:
-    """An e-mail: headers, body, what other parts say, and the list of what it carries with each hash."""
-    buffer, canvas = _canvas()
-    pages = TextPages(canvas, SANS, 9.5, 13.5)
-    strip(pages, source, "E-mail, text rendition. " + " ".join(mail.notes))
-    page_styles = styles()
-    for name, value in mail.headers:
-        _block(pages, [(name, value)])
-    pages.room(40)
-    pages.y -= 12
-    for line in mail.body.splitlines() or ["(no text)"]:
-        pages.paragraph(line)
-    for title, words in mail.further:
-        titled(pages, title)
-        for line in words.splitlines():
-            pages.paragraph(line)
-    if mail.attachments:
-        titled(pages, f"Attachments ({len(mail.attachments)})")
-    for attachment in mail.attachments:
-        told = f"{attachment.media_type}, {size_told(len(attachment.content))}, SHA-256 {attachment.sha256}"
-        _flow(pages, text(attachment.name, page_styles.cell_bold), 7)
-        _flow(pages, text(told, page_styles.cell_mono), 1)
-    pages.finish()
-    canvas.save()
-    return TextPart(buffer.getvalue(), pages.marks, pages.toned)
-
-
 def titled(pages: TextPages, title: str) -> None:
     """A heading that keeps some room under it."""
     pages.room(70)
@@ -126,12 +98,12 @@ def notice_part(
     canvas.setFont(SANS, 11)
     canvas.drawString(MARGIN, PAGE_HEIGHT - 134, title)
     for sentence in sentences:
-        _flow(pages, text(sentence, page_styles.alarm if alarm else page_styles.body), 8)
+        flow(pages, text(sentence, page_styles.alarm if alarm else page_styles.body), 8)
         alarm = False
     pages.y -= 10
     own = [("Description", source.description), ("File name", source.filename), ("Type", source.media_type)]
     own += [("Size", size_told(source.size)), ("SHA-256", source.sha256)]
-    _flow(pages, facts([row for row in (*own, *rows) if row[1]], page_styles), 10)
+    flow(pages, facts([row for row in (*own, *rows) if row[1]], page_styles), 10)
     below(pages)
     pages.finish()
     canvas.save()
@@ -191,12 +163,13 @@ def strip(pages: TextPages, source: Source, note: str) -> None:
     pages.y = top - height - 10
 
 
-def _block(pages: TextPages, pairs: list[tuple[str, str]]) -> None:
+def block(pages: TextPages, pairs: list[tuple[str, str]]) -> None:
+    """Labels with their values, each over as many pages as it needs."""
     for label, value in pairs:
-        _flow(pages, facts([(label, value)], styles(), 80), 0)
+        flow(pages, facts([(label, value)], styles(), 80), 0)
 
 
-def _flow(pages: TextPages, flowable: object, before: float) -> None:
+def flow(pages: TextPages, flowable: object, before: float) -> None:
     """Draw a flowable where the page stands, over as many pages as it needs."""
     left = [flowable]
     while left:

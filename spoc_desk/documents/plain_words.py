@@ -3,6 +3,7 @@
 import codecs
 import html.parser
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _BLOCK_TAGS = (
@@ -34,9 +35,12 @@ def decode(content: bytes) -> tuple[str, str]:
         return content.decode("cp1252", "replace"), "windows-1252"
 
 
-def plain_html(source: str) -> PlainHtml:
-    """The text of an HTML page. Nothing is run and nothing is fetched."""
-    reader = _Reader()
+def plain_html(source: str, pictures: Mapping[str, str] | None = None) -> PlainHtml:
+    """The text of an HTML page. Nothing is run and nothing is fetched.
+
+    pictures: what to call a picture that came along, by its address.
+    """
+    reader = _Reader(pictures or {})
     reader.feed(source)
     reader.close()
     text = re.sub(r"[ \t\xa0]+", " ", "".join(reader.pieces))
@@ -47,8 +51,9 @@ def plain_html(source: str) -> PlainHtml:
 class _Reader(html.parser.HTMLParser):
     """Collects words, line ends at blocks, and what would have been fetched."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._pictures = pictures
         self.pieces: list[str] = []
         self.remote: list[str] = []
         self._silent: list[str] = []
@@ -64,8 +69,10 @@ class _Reader(html.parser.HTMLParser):
         for name in ("src", "background", "poster", "data"):
             if _REMOTE.match(told.get(name) or ""):
                 self.remote.append(told[name] or "")
-        if tag == "img" and told.get("alt") and not self._silent:
-            self.pieces.append(f"[picture: {told['alt']}]")
+        if tag == "img" and not self._silent:
+            known = self._pictures.get(told.get("src") or "")
+            named = ", ".join(each for each in (known, told.get("alt")) if each)
+            self.pieces.append(f"[picture: {named}]" if named else "")
         if tag == "a" and _REMOTE.match(told.get("href") or "") and not self._silent:
             self.pieces.append(f"<{told['href']}> ")
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from spoc_desk.documents.archives import ENTRIES_AT_MOST, list_zip, office_warnings
 from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
-from spoc_desk.documents.mail import read_mail
+from spoc_desk.documents.mail import NESTED_AT_MOST, Mail, read_mail
 from spoc_desk.documents.part_images import FORMATS, PIXELS_AT_MOST, open_image
 from spoc_desk.documents.part_pdf import pdf_warnings
 from spoc_desk.documents.plain_words import decode, plain_html
@@ -194,9 +194,7 @@ def _warn_of_pdf(seen: _Seen, original: pikepdf.Pdf) -> None:
 
 def _mail(seen: _Seen, content: bytes) -> None:
     mail = read_mail(content, outlook=seen.found.media_type == "application/vnd.ms-outlook")
-    headers = "\n".join(f"{name}: {value}" for name, value in mail.headers)
-    further = "".join(f"\n\n{title}\n\n{words}" for title, words in mail.further)
-    seen.text = f"{headers}\n\n{mail.body}{further}".strip()
+    seen.text = _mail_words(mail, 0)
     for note in mail.notes:
         code = (
             "remote"
@@ -213,6 +211,19 @@ def _mail(seen: _Seen, content: bytes) -> None:
             seen.warn("mismatch", f"Attachment “{visible(carried.name[:80])}” is {found.media_type}.")
     if mail.attachments:
         seen.warn("attachments", f"Files attached to it: {len(mail.attachments)}.")
+
+
+def _mail_words(mail: Mail, depth: int) -> str:
+    headers = "\n".join(f"{name}: {value}" for name, value in mail.headers)
+    further = "".join(f"\n\n{title}\n\n{words}" for title, words in mail.further)
+    words = f"{headers}\n\n{mail.body}{further}".strip()
+    for each in mail.attachments if depth < NESTED_AT_MOST else ():
+        inner = each.nested
+        if inner is None and each.media_type == "message/rfc822":
+            inner = read_mail(each.content, outlook=False)
+        if inner:
+            words += f"\n\nAttached message “{each.name}”\n\n{_mail_words(inner, depth + 1)}"
+    return words
 
 
 def _text(seen: _Seen, content: bytes) -> None:

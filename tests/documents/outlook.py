@@ -18,9 +18,14 @@ class Folder:
 
 
 def message(
-    subject: str, body: str, sender: tuple[str, str], attachments: dict[str, bytes], html: str = ""
+    subject: str,
+    body: str,
+    sender: tuple[str, str],
+    attachments: dict[str, bytes],
+    html: str = "",
+    inner: tuple[str, str] | None = None,
 ) -> bytes:
-    """An Outlook message sent on 16 November 2026, 09:00 UTC."""
+    """An Outlook message sent on 16 November 2026, 09:00 UTC. inner: subject and body of one inside it."""
     sent = (
         int((datetime(2026, 11, 16, 9, tzinfo=UTC) - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds())
         * 10**7
@@ -44,6 +49,11 @@ def message(
         root.folders[f"__attach_version1.0_#{number:08X}"] = _properties(
             {(0x3707, _UNICODE): name, (0x3701, _BINARY): content, (0x3705, _LONG): 1}, bytes(8)
         )
+    if inner:
+        held = _properties({(0x0037, _UNICODE): inner[0], (0x1000, _UNICODE): inner[1]}, bytes(24))
+        carrier = _properties({(0x3705, _LONG): 5}, bytes(8))
+        carrier.folders["__substg1.0_3701000D"] = held
+        root.folders[f"__attach_version1.0_#{len(attachments):08X}"] = carrier
     return compound_file(root)
 
 

@@ -110,12 +110,45 @@ def test_a_picture_inside_a_mail_is_listed() -> None:
     assert [each.media_type for each in mail.attachments] == ["image/jpeg"]
 
 
-def test_a_mail_inside_a_mail_shows_its_words_too() -> None:
+def test_a_mail_inside_a_mail_is_carried_whole_with_its_own_headers() -> None:
+    inner = samples.mail("The inner threat.\n", html="<p>The inner fire.</p>")
     outer = samples.mail("Forwarding this.\n")
-    outer.add_attachment(samples.mail("The inner threat.\n", html="<p>The inner fire.</p>"))
+    outer.add_attachment(inner)
     mail = read_mail(bytes(outer), outlook=False)
-    assert "Forwarding this." in mail.body
-    assert [words.strip() for _, words in mail.further] == ["The inner threat.", "The inner fire."]
+    (carried,) = mail.attachments
+    assert (carried.media_type, carried.name) == ("message/rfc822", "You will be sorry – Llŷr.eml")
+    held = read_mail(carried.content, outlook=False)
+    assert held.body.strip() == "The inner threat."
+    assert dict(held.headers)["From"] == "Dilys Roe <dilys@example.org>"
+    assert [words for _, words in held.further] == ["The inner fire."]
+
+
+def test_an_outlook_message_inside_another_is_read() -> None:
+    content = outlook.message(
+        "Fwd", "See below", ("B", "b@example.org"), {}, inner=("You will pay", "The inner threat")
+    )
+    (carried,) = read_mail(content, outlook=True).attachments
+    assert carried.nested is not None
+    assert carried.nested.body == "The inner threat"
+    assert dict(carried.nested.headers)["Subject"] == "You will pay"
+
+
+def test_a_picture_in_the_words_is_named_after_the_attachment() -> None:
+    message = samples.mail("", html="<p>See <img src='cid:one' alt='door'></p>")
+    message.add_related(samples.jpeg(), "image", "jpeg", cid="<one>", filename="door.jpg")
+    mail = read_mail(bytes(message), outlook=False)
+    assert "[picture: attachment 1, door.jpg, door]" in mail.body
+
+
+def test_an_html_version_that_only_adds_a_picture_is_not_repeated() -> None:
+    message = samples.mail("See you\n", html="<p>See you <img src='cid:one'></p>")
+    message.get_body(("html",)).add_related(samples.jpeg(), "image", "jpeg", cid="<one>")
+    assert read_mail(bytes(message), outlook=False).further == ()
+
+
+def test_every_header_is_kept_as_it_stands() -> None:
+    content = b"Received: from [192.0.2.7]\r\n\tby mx.example.org\r\n" + bytes(samples.mail())
+    assert "from [192.0.2.7]" in read_mail(content, outlook=False).head
 
 
 @given(st.binary(max_size=600))

@@ -72,7 +72,7 @@ def test_a_mail_prints_headers_body_and_each_attachments_hash(
         assert hashlib.sha256(attached).hexdigest() in text
     assert part.pages == 1 + 1 + 4
     assert "Sheet 2 of the letter" in text
-    assert text.count("Attachment 2 of 2: letter.pdf") == 4
+    assert text.count("Attachment 2: letter.pdf") == 4
 
 
 def test_a_mail_whose_html_says_something_else_is_printed_in_both_versions(
