@@ -15,6 +15,25 @@ ALTER TABLE issued_pack ADD COLUMN proof TEXT DEFAULT '' NOT NULL;
 ALTER TABLE issued_pack ADD COLUMN handling TEXT DEFAULT '' NOT NULL;
 ALTER TABLE issued_pack ADD COLUMN choices TEXT DEFAULT '[]' NOT NULL;
 
+CREATE TABLE kept_part (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" TEXT DEFAULT '' NOT NULL,
+    exhibit_id INTEGER NOT NULL,
+    file_name TEXT DEFAULT '' NOT NULL,
+    file_identity TEXT DEFAULT '' NOT NULL,
+    size INTEGER DEFAULT '0' NOT NULL,
+    sha256 TEXT DEFAULT '' NOT NULL,
+    pages INTEGER DEFAULT '0' NOT NULL,
+    how TEXT DEFAULT '' NOT NULL,
+    notes TEXT DEFAULT '[]' NOT NULL,
+    made_at TEXT NOT NULL,
+    program TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT uq_kept_part_key UNIQUE ("key"),
+    CONSTRAINT fk_kept_part_exhibit_id_exhibit FOREIGN KEY(exhibit_id) REFERENCES exhibit (id),
+    CONSTRAINT uq_kept_part_file_name UNIQUE (file_name)
+);
+CREATE INDEX ix_kept_part_exhibit_id ON kept_part (exhibit_id);
+
 ALTER TABLE pack_copy ADD COLUMN first_number INTEGER DEFAULT '0' NOT NULL;
 ALTER TABLE pack_copy ADD COLUMN "of" INTEGER DEFAULT '0' NOT NULL;
 ALTER TABLE pack_copy ADD COLUMN duplex TEXT DEFAULT '' NOT NULL;

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from spoc_desk.bootstrap.sealed_parts import SealedParts
 from spoc_desk.documents.copy_stamps import numbered, write_numbered
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.part_making import Programs
@@ -15,7 +16,7 @@ from spoc_desk.documents.scratch import private_folder
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, pack_file_name
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.exchange.npcc_return import read_and_validate, return_schema, write_csv, write_json
-from spoc_desk.services.ports import AuditHead, Cancelled, Progress
+from spoc_desk.services.ports import AuditHead, Cancelled, PartKeeper, Progress
 from spoc_desk.system.child import Child
 
 _NONE = Programs()
@@ -35,17 +36,25 @@ class PrintedDocuments:
         content: PackContent,
         source: Callable[[PackExhibit], BinaryIO],
         scratch: Path,
+        kept: PartKeeper,
         progress: Progress,
         cancelled: Cancelled,
-    ) -> Iterator[tuple[BuiltPack, Path]]:
+    ) -> Iterator[BuiltPack]:
         """Builds a pack in a private folder that is gone afterwards. Raises DomainError."""
         with private_folder(scratch, sum(exhibit.size for exhibit in content.exhibits)) as folder:
             path = folder / pack_file_name(content)
-            built = build_pack(
-                content, source, path, scratch, self._child, progress, cancelled,
-                fonts=self._fonts, programs=self._programs,
-            )  # fmt: skip
-            yield built, path
+            yield build_pack(
+                content,
+                source,
+                path,
+                scratch,
+                self._child,
+                progress,
+                cancelled,
+                fonts=self._fonts,
+                programs=self._programs,
+                cache=SealedParts(kept),
+            )
 
     def write_numbered(self, source: BinaryIO, target: BinaryIO, line: str, pages: Sequence[int]) -> None:
         """Writes these pages, from 1, of a pack with a copy's line at the foot of each. Raises OSError."""

@@ -86,14 +86,15 @@ def make_parts(
             exhibit, future = waiting.popleft()
             try:
                 part = parts[exhibit.reference] = future.result()
-                if cache is not None and part.fresh:
-                    cache.put(exhibit, part)
             except DomainError as refusal:
                 _fault(exhibit, str(refusal.values.get("reason", refusal.code)))
             except OSError as fault:
                 if is_full(fault):
                     raise
                 _fault(exhibit, NO_ROOM)
+            else:
+                if cache is not None and part.fresh:
+                    cache.put(exhibit, part)
             step(len(parts))
 
     def _fault(exhibit: PackExhibit, fault: str) -> None:

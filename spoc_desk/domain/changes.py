@@ -258,6 +258,14 @@ class ReferralDecided(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartsKept(Change):
+    """Finished pages of exhibits were kept for later packs, or kept ones were dropped."""
+
+    kept: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackBuilt(Change):
     """An evidence pack was made and sealed."""
 

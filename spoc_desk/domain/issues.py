@@ -22,7 +22,8 @@ class PackState(StrEnum):
 class IssuedPack:
     """One evidence pack as it was built. size in bytes; the bytes lie sealed beside the exhibits.
 
-    file_name and file_identity are those of its only or first volume; size and sha256 are too.
+    file_name and file_identity are those of its only or first volume; size and sha256 are too. pages
+    counts those of every volume.
     supersedes, continues: the reference of the earlier pack that this one replaces, or adds late
     pages to; change_note says why. template, audience and profile are codes of resources/packs.
     choices: the rest of its terms, as codes that services/pack_terms.py writes and reads.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from spoc_desk.domain.changes import PackBuilt, RecordConsulted
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.domain.evidence import EvidenceKey
+from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.pack_faults import refuse_blocked
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check
@@ -15,6 +17,7 @@ from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.exhibits import never, unheard
+from spoc_desk.services.kept_parts import PartKeeping
 from spoc_desk.services.pack_choice import chosen
 from spoc_desk.services.pack_content import (
     PackIssue,
@@ -24,6 +27,7 @@ from spoc_desk.services.pack_content import (
     without_addresses,
 )
 from spoc_desk.services.pack_items import pack_items
+from spoc_desk.services.pack_sealing import SealedVolume, Shares, seal_volumes
 from spoc_desk.services.pack_terms import choices_of
 from spoc_desk.services.ports import Built, Cancelled, Changes, Desk, Progress
 from spoc_desk.services.preflight import refusals, template_of
@@ -55,41 +59,54 @@ def build_pack(
     template = template_of(command.terms, desk)
     if template is not None:
         command = replace(command, terms=replace(command.terms, audience=str(template.audience)))
-    content, sources = _frozen(command, desk)
+    content, exhibits = _frozen(command, desk)
     check(content)
+    sources = {ref: EvidenceKey(each.file_name, each.file_identity) for ref, each in exhibits.items()}
 
     def source(exhibit: PackExhibit) -> BinaryIO:
         return desk.evidence.open(sources[exhibit.reference])
 
-    key = desk.evidence.new_item()
-    scratch = desk.folder / SCRATCH
-    with (
-        desk.documents.built_pack(content, source, scratch, progress, cancelled) as (built, path),
-        path.open("rb") as stream,
-    ):
-        sealed = desk.evidence.seal_stream(stream, key, unheard, cancelled)
-    pack = _issued(command, content, built, EvidenceFile(key, sealed), desk)
+    ids = {ref: each.id for ref, each in exhibits.items()}
+    kept = PartKeeping(command.casefile_id, ids, desk, cancelled)
+    files: list[SealedVolume] = []
+    scratch, shares = desk.folder / SCRATCH, Shares(progress)
+    try:
+        with desk.documents.built_pack(content, source, scratch, kept, shares.built, cancelled) as built:
+            seal_volumes(built.volumes, files, desk, shares, cancelled)
+        change = _recorded(command, content, built, files, kept, desk)
+    except BaseException:
+        for each in files:
+            desk.evidence.erase(each.key.name)
+        kept.abandon()
+        raise
+    kept.finish()
+    return (change,)
+
+
+def _recorded(
+    command: BuildPack,
+    content: PackContent,
+    built: Built,
+    files: Sequence[SealedVolume],
+    kept: PartKeeping,
+    desk: Desk,
+) -> PackBuilt:
     with desk.unit_of_work() as work:
-        pack = work.add(pack)
+        pack = work.add(_issued(command, content, built, files[0], desk))
         for item in pack_items(pack.id, content, built):
             work.add(item)
+        for each in files[1:]:
+            work.add(each.further(pack.id))
         change = PackBuilt(
             casefile=pack.casefile_id, pack=pack.id, sha256=pack.sha256, exhibits=len(pack.exhibits)
         )
         work.record(change)
-    return (change,)
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
-    """Where something the program made lies sealed, and its size and digest."""
-
-    key: EvidenceKey
-    sealed: Sealed
+        kept.record(work)
+    return change
 
 
 def _issued(
-    command: BuildPack, content: PackContent, built: Built, sealed: EvidenceFile, desk: Desk
+    command: BuildPack, content: PackContent, built: Built, sealed: SealedVolume, desk: Desk
 ) -> IssuedPack:
     return IssuedPack(
         id=0,
@@ -123,8 +140,8 @@ def _issued(
     )
 
 
-def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, EvidenceKey]]:
-    """The content as its recipient may see it, and where each exhibit's bytes lie."""
+def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Exhibit]]:
+    """The content as its recipient may see it, and by reference the exhibits whose bytes it wants."""
     now = desk.clock.now()
     with desk.unit_of_work() as work:
         case = view_casefile(command.casefile_id, work)
@@ -141,7 +158,6 @@ def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Evid
     with desk.queries.snapshot() as reader:
         content = pack_content(case, referred_offences(case, desk), command.terms, issue, reader)
         tied = tied_people(case, reader)
-    sources = {e.reference: EvidenceKey(e.exhibit.file_name, e.exhibit.file_identity) for e in items}
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)
-    return for_recipient(content, tied), sources
+    return for_recipient(content, tied), {each.reference: each.exhibit for each in items}

@@ -40,7 +40,8 @@ class PackTerms:
     sections: the same under titles of their own, in that order. papers: the case papers to print
     ("chronology", "people", "statements", "offences"). schedules: "unused", "sensitive". template,
     audience and profile are codes of resources/packs. supersedes, continues: the reference of an
-    earlier pack.
+    earlier pack. volume_size: bytes that no file of the pack may go beyond; 0 when that is
+    all the same.
     """
 
     recipient: str
@@ -62,6 +63,7 @@ class PackTerms:
     continues: str = ""
     change_note: str = ""
     authorised_by: str = ""
+    volume_size: int = 0
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -126,6 +128,7 @@ def pack_content(
         supersedes=terms.supersedes,
         continues=terms.continues,
         change_note=terms.change_note,
+        volume_size=terms.volume_size,
         authorisation=authorisation_told(terms.authorised_by, issue.officer),
         offences=tuple(_offence(each, case, printed) for each in referred if "offences" in terms.papers),
         chronology=_chronology(case, exhibits) if "chronology" in terms.papers else (),

@@ -9,7 +9,8 @@ from spoc_desk.services.ports import Built, Reader
 
 def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackItem, ...]:
     """One row for each exhibit of a built pack, printed or only listed, in its order."""
-    pages = {span.reference: (span.first, span.last) for span in built.spans}
+    # An exhibit parted over several volumes stands where it begins.
+    begins = {span.reference: span for span in reversed(built.spans)}
     renditions = dict(built.renditions)
     titles = {ref: section.title for section in sections_of(content) for ref in section.references}
     return tuple(
@@ -23,9 +24,9 @@ def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackIt
             sha256=exhibit.sha256,
             size=exhibit.size,
             rendition=renditions.get(exhibit.reference, ""),
-            volume=1,
-            first_page=pages.get(exhibit.reference, (0, 0))[0],
-            last_page=pages.get(exhibit.reference, (0, 0))[1],
+            volume=begins[exhibit.reference].volume if exhibit.reference in begins else 1,
+            first_page=begins[exhibit.reference].first if exhibit.reference in begins else 0,
+            last_page=begins[exhibit.reference].last if exhibit.reference in begins else 0,
         )
         for place, exhibit in enumerate(content.exhibits, 1)
     )

@@ -14,6 +14,7 @@ from spoc_desk.domain.changes import Change
 from spoc_desk.domain.contact_rows import ContactFile
 from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.domain.kept_parts import PartTold
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.pack_templates import PackTemplates
@@ -196,8 +197,24 @@ class Parser(Protocol):
         """Runs one allowed function in the child. Raises DomainError("preview.unavailable")."""
 
 
+class PartKeeper(Protocol):
+    """Finished pages of exhibits, kept sealed between builds. find, open and drop: by several threads."""
+
+    def find(self, key: str) -> PartTold | None:
+        """What is known of the part with this key, or None."""
+
+    def open(self, key: str) -> BinaryIO:
+        """The bytes of a part that was found. Raises DomainError."""
+
+    def drop(self, key: str) -> None:
+        """Forget a part that turned out damaged."""
+
+    def keep(self, reference: str, told: PartTold, source: BinaryIO) -> None:
+        """Seal the part of the exhibit with that reference. Raises DomainError."""
+
+
 class Placed(Protocol):
-    """Where one exhibit is printed, in pages from 1."""
+    """Where one exhibit, or what is in one volume of it, is printed, in pages from 1."""
 
     @property
     def reference(self) -> str:
@@ -210,6 +227,30 @@ class Placed(Protocol):
     @property
     def last(self) -> int:
         """Its last page."""
+
+    @property
+    def volume(self) -> int:
+        """In which volume, from 1."""
+
+
+class Volume(Protocol):
+    """One finished file of a pack."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies until the build's private folder is taken away."""
+
+    @property
+    def number(self) -> int:
+        """Which volume, from 1."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
 
 
 class OfficeConverter(Protocol):
@@ -227,8 +268,12 @@ class Built(Protocol):
     """What became of a pack: its pages, and each exhibit that could not be printed, with the fault."""
 
     @property
+    def volumes(self) -> Sequence[Volume]:
+        """Its files, mostly one."""
+
+    @property
     def pages(self) -> int:
-        """How many pages."""
+        """How many pages, of all volumes."""
 
     @property
     def faults(self) -> tuple[tuple[str, str], ...]:
@@ -251,9 +296,10 @@ class Documents(Protocol):
         content: PackContent,
         source: Callable[[PackExhibit], BinaryIO],
         scratch: Path,
+        kept: PartKeeper,
         progress: Progress,
         cancelled: Cancelled,
-    ) -> AbstractContextManager[tuple[Built, Path]]:
+    ) -> AbstractContextManager[Built]:
         """Builds a pack in a private scratch folder that is gone afterwards. Raises DomainError."""
 
     def write_numbered(self, source: BinaryIO, target: BinaryIO, line: str, pages: Sequence[int]) -> None:

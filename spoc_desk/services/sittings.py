@@ -9,6 +9,7 @@ from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.changes import (
     ExhibitAbandoned,
     ExhibitVerified,
+    PartsKept,
     RecoveryProved,
     SettingChanged,
     UnlocksFailed,
@@ -18,7 +19,8 @@ from spoc_desk.domain.changes import (
     VaultRecovered,
 )
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
-from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.issues import IssuedPack, PackFile
+from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.services.machine import CreateVault
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
@@ -42,10 +44,12 @@ def sealed_names(desk: Desk) -> tuple[frozenset[str], frozenset[str]]:
     """The random names of files that were being sealed, and of those that must be there."""
     with desk.queries.snapshot() as reader:
         exhibits = reader.find(Exhibit)
-        packs = reader.find(IssuedPack)
+        made: tuple[IssuedPack | PackFile | KeptPart, ...] = (
+            *reader.find(IssuedPack), *reader.find(PackFile), *reader.find(KeptPart),
+        )  # fmt: skip
     pending = frozenset(e.file_name for e in exhibits if e.state is ExhibitState.PENDING)
     sealed = frozenset(e.file_name for e in exhibits if e.state is not ExhibitState.PENDING)
-    return pending, sealed | frozenset(pack.file_name for pack in packs)
+    return pending, sealed | frozenset(other.file_name for other in made)
 
 
 def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tuple[str, ...]:
@@ -73,9 +77,15 @@ def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tupl
                         casefile=exhibit.casefile_id, exhibit=exhibit.id, fault="evidence.missing"
                     )
                 )
+        lost = work.find(KeptPart, file_name=tuple(missing))
+        for part in lost:
+            work.remove(part)
+        if lost:
+            work.record(PartsKept(kept=0, dropped=len(lost)))
         if work.setting(RECOVERY_PROVED) != "yes":
             notices.append("sittings.recovery_unproved")
-    if missing:
+    # A kept part that is missing is made again, so nobody need be told.
+    if set(missing) - {part.file_name for part in lost}:
         notices.append("sittings.evidence_missing")
     return tuple(dict.fromkeys(notices))
 

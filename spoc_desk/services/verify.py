@@ -12,7 +12,8 @@ from spoc_desk.domain.changes import Change, VaultVerified
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
-from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.issues import IssuedPack, PackFile
+from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.services.exhibits import never, note_verified, unheard
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
@@ -153,12 +154,15 @@ class _Check:
     def run(self) -> None:
         with self.desk.queries.snapshot() as reader:
             every, packs = reader.find(Exhibit), reader.find(IssuedPack)
+            further, kept = reader.find(PackFile), reader.find(KeptPart)
             cases = {case.id: case.reference for case in reader.find(Casefile)}
-        items: tuple[Exhibit | IssuedPack, ...] = (*every, *packs)
+        # A kept part is made again when it is damaged, so it is claimed and not read.
+        items: tuple[Exhibit | IssuedPack | PackFile | KeptPart, ...] = (*every, *packs, *further, *kept)
         self.claimed = frozenset(item.file_name for item in items)
         sealed = [exhibit for exhibit in every if exhibit.state is not ExhibitState.PENDING]
         self.meter.total = sum(self._weight(item.size) for item in sealed)
         self.meter.total += sum(self._weight(pack.size) for pack in packs)
+        self.meter.total += sum(self._weight(file.size) for file in further)
         sound: list[Exhibit] = []
         for exhibit in sealed:
             fault = self._fault(exhibit)
@@ -169,7 +173,8 @@ class _Check:
             else:
                 sound.append(exhibit)
         for pack in packs:
-            fault = self._fault(pack)
+            own = [self._fault(file) for file in further if file.pack_id == pack.id]
+            fault = next(filter(None, [self._fault(pack), *own]), "")
             self.packs += 1
             if fault:
                 self.bad.append(BadItem("pack", pack.reference, cases[pack.casefile_id], fault))
@@ -178,7 +183,7 @@ class _Check:
     def _weight(self, size: int) -> int:
         return size if self.full else 1
 
-    def _fault(self, item: Exhibit | IssuedPack) -> str:
+    def _fault(self, item: Exhibit | IssuedPack | PackFile) -> str:
         key, expected = EvidenceKey(item.file_name, item.file_identity), Sealed(item.size, item.sha256)
         # What was found wrong once is sound again only when every byte says so.
         doubted = isinstance(item, Exhibit) and item.state is not ExhibitState.SEALED

@@ -19,6 +19,7 @@ from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease
+from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
@@ -54,6 +55,7 @@ TABLES: dict[type[Any], Table] = {
     IssuedPack: tables.issued_pack,
     PackItem: tables.pack_item,
     PackFile: tables.pack_file,
+    KeptPart: tables.kept_part,
     PackRelease: tables.pack_release,
     PackCopy: tables.pack_copy,
     PackCopyResult: tables.pack_copy_result,

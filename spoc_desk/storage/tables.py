@@ -279,6 +279,13 @@ pack_release = Table(
     *_texts("certificate", "certificate_sha256"), _flag("trial"), _text("time_stamp"),
 )  # fmt: skip
 
+kept_part = Table(
+    "kept_part", metadata, _id(), _text("key", unique=True), _of("exhibit"),
+    _text("file_name", unique=True), _text("file_identity"), _whole("size"), _text("sha256"),
+    _whole("pages"), _text("how"), _words("notes"), _moment("made_at"), _text("program"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
 pack_copy = Table(
     "pack_copy", metadata, _id(), _of("issued_pack", name="pack_id"), _moment("at"),
     *_texts("officer", "how", "recipient"), _whole("copies"), *_texts("printer", "page_range"),

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,11 @@ SECRETS = (HOME, POSTCODE, PHONE, EMAIL, "3 May 1970")
 
 @dataclass(frozen=True)
 class Pages:
+    path: Path | None = None
     pages: int = 1
+    number: int = 1
+    size: int = 1
+    volumes: tuple["Pages", ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     spans: tuple[()] = ()
     renditions: tuple[tuple[str, str], ...] = ()
@@ -39,10 +44,10 @@ class FakeDocuments:
         self.contents = []
 
     @contextmanager
-    def built_pack(self, content, source, scratch, progress, cancelled):
+    def built_pack(self, content, source, scratch, kept, progress, cancelled):
         self.contents.append(content)
         self._path.write_bytes(b"%PDF not really")
-        yield Pages(), self._path
+        yield Pages(volumes=(Pages(self._path),))
 
 
 @pytest.fixture

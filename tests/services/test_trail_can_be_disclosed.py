@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,11 @@ def marked(text):
 
 @dataclass(frozen=True)
 class Pages:
+    path: Path | None = None
     pages: int = 1
+    number: int = 1
+    size: int = 1
+    volumes: tuple["Pages", ...] = ()
     faults: tuple[tuple[str, str], ...] = ((MARK, MARK),)
     spans: tuple[()] = ()
     renditions: tuple[tuple[str, str], ...] = ((MARK, MARK),)
@@ -64,9 +69,9 @@ class Paper(FakePaper):
         self._path = folder / "pack.pdf"
 
     @contextmanager
-    def built_pack(self, content, source, scratch, progress, cancelled):
+    def built_pack(self, content, source, scratch, kept, progress, cancelled):
         self._path.write_text(repr(content), encoding="utf-8")
-        yield Pages(), self._path
+        yield Pages(volumes=(Pages(self._path),))
 
 
 def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):

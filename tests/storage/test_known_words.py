@@ -61,6 +61,7 @@ UNNAMED = {
     "decision_reason",
     "answer": "note reason",
     "issued_pack": "uid reference title recipient sha256 file_name file_identity exhibits faults anchor_head",
+    "kept_part": "key file_name file_identity sha256 how notes program",
     "pack_copy": "how recipient printer page_range",
     "filed_return": "uid reference cadence snapshot payload_sha256 anchor_head correction_reason",
     "setting": "name value",

@@ -1,0 +1,69 @@
+"""Seals the files of a finished pack in the vault, one after the other, and tells how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.domain.issues import FileRole, PackFile
+from spoc_desk.services.ports import Cancelled, Desk, Progress, Volume
+
+_WHOLE, _BUILDING = 1000, 800
+
+
+@dataclass(frozen=True, slots=True)
+class SealedVolume:
+    """Where one volume lies sealed, its size and digest."""
+
+    key: EvidenceKey
+    sealed: Sealed
+    number: int
+    pages: int
+
+    def further(self, pack_id: int) -> PackFile:
+        """Its record, when it is not the first."""
+        return PackFile(
+            id=0,
+            pack_id=pack_id,
+            role=FileRole.VOLUME,
+            volume=self.number,
+            pages=self.pages,
+            size=self.sealed.size,
+            sha256=self.sealed.sha256,
+            file_name=self.key.name,
+            file_identity=self.key.identity,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Tells the progress of building and of sealing as one, in thousandths."""
+
+    progress: Progress
+
+    def built(self, done: int, total: int) -> None:
+        """So many steps of building are done."""
+        self.progress(_BUILDING * done // max(1, total), _WHOLE)
+
+    def sealed(self, done: int, total: int) -> None:
+        """So many bytes are sealed."""
+        self.progress(_BUILDING + (_WHOLE - _BUILDING) * done // max(1, total), _WHOLE)
+
+
+def seal_volumes(
+    volumes: Sequence[Volume], files: list[SealedVolume], desk: Desk, shares: Shares, cancelled: Cancelled
+) -> None:
+    """Seal each volume into `files`, and let go of its scratch file at once. Raises DomainError."""
+    whole, before = sum(volume.size for volume in volumes), 0
+    for volume in volumes:
+        key, behind = desk.evidence.new_item(), before
+
+        def heard(done: int, _total: int, behind: int = behind) -> None:
+            shares.sealed(behind + done, whole)
+
+        with volume.path.open("rb") as stream:
+            sealed = desk.evidence.seal_stream(stream, key, heard, cancelled)
+        files.append(SealedVolume(key, sealed, volume.number, volume.pages))
+        volume.path.unlink()
+        before += volume.size
