@@ -23,6 +23,7 @@ from bench.result import Result, at_most, noted, seconds
 from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.parts import Part
+from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit
 from spoc_desk.system.child import Child
 from spoc_desk.system.resources import resource_folder
@@ -149,8 +150,8 @@ def _content(files: dict[str, bytes]) -> PackContent:
 def _built(
     content: PackContent, files: dict[str, bytes], folder: Path, child: Child, kept: Kept
 ) -> BuiltPack:
-    def source(exhibit: PackExhibit) -> BinaryIO:
-        return io.BytesIO(files[exhibit.filename])
+    def source(sealed: PackExhibit | EarlierPack) -> BinaryIO:
+        return io.BytesIO(files[sealed.filename] if isinstance(sealed, PackExhibit) else b"")
 
     return build_pack(
         content,

@@ -13,6 +13,7 @@ from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.part_making import Programs
 from spoc_desk.documents.returns import return_pdf
 from spoc_desk.documents.scratch import private_folder
+from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, pack_file_name
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.exchange.npcc_return import read_and_validate, return_schema, write_csv, write_json
@@ -34,7 +35,7 @@ class PrintedDocuments:
     def built_pack(
         self,
         content: PackContent,
-        source: Callable[[PackExhibit], BinaryIO],
+        source: Callable[[PackExhibit | EarlierPack], BinaryIO],
         scratch: Path,
         kept: PartKeeper,
         progress: Progress,

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineIt
 from spoc_desk.documents.guarded_file import save_hashed
 from spoc_desk.documents.linked import Box, Slot, exhibit_target
 from spoc_desk.documents.order import Order, Piece
-from spoc_desk.documents.stamps import Owner, label_box, make_stamps, stamp_pages
+from spoc_desk.documents.stamps import Owner, label_box, make_stamps, restamp_pages, stamp_pages
 from spoc_desk.domain.packs import PackContent
 
 _TITLE_AT_MOST = 70
@@ -27,7 +27,7 @@ def assemble(content: PackContent, order: Order, destination: Path, beat: Callab
     job = pikepdf.Job(
         [
             "pack",
-            "--empty",
+            str(order.earlier.path) if order.earlier else "--empty",
             "--remove-unreferenced-resources=no",
             "--pages",
             *_sources(order),
@@ -57,7 +57,8 @@ def assemble(content: PackContent, order: Order, destination: Path, beat: Callab
 
 def _sources(order: Order) -> list[str]:
     front, pages = order.laid.front, order.laid.pages
-    names = [str(order.front), f"1-{front}"]
+    names = [str(order.earlier.path), "1-z"] if order.earlier else []
+    names += [str(order.front), f"1-{front}"]
     for piece in order.pieces:
         names += [str(piece.part.path), f"{piece.first}-{piece.last}"]
     return [*names, str(order.front), f"{front + 1}-{pages}"] if pages > front else names
@@ -75,8 +76,10 @@ def _stamp(pdf: Pdf, pages: Sequence[Object], content: PackContent, order: Order
         told = order.told(slot.target)
         if told:
             slots[order.page_of(slot.page) - 1].append((slot, told))
-    stamps = make_stamps(pdf, pages, content, order.volume_told, owners)
-    stamp_pages(pdf, pages, stamps, owners, slots)
+    own = pages[order.before :]
+    stamps = make_stamps(pdf, own, content, order.volume_told, owners)
+    stamp_pages(pdf, own, stamps, owners, slots, order.before)
+    restamp_pages(pdf, pages[: order.before], stamps, order.total)
 
 
 def _link(pdf: Pdf, pages: Sequence[Object], order: Order) -> None:
@@ -113,16 +116,20 @@ def _bookmark(pdf: Pdf, pages: Sequence[Object], order: Order) -> None:
     def item(title: str, page: int) -> OutlineItem:
         return OutlineItem(f"{title} (p.{page})", _destination(pages[page - 1]))
 
+    sections = [item(title, order.page_of(drawn)) for title, drawn in order.laid.record.sections]
+    front = sum(drawn < order.laid.front for _, drawn in order.laid.record.sections)
+    exhibits = []
+    for title, places in order.printed_sections:
+        exhibits.append(item(title, order.spans[places[0]].first))
+        for place in places:
+            exhibits[-1].children.append(item(_short(order.pieces[place]), order.spans[place].first))
     with pdf.open_outline() as outline:
-        outline.root.append(item("Cover", 1))
-        sections = [(title, order.page_of(drawn)) for title, drawn in order.laid.record.sections]
-        outline.root += [item(title, page) for title, page in sections if page <= order.laid.front]
-        for title, places in order.printed_sections:
-            section = item(title, order.spans[places[0]].first)
-            for place in places:
-                section.children.append(item(_short(order.pieces[place]), order.spans[place].first))
-            outline.root.append(section)
-        outline.root += [item(title, page) for title, page in sections if page > order.laid.front]
+        if order.earlier:
+            late, *papers = sections[:front]
+            late.children += [*papers, *exhibits, *sections[front:]]
+            outline.root.append(late)
+        else:
+            outline.root += [item("Cover", 1), *sections[:front], *exhibits, *sections[front:]]
     pdf.Root.PageMode = Name.UseOutlines
 
 

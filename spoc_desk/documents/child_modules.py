@@ -4,6 +4,7 @@ CHILD_MODULES = (
     "spoc_desk.documents.normalise",
     "spoc_desk.documents.office_files",
     "spoc_desk.documents.pack_check",
+    "spoc_desk.documents.pack_kept",
     "spoc_desk.documents.previews",
     "spoc_desk.documents.redact_part",
     "spoc_desk.documents.redaction_check",

@@ -41,11 +41,26 @@ class Piece:
         return self.sheets == self.part.pages
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An issued pack whose pages stand first, exactly where they were.
+
+    links as (page it stands on, page it leads to); places: first and last page of each exhibit.
+    """
+
+    path: Path
+    pages: int
+    links: tuple[tuple[int, int], ...]
+    bookmarks: int
+    places: Mapping[str, tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Order:
     """One file: its drawn pages, then what is printed of exhibits, then the drawn pages that close it.
 
-    `elsewhere` says of each target that stands in another volume where it is, in words.
+    `elsewhere` says of each target that stands in another volume where it is, in words. With an
+    `earlier` pack, all of them follow its pages.
     """
 
     laid: Laid
@@ -55,12 +70,18 @@ class Order:
     volume: int = 1
     volumes: int = 1
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    earlier: Earlier | None = None
+
+    @property
+    def before(self) -> int:
+        """How many pages of an earlier pack stand before all others."""
+        return self.earlier.pages if self.earlier else 0
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The pages of each exhibit in this file."""
         spans: list[Span] = []
-        page = self.laid.front + 1
+        page = self.before + self.laid.front + 1
         for piece in self.pieces:
             spans.append(Span(piece.exhibit.reference, page, page + piece.sheets - 1, self.volume))
             page += piece.sheets
@@ -74,7 +95,7 @@ class Order:
     @property
     def total(self) -> int:
         """How many pages the file has."""
-        return self.laid.pages + self.exhibit_pages
+        return self.before + self.laid.pages + self.exhibit_pages
 
     @property
     def volume_told(self) -> str:
@@ -94,7 +115,7 @@ class Order:
 
     def page_of(self, drawn: int) -> int:
         """The file's page, from 1, of a drawn page, from 0."""
-        return drawn + 1 + (self.exhibit_pages if drawn >= self.laid.front else 0)
+        return self.before + drawn + 1 + (self.exhibit_pages if drawn >= self.laid.front else 0)
 
     @cached_property
     def links(self) -> list[tuple[int, int]]:
@@ -102,18 +123,20 @@ class Order:
         targets, entries = self.targets, self.entries
         record = [link for link in self.laid.record.links if link.target in targets]
         drawn = [(self.page_of(link.page), targets[link.target][0]) for link in record]
-        return drawn + [(span.first, entries[exhibit_target(span.reference)]) for span in self.spans]
+        back = [(span.first, entries[exhibit_target(span.reference)]) for span in self.spans]
+        return [*(self.earlier.links if self.earlier else ()), *drawn, *back]
 
     @cached_property
     def entries(self) -> dict[str, int]:
         """The page of each exhibit's entry in the list of exhibits: the last link before the exhibits."""
         front = (link for link in self.laid.record.links if link.page < self.laid.front)
-        return {link.target: link.page + 1 for link in front}
+        return {link.target: self.before + link.page + 1 for link in front}
 
     @property
     def bookmarks(self) -> int:
         """How many bookmarks the finished file has: cover, case papers, exhibits and their sections."""
-        return 1 + len(self.laid.record.sections) + len(self.pieces) + len(self.printed_sections)
+        earlier = self.earlier.bookmarks if self.earlier else 1
+        return earlier + len(self.laid.record.sections) + len(self.pieces) + len(self.printed_sections)
 
     @cached_property
     def printed_sections(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -128,7 +151,9 @@ class Order:
     @cached_property
     def targets(self) -> dict[str, tuple[int, int]]:
         """First and last page of everything in this file that can be linked to."""
-        found = {exhibit_target(span.reference): (span.first, span.last) for span in self.spans}
+        places = self.earlier.places if self.earlier else {}
+        found = {exhibit_target(reference): pages for reference, pages in places.items()}
+        found |= {exhibit_target(span.reference): (span.first, span.last) for span in self.spans}
         for title, drawn in self.laid.record.sections:
             found[section_target(title)] = (self.page_of(drawn), self.page_of(drawn))
         return found

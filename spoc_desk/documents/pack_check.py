@@ -39,7 +39,7 @@ def check_pages(
             if not page:
                 return f"page {number} cannot be opened"
             fault = _page_fault(page, number, pages, marking, stamped)
-            found += [[number, target] for target in _targets(document, page)]
+            found += [[number, target] for target in link_targets(document, page)]
             pdfium.FPDF_ClosePage(page)
             if fault:
                 return fault
@@ -54,7 +54,7 @@ def check_bookmarks(path: str, bookmarks: int) -> str:
     """Nothing when there are that many bookmarks and each leads to the page that it names."""
     found = 0
     with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
-        for title, page in _bookmarks(document):
+        for title, page in bookmarks_of(document):
             found += 1
             if not title.endswith(f"(p.{page})"):
                 return f"the bookmark “{title[:60]}” leads to page {page}"
@@ -97,7 +97,7 @@ def _is_words(item: Any) -> bool:
     return bool(pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT)
 
 
-def _targets(document: Any, page: Any) -> Iterator[int]:
+def link_targets(document: Any, page: Any) -> Iterator[int]:
     """The page, from 1, that each link of a page leads to; 0 for one that leads nowhere."""
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     while pdfium.FPDFLink_Enumerate(page, position, link):
@@ -105,7 +105,8 @@ def _targets(document: Any, page: Any) -> Iterator[int]:
         yield (pdfium.FPDFDest_GetDestPageIndex(document, destination) if destination else -1) + 1
 
 
-def _bookmarks(document: Any) -> Iterator[tuple[str, int]]:
+def bookmarks_of(document: Any) -> Iterator[tuple[str, int]]:
+    """Each bookmark's title, and the page, from 1, that it leads to; 0 for one that leads nowhere."""
     for bookmark in document.get_toc(max_depth=_DEPTH_AT_MOST):
         destination = bookmark.get_dest()
         index = destination.get_index() if destination else -1

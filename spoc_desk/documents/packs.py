@@ -9,10 +9,12 @@ from typing import BinaryIO
 
 from spoc_desk.documents.assemble import assemble
 from spoc_desk.documents.checking import begin_check, finish_check
+from spoc_desk.documents.earlier_pack import begin_keeping_check, fetch_earlier
 from spoc_desk.documents.guarded_file import is_full
+from spoc_desk.documents.late_front import lay_out_late
 from spoc_desk.documents.layout import Laid, lay_out
 from spoc_desk.documents.linked import exhibit_target
-from spoc_desk.documents.order import Order, Piece, Span
+from spoc_desk.documents.order import Earlier, Order, Piece, Span
 from spoc_desk.documents.part_making import Programs, Wanted
 from spoc_desk.documents.part_store import PartCache, make_parts
 from spoc_desk.documents.part_text import size_told
@@ -21,6 +23,7 @@ from spoc_desk.documents.scratch import private_folder
 from spoc_desk.documents.volume_front import lay_out_volume
 from spoc_desk.documents.volumes import CEILING, cut
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.packs import (
     PackContent,
     PackExhibit,
@@ -36,7 +39,7 @@ _MARGIN = 50_000_000
 _READERS = 4
 _ATTEMPTS = 4
 _NO_PROGRAMS = Programs()
-OpenExhibit = Callable[[PackExhibit], BinaryIO]
+OpenSealed = Callable[[PackExhibit | EarlierPack], BinaryIO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class _Press:
     child: Parser
     progress: Progress
     cancelled: Cancelled
+    earlier: Earlier | None = None
 
     def step(self, done: int, steps: int) -> None:
         self.stop_if_cancelled()
@@ -108,7 +112,7 @@ class _TooLargeError(Exception):
 
 def build_pack(  # noqa: PLR0913  what a build needs, each named by its caller
     content: PackContent,
-    open_exhibit: OpenExhibit,
+    open_sealed: OpenSealed,
     destination: Path,
     scratch: Path,
     child: Parser,
@@ -121,21 +125,25 @@ def build_pack(  # noqa: PLR0913  what a build needs, each named by its caller
 ) -> BuiltPack:
     """Write the pack to `destination`, and its SHA-256 beside it; further volumes beside that.
 
-    `open_exhibit` gives the sealed original, decrypted; it is asked by several threads. Its hash is
-    checked as it is read; one that has changed, or cannot be printed, gets a slip sheet and is named
-    in `faults`. `fonts` is resources/fonts, `programs` what else this computer prints with. No volume
-    is larger than content.volume_size, nor than 1.9 GB. progress counts exhibits, then two more
-    steps for each volume. Raises DomainError("work.cancelled"), ("packs.check_failed"),
-    ("packs.disk_full"), ("packs.volume_too_small") and what domain.packs.check raises; then nothing is left.
+    `open_sealed` gives what is sealed, decrypted: an original, or the earlier pack of content.earlier;
+    several threads ask it. Hashes are checked as it is read; an original that has changed, or cannot
+    be printed, gets a slip sheet and is named in `faults`. `fonts` is resources/fonts, `programs` what
+    else this computer prints with. No volume is larger than content.volume_size, nor than 1.9 GB.
+    progress counts exhibits, then two more steps for each volume. Raises DomainError("work.cancelled"),
+    ("packs.check_failed"), ("packs.disk_full"), ("packs.volume_too_small"), what domain.packs.check
+    raises, and for an earlier pack ("packs.late_too_large") and what fetch_earlier raises; then
+    nothing is left.
     """
     content = for_recipient(content)
     check(content)
     printed = [exhibit for exhibit in content.exhibits if not exhibit.withheld_reason]
-    with _room_for(content), private_folder(scratch, sum(exhibit.size for exhibit in printed)) as folder:
-        press = _Press(content, destination, folder, fonts, child, progress, cancelled)
+    needed = sum(exhibit.size for exhibit in printed) + (content.earlier.size if content.earlier else 0)
+    with _room_for(content), private_folder(scratch, needed) as folder:
+        earlier = fetch_earlier(content.earlier, open_sealed, folder, child) if content.earlier else None
+        press = _Press(content, destination, folder, fonts, child, progress, cancelled, earlier)
         parts, faults = make_parts(
             printed,
-            open_exhibit,
+            open_sealed,
             folder,
             child,
             lambda done: press.step(done, len(printed) + 2),
@@ -171,7 +179,10 @@ def _volume(press: _Press, order: Order, steps: int, limit: int) -> str:
         raise _TooLargeError(unfinished.stat().st_size)
     press.step(done + 1, steps)
     with ThreadPoolExecutor(_READERS) as pool:
-        finish_check(begin_check(press.content, order, unfinished, press.child, pool))
+        answers = begin_check(press.content, order, unfinished, press.child, pool)
+        if press.earlier:
+            answers.append(begin_keeping_check(press.earlier, unfinished, press.child, pool))
+        finish_check(answers)
     press.step(done + 2, steps)
     return digest
 
@@ -181,6 +192,12 @@ def _ordered(press: _Press, parts: Mapping[str, Part], faults: Mapping[str, str]
     content = press.content
     renditions = {reference: part.rendition for reference, part in parts.items()}
     printed = [(each, parts[each.reference]) for each in content.exhibits if each.reference in parts]
+    if press.earlier and content.earlier:
+        laid = lay_out_late(content, content.earlier, renditions, faults, press.fonts)
+        if len(cut(printed, content.earlier.size + len(laid.content), room)) > 1:
+            raise DomainError("packs.late_too_large", reference=content.earlier.reference)
+        whole = [Piece(exhibit, part, 1, part.pages) for exhibit, part in printed]
+        return [_order(press, laid, whole, 1, 1)]
     laid = lay_out(content, renditions, faults, press.fonts)
     cuts = cut(printed, len(laid.content), room)
     if len(cuts) == 1:
@@ -206,7 +223,8 @@ def _order(
 ) -> Order:
     front = press.folder / f"front{volume}.pdf"
     front.write_bytes(laid.content)
-    return Order(laid, front, tuple(pieces), sections_of(press.content), volume, volumes, elsewhere or {})
+    sections = sections_of(press.content)
+    return Order(laid, front, tuple(pieces), sections, volume, volumes, elsewhere or {}, press.earlier)
 
 
 def _places(drawn: Sequence[Laid], cuts: Sequence[Sequence[Piece]]) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """What is stamped on every page: marking, exhibit reference, pack reference, page number."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -24,10 +25,15 @@ from spoc_desk.documents.style import (
     SOFT,
     draw_marks,
 )
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
 
 _NUMBERS = "0123456789Pageofshtp –:."
 _SIZE = 8.0
+_RENUMBERED = "/SpocN"
+_STAMPED_NUMBER = re.compile(
+    rf"/Spoc[BN] {_SIZE:g} Tf 1 0 0 1 [0-9.]+ {FOOTER_BASELINE:.2f} Tm <[0-9A-F]+> Tj".encode()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +122,14 @@ def stamp_pages(
     stamps: Stamps,
     owners: Sequence[Owner],
     slots: Mapping[int, Sequence[tuple[Slot, str]]],
+    before: int = 0,
 ) -> None:
-    """Stamp each page. slots: by page, from 0, what numbers stand where besides its own."""
-    total = len(owners)
-    for index, (page, owner) in enumerate(zip(pages, owners, strict=True)):
+    """Stamp each page. slots: by page of the file, from 0, what numbers stand where besides its own.
+
+    before: how many pages of the file stand before these.
+    """
+    total = before + len(owners)
+    for index, (page, owner) in enumerate(zip(pages, owners, strict=True), before):
         _stamp(pdf, page, stamps, owner, f"Page {index + 1} of {total}", slots.get(index, ()))
 
 
@@ -150,6 +160,23 @@ def _stamp(
     contents = page.get("/Contents", Array())
     earlier = list(contents) if isinstance(contents, Array) else [contents]
     page.Contents = Array([stamps.open, *earlier, pdf.make_indirect(Stream(pdf, drawing))])
+
+
+def restamp_pages(pdf: Pdf, pages: Sequence[Object], stamps: Stamps, total: int) -> None:
+    """Give pages that were stamped before their number out of the new total; all else stays as it is.
+
+    Raises DomainError("packs.earlier_unknown") for a page that was not stamped by this program.
+    """
+    face = replace(stamps.bold, name=_RENUMBERED)
+    for index, page in enumerate(pages, 1):
+        *before, stamp = page.Contents if isinstance(page.Contents, Array) else (page.Contents,)
+        right = float(page.MediaBox[2]) - MARGIN
+        number = face.before(right, FOOTER_BASELINE, _SIZE, f"Page {index} of {total}").encode()
+        drawing, found = _STAMPED_NUMBER.subn(number, stamp.read_bytes(), count=1)
+        if not found:
+            raise DomainError("packs.earlier_unknown")
+        page.Contents = Array([*before, pdf.make_indirect(Stream(pdf, drawing))])
+        page.Resources.Font[face.name] = face.font
 
 
 def _lies(page: Any) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.redactions import PackRedaction
 
 _REFERENCE = re.compile(r"(\D*)(\d+)")
@@ -173,6 +174,7 @@ class PackContent:
     supersedes: str = ""
     continues: str = ""
     change_note: str = ""
+    earlier: EarlierPack | None = None
     volume_size: int = 0
 
 
@@ -180,12 +182,15 @@ def check(content: PackContent) -> None:
     """Refuse a pack that could not stand up.
 
     Raises DomainError("packs.no_exhibits", "packs.reference_twice", "packs.unsealed",
-    "packs.unknown_exhibit", "packs.no_time_zone" or "packs.sensitive_served").
+    "packs.unknown_exhibit", "packs.no_time_zone", "packs.sensitive_served" or "packs.already_in_pack").
     """
     references = [exhibit.reference for exhibit in content.exhibits]
     if not references:
         raise DomainError("packs.no_exhibits", casefile=content.casefile_reference)
+    held = {item.reference for item in content.earlier.items} if content.earlier else set()
     for exhibit in content.exhibits:
+        if exhibit.reference in held:
+            raise DomainError("packs.already_in_pack", reference=exhibit.reference, pack=content.continues)
         if references.count(exhibit.reference) > 1:
             raise DomainError("packs.reference_twice", reference=exhibit.reference)
         if not _SHA256.fullmatch(exhibit.sha256):

@@ -11,6 +11,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.pack_faults import refuse_blocked
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check
 from spoc_desk.domain.served_copies import for_recipient
@@ -63,8 +64,8 @@ def build_pack(
     check(content)
     sources = {ref: EvidenceKey(each.file_name, each.file_identity) for ref, each in exhibits.items()}
 
-    def source(exhibit: PackExhibit) -> BinaryIO:
-        return desk.evidence.open(sources[exhibit.reference])
+    def source(sealed: PackExhibit | EarlierPack) -> BinaryIO:
+        return desk.evidence.open(sources[sealed.reference])
 
     ids = {ref: each.id for ref, each in exhibits.items()}
     kept = PartKeeping(command.casefile_id, ids, desk, cancelled)

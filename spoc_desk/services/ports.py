@@ -15,6 +15,7 @@ from spoc_desk.domain.contact_rows import ContactFile
 from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.kept_parts import PartTold
+from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.pack_templates import PackTemplates
@@ -294,7 +295,7 @@ class Documents(Protocol):
     def built_pack(
         self,
         content: PackContent,
-        source: Callable[[PackExhibit], BinaryIO],
+        source: Callable[[PackExhibit | EarlierPack], BinaryIO],
         scratch: Path,
         kept: PartKeeper,
         progress: Progress,
