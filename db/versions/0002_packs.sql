@@ -92,6 +92,41 @@ CREATE TABLE pack_release (
     CONSTRAINT fk_pack_release_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id)
 );
 
+CREATE TABLE redaction (
+    id INTEGER NOT NULL,
+    exhibit_id INTEGER NOT NULL,
+    page INTEGER DEFAULT '0' NOT NULL,
+    "left" INTEGER DEFAULT '0' NOT NULL,
+    bottom INTEGER DEFAULT '0' NOT NULL,
+    "right" INTEGER DEFAULT '0' NOT NULL,
+    top INTEGER DEFAULT '0' NOT NULL,
+    code TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    term TEXT DEFAULT '' NOT NULL,
+    everywhere BOOLEAN DEFAULT '0' NOT NULL,
+    made_by TEXT DEFAULT '' NOT NULL,
+    made_at TEXT NOT NULL,
+    part_sha256 TEXT DEFAULT '' NOT NULL,
+    withdrawn_by TEXT DEFAULT '' NOT NULL,
+    withdrawn_at TEXT,
+    CONSTRAINT pk_redaction PRIMARY KEY (id),
+    CONSTRAINT fk_redaction_exhibit_id_exhibit FOREIGN KEY(exhibit_id) REFERENCES exhibit (id)
+);
+CREATE INDEX ix_redaction_exhibit_id ON redaction (exhibit_id);
+
+CREATE TABLE redaction_check (
+    id INTEGER NOT NULL,
+    exhibit_id INTEGER NOT NULL,
+    digest TEXT DEFAULT '' NOT NULL,
+    checked_by TEXT DEFAULT '' NOT NULL,
+    recorded_by TEXT DEFAULT '' NOT NULL,
+    at TEXT NOT NULL,
+    remark TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_redaction_check PRIMARY KEY (id),
+    CONSTRAINT fk_redaction_check_exhibit_id_exhibit FOREIGN KEY(exhibit_id) REFERENCES exhibit (id)
+);
+CREATE INDEX ix_redaction_check_exhibit_id ON redaction_check (exhibit_id);
+
 CREATE TABLE pack_copy_result (
     id INTEGER NOT NULL,
     copy_id INTEGER NOT NULL,
@@ -105,6 +140,8 @@ CREATE TABLE pack_copy_result (
 );
 CREATE INDEX ix_pack_copy_result_copy_id ON pack_copy_result (copy_id);
 
+CREATE TRIGGER redaction_check_no_update BEFORE UPDATE ON redaction_check BEGIN SELECT RAISE(ABORT, 'redaction_check is append only'); END;
+CREATE TRIGGER redaction_check_no_delete BEFORE DELETE ON redaction_check BEGIN SELECT RAISE(ABORT, 'redaction_check is append only'); END;
 CREATE TRIGGER pack_copy_result_no_update BEFORE UPDATE ON pack_copy_result BEGIN SELECT RAISE(ABORT, 'pack_copy_result is append only'); END;
 CREATE TRIGGER pack_copy_result_no_delete BEFORE DELETE ON pack_copy_result BEGIN SELECT RAISE(ABORT, 'pack_copy_result is append only'); END;
 CREATE TRIGGER pack_item_no_update BEFORE UPDATE ON pack_item BEGIN SELECT RAISE(ABORT, 'pack_item is append only'); END;

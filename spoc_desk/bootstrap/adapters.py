@@ -11,6 +11,7 @@ from spoc_desk.bootstrap.sealed_parts import SealedParts
 from spoc_desk.documents.copy_stamps import numbered, write_numbered
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.part_making import Programs
+from spoc_desk.documents.redaction_drawing import pages_to_redact, redacted_pages
 from spoc_desk.documents.returns import return_pdf
 from spoc_desk.documents.scratch import private_folder
 from spoc_desk.domain.late_pages import EarlierPack
@@ -64,6 +65,18 @@ class PrintedDocuments:
     def numbered_copy(self, source: BinaryIO, line: str, pages: Sequence[int]) -> bytes:
         """The same bytes in memory."""
         return numbered(source, line, pages, self._fonts)
+
+    def part_of(
+        self, exhibit: PackExhibit, source: Callable[[PackExhibit], BinaryIO], scratch: Path
+    ) -> bytes:
+        """The pages that redactions of an exhibit are drawn on, as a PDF. Raises DomainError."""
+        with private_folder(scratch, exhibit.size) as folder:
+            return pages_to_redact(exhibit, source, folder, self._fonts, self._child, self._programs)
+
+    def redacted(self, exhibit: PackExhibit, part: bytes, scratch: Path) -> bytes:
+        """The redacted version of those pages, searched as a finished pack is. Raises DomainError."""
+        with private_folder(scratch, 4 * len(part)) as folder:
+            return redacted_pages(exhibit, part, folder, self._fonts, self._child)
 
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
         """A return as a printable document."""

@@ -13,6 +13,7 @@ from spoc_desk.documents.part_making import Programs
 from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.pack_templates import PackTemplates
+from spoc_desk.domain.redactions import RedactionReasons
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.messages import Messages
@@ -22,6 +23,7 @@ from spoc_desk.system.lawpack import (
     load_checklist,
     load_court_profiles,
     load_lawpack,
+    load_redaction_reasons,
     load_templates,
     newest_lawpack,
 )
@@ -64,6 +66,13 @@ class Parts:
     def templates(self) -> PackTemplates:
         """The kinds of pack."""
         return load_templates(self.resources / "packs" / "templates.json", self.resources / "schemas")
+
+    @cached_property
+    def redaction_reasons(self) -> RedactionReasons:
+        """The codes printed inside redactions."""
+        return load_redaction_reasons(
+            self.resources / "redaction" / "reasons.json", self.resources / "schemas"
+        )
 
     @cached_property
     def child(self) -> Child:

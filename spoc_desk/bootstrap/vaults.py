@@ -343,5 +343,6 @@ def _desk(
         contact_files=parts.contact_files,
         print_queue=parts.print_queue,
         checks=store,
+        redaction_reasons=parts.redaction_reasons,
         folder=place.path,
     )

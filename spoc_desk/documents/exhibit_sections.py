@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from spoc_desk.documents.case_sections import EXHIBIT_LIST, HASHES, opened
@@ -37,7 +38,7 @@ def _exhibit(exhibit: PackExhibit, rendition: Rendition | None, press: Press) ->
         told.append(
             Words(f"Printed as: {rendition.how}. {' '.join(rendition.notes)}".strip(), look.cell_soft)
         )
-    told.append(Words(f"SHA-256 {exhibit.sha256}", look.cell_mono))
+    told += [Words(line, look.cell_mono) for line in _hashes(exhibit, rendition)]
     story: list[Flowable] = [
         # A block stays together unless its continuity alone would fill a page.
         CondPageBreak(min(100 + 23 * len(exhibit.continuity), 500)),
@@ -51,6 +52,13 @@ def _exhibit(exhibit: PackExhibit, rendition: Rendition | None, press: Press) ->
         moves = [_movement(move, press) for move in exhibit.continuity]
         story.append(press.rows(moves, _CONTINUITY, head))
     return story
+
+
+def _hashes(exhibit: PackExhibit, rendition: Rendition | None) -> list[str]:
+    if rendition is None or not rendition.hashes:
+        return [f"SHA-256 {exhibit.sha256}"]
+    further = [f"SHA-256 of {what}: {sha256}" for what, sha256 in rendition.hashes]
+    return [f"SHA-256 of the original: {exhibit.sha256}", *further]
 
 
 def _movement(move: PackMovement, press: Press) -> tuple[tuple[Words], ...]:
@@ -73,7 +81,9 @@ def _described(exhibit: PackExhibit) -> str:
     return ". ".join(piece.rstrip(".") for piece in pieces if piece) + "."
 
 
-def hashes_story(content: PackContent, versions: Sequence[str], press: Press) -> list[Flowable]:
+def hashes_story(
+    content: PackContent, renditions: Mapping[str, Rendition], versions: Sequence[str], press: Press
+) -> list[Flowable]:
     """Each original's hash and how anybody can check it with what their computer already has."""
     look = press.styles
     told = (
@@ -83,7 +93,11 @@ def hashes_story(content: PackContent, versions: Sequence[str], press: Press) ->
     rows = [
         (
             (Words(exhibit.reference, look.cell_link, target),),
-            (Words(exhibit_file_name(exhibit), look.cell), Words(exhibit.sha256, look.cell_mono)),
+            (
+                Words(exhibit_file_name(exhibit), look.cell),
+                Words(exhibit.sha256, look.cell_mono),
+                *_further(renditions.get(exhibit.reference), look.cell_soft),
+            ),
             () if exhibit.withheld_reason else (Words("", look.cell, target, number=True),),
         )
         for exhibit in content.exhibits
@@ -98,6 +112,12 @@ def hashes_story(content: PackContent, versions: Sequence[str], press: Press) ->
         *heading("How it was made", look.subheading),
         *(text(line, look.cell_soft) for line in versions),
     ]
+
+
+def _further(rendition: Rendition | None, look: ParagraphStyle) -> list[Words]:
+    """The hashes of what is printed in an original's place."""
+    hashes = rendition.hashes if rendition else ()
+    return [Words(f"SHA-256 of {what}: {sha256}", look) for what, sha256 in hashes]
 
 
 def _ways_to_check(name: str) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def lay_out(
     for section in CASE_SECTIONS:
         story += section(content, press)
     story += [*exhibits_story(content, renditions, press), PageBreak()]
-    story += hashes_story(content, told, press)
+    story += hashes_story(content, renditions, told, press)
     drawn, pages = draw_pages(story, content)
     front = next(page for title, page in press.record.sections if title == HASHES)
     return Laid(drawn, pages, front, press.record)

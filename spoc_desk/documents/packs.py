@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +19,7 @@ from spoc_desk.documents.part_making import Programs, Wanted
 from spoc_desk.documents.part_store import PartCache, make_parts
 from spoc_desk.documents.part_text import size_told
 from spoc_desk.documents.parts import Part
+from spoc_desk.documents.redacted_parts import Hidden, proof_in_words, prove, redact_parts
 from spoc_desk.documents.scratch import private_folder
 from spoc_desk.documents.volume_front import lay_out_volume
 from spoc_desk.documents.volumes import CEILING, cut
@@ -32,6 +33,7 @@ from spoc_desk.domain.packs import (
     manifest_lines,
     sections_of,
 )
+from spoc_desk.domain.redaction_words import redacted_content
 from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.services.ports import Cancelled, Parser, Progress
 
@@ -55,13 +57,18 @@ class BuiltVolume:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPack:
-    """A finished pack, in one or more files. faults name each exhibit with a slip sheet and why."""
+    """A finished pack, in one or more files. faults name each exhibit with a slip sheet and why.
+
+    redacted: reference, redactions and SHA-256 of the redacted pages. proof: what was searched, in words.
+    """
 
     volumes: tuple[BuiltVolume, ...]
     faults: tuple[tuple[str, str], ...]
     spans: tuple[Span, ...]
     manifest: str
     renditions: tuple[tuple[str, str], ...] = ()
+    redacted: tuple[tuple[str, int, str], ...] = ()
+    proof: str = ""
 
     @property
     def path(self) -> Path:
@@ -96,6 +103,7 @@ class _Press:
     progress: Progress
     cancelled: Cancelled
     earlier: Earlier | None = None
+    hidden: dict[str, Hidden] = field(default_factory=dict)
 
     def step(self, done: int, steps: int) -> None:
         self.stop_if_cancelled()
@@ -130,11 +138,12 @@ def build_pack(  # noqa: PLR0913  what a build needs, each named by its caller
     be printed, gets a slip sheet and is named in `faults`. `fonts` is resources/fonts, `programs` what
     else this computer prints with. No volume is larger than content.volume_size, nor than 1.9 GB.
     progress counts exhibits, then two more steps for each volume. Raises DomainError("work.cancelled"),
-    ("packs.check_failed"), ("packs.disk_full"), ("packs.volume_too_small"), what domain.packs.check
+    ("packs.check_failed"), ("packs.disk_full"), ("packs.volume_too_small"),
+    ("redaction.pages_changed", "redaction.leaked"), what domain.packs.check
     raises, and for an earlier pack ("packs.late_too_large") and what fetch_earlier raises; then
     nothing is left.
     """
-    content = for_recipient(content)
+    content = redacted_content(for_recipient(content))
     check(content)
     printed = [exhibit for exhibit in content.exhibits if not exhibit.withheld_reason]
     needed = sum(exhibit.size for exhibit in printed) + (content.earlier.size if content.earlier else 0)
@@ -151,6 +160,7 @@ def build_pack(  # noqa: PLR0913  what a build needs, each named by its caller
             cache=cache,
             wanted=Wanted.of(content, programs),
         )
+        press.hidden.update(redact_parts(content, parts, faults, folder, fonts, child))
         with _all_or_nothing(destination) as finished:
             made = _written(press, parts, faults, min(content.volume_size or CEILING, CEILING))
             return _named(press, made, faults, finished)
@@ -183,6 +193,7 @@ def _volume(press: _Press, order: Order, steps: int, limit: int) -> str:
         if press.earlier:
             answers.append(begin_keeping_check(press.earlier, unfinished, press.child, pool))
         finish_check(answers)
+    prove(press.content, order, unfinished, press.hidden, press.fonts, press.child)
     press.step(done + 2, steps)
     return digest
 
@@ -295,6 +306,8 @@ def _named(
         tuple(span for order, _ in made for span in order.spans),
         manifest_lines((exhibit.sha256, exhibit_file_name(exhibit)) for exhibit in printed),
         tuple((exhibit.reference, part.rendition.how) for exhibit, part in printed.items()),
+        tuple((reference, len(taken.places), taken.sha256) for reference, taken in press.hidden.items()),
+        proof_in_words(press.content, press.hidden),
     )
 
 

@@ -50,6 +50,11 @@ class Wanted:
         """What this pack's recipient and profile ask for."""
         return cls(content.served, 0 if content.profile in {"", EVIDENTIAL} else COURT, programs)
 
+    @classmethod
+    def to_be_redacted(cls, programs: Programs) -> "Wanted":
+        """The same in every pack, because redactions are drawn on these pages and no others."""
+        return cls(strip=True, dpi_at_most=COURT, programs=programs)
+
 
 def part_key(told: Source, wanted: Wanted) -> str:
     """By which a part is known again: of which original, made how, by which version."""

@@ -5,7 +5,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO, Protocol
@@ -116,7 +116,7 @@ def make_parts(
 
 def _part(exhibit: PackExhibit, number: int, bench: _Bench) -> Part:
     """The part from the cache, else made anew. Raises DomainError with the reason in words."""
-    key = part_key(_source(exhibit), bench.wanted)
+    key = part_key(_source(exhibit), _wanted(exhibit, bench))
     try:
         kept = bench.cache.get(key, bench.folder) if bench.cache else None
         if kept and kept.key != key:
@@ -158,21 +158,27 @@ def _read_out(exhibit: PackExhibit, source: Path | None, bench: _Bench) -> None:
 
 
 def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) -> Part:
-    told = _source(exhibit)
-    return make_part(told, source, part, bench.fonts, bench.child, bench.wanted, bench.stopped.is_set)
+    told, wanted = _source(exhibit), _wanted(exhibit, bench)
+    return make_part(told, source, part, bench.fonts, bench.child, wanted, bench.stopped.is_set)
 
 
 def _slip(exhibit: PackExhibit, fault: str, number: int, bench: _Bench) -> Part:
     path = bench.folder / f"slip{number}.pdf"
-    slip(path, _source(exhibit), fault, bench.fonts)
+    slip(path, _source(replace(exhibit, redaction=None)), fault, bench.fonts)
     return read_part(path)
 
 
+def _wanted(exhibit: PackExhibit, bench: _Bench) -> Wanted:
+    """The same pages in every pack for an exhibit that is redacted: its boxes were drawn on these."""
+    return Wanted.to_be_redacted(bench.wanted.programs) if exhibit.redaction else bench.wanted
+
+
 def _source(exhibit: PackExhibit) -> Source:
+    told = exhibit.redaction or exhibit
     return Source(
-        exhibit.reference,
-        exhibit.description,
-        exhibit.filename,
+        told.reference,
+        told.description,
+        told.filename,
         exhibit.media_type,
         exhibit.size,
         exhibit.sha256,

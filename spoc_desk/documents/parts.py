@@ -20,10 +20,14 @@ _FACTS = Name("/SPOCDesk")
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """How an exhibit was put on paper, in words for the manifest, and what the reader must know."""
+    """How an exhibit was put on paper, in words for the manifest, and what the reader must know.
+
+    hashes: SHA-256 of further versions of it, each with what it is of.
+    """
 
     how: str
     notes: tuple[str, ...] = ()
+    hashes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,11 @@ from typing import ClassVar
 
 from spoc_desk.domain.change import Change as Change
 from spoc_desk.domain.change import Verb as Verb
+from spoc_desk.domain.redaction_changes import RedactionChanged as RedactionChanged
+from spoc_desk.domain.redaction_changes import RedactionsChecked as RedactionsChecked
+from spoc_desk.domain.redaction_changes import RedactionsConfirmed as RedactionsConfirmed
+from spoc_desk.domain.redaction_changes import RedactionsDrawn as RedactionsDrawn
+from spoc_desk.domain.redaction_changes import RedactionWithdrawn as RedactionWithdrawn
 from spoc_desk.domain.vault_changes import AuditExported as AuditExported
 from spoc_desk.domain.vault_changes import RecordConsulted as RecordConsulted
 from spoc_desk.domain.vault_changes import RecordsSearched as RecordsSearched

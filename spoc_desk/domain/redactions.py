@@ -109,14 +109,15 @@ class RedactedPlace:
 class PackRedaction:
     """How a pack redacts one exhibit.
 
-    description and filename: as the pages say them on which the boxes were
-    drawn. terms: words that may stand nowhere in the pack. codes: each code
+    reference, description and filename: as the pages say them on which the
+    boxes were drawn. terms: words that may stand nowhere in the pack. codes: each code
     with its label. checked: who checked, in words; empty when nobody did.
     """
 
     places: tuple[RedactedPlace, ...]
     terms: tuple[str, ...]
     part_sha256: str
+    reference: str
     description: str
     filename: str
     codes: tuple[tuple[str, str], ...] = ()

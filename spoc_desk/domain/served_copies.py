@@ -53,6 +53,11 @@ def for_recipient(content: PackContent, tied: Iterable[PackPerson] = ()) -> Pack
     )
 
 
+def as_served(exhibit: PackExhibit, people: Iterable[PackPerson]) -> PackExhibit:
+    """The exhibit as a served copy describes it, in a case that concerns these people."""
+    return _exhibit_without(exhibit, _secrets(people))
+
+
 def places_told(content: PackContent, people: Iterable[PackPerson]) -> tuple[str, ...]:
     """Where in the pack's words an address, telephone, e-mail or date of birth of these people stands."""
     secrets = _secrets(people)

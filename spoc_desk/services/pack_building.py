@@ -14,6 +14,7 @@ from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.pack_faults import refuse_blocked
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check
+from spoc_desk.domain.redaction_words import redacted_content
 from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.casefiles import view_casefile
@@ -28,6 +29,7 @@ from spoc_desk.services.pack_content import (
     without_addresses,
 )
 from spoc_desk.services.pack_items import pack_items
+from spoc_desk.services.pack_redactions import pack_redactions, with_redactions
 from spoc_desk.services.pack_sealing import SealedVolume, Shares, seal_volumes
 from spoc_desk.services.pack_terms import choices_of
 from spoc_desk.services.ports import Built, Cancelled, Changes, Desk, Progress
@@ -138,6 +140,7 @@ def _issued(
         authorised_by=command.terms.authorised_by,
         handling=content.handling,
         choices=choices_of(command.terms),
+        proof=built.proof,
     )
 
 
@@ -159,6 +162,9 @@ def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Exhi
     with desk.queries.snapshot() as reader:
         content = pack_content(case, referred_offences(case, desk), command.terms, issue, reader)
         tied = tied_people(case, reader)
+        redacted = items if command.terms.redacted else ()
+        hidden = pack_redactions(case, redacted, desk.redaction_reasons, reader)
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)
-    return for_recipient(content, tied), {each.reference: each.exhibit for each in items}
+    content = redacted_content(with_redactions(for_recipient(content, tied), hidden))
+    return content, {each.reference: each.exhibit for each in items}

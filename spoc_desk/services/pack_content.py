@@ -117,7 +117,7 @@ def pack_content(
         purpose=terms.purpose,
         served=terms.served,
         anchor=issue.anchor,
-        exhibits=tuple(_exhibit(exhibit, case) for exhibit in exhibits),
+        exhibits=tuple(listed_exhibit(exhibit, case) for exhibit in exhibits),
         crime_reference="; ".join(i.crime_reference for i in case.incidents if i.crime_reference),
         urn=file.urn,
         oic=file.officer_in_case,
@@ -156,7 +156,8 @@ def _printed(ids: tuple[int | None, ...], printed: dict[int, str]) -> tuple[str,
     return tuple(printed[key] for key in ids if key in printed)
 
 
-def _exhibit(exhibit: Exhibit, case: CasefileView) -> PackExhibit:
+def listed_exhibit(exhibit: Exhibit, case: CasefileView) -> PackExhibit:
+    """An exhibit of the case as a pack lists it, before anything is removed for its recipient."""
     moves = tuple(
         PackMovement(m.moved_local, m.from_holder, m.to_holder, m.purpose, m.seals, m.officer)
         for m in case.movements
@@ -208,6 +209,11 @@ def tied_people(case: CasefileView, reader: Reader) -> tuple[PackPerson, ...]:
         found += [report.person_id for report in reader.find(Report, incident_id=incident.id)]
     contacts = dict.fromkeys(person_id for person_id in found if person_id is not None)
     return tuple(_contact(reader.get(Person, person_id), reader) for person_id in contacts)
+
+
+def case_people(case: CasefileView, reader: Reader) -> tuple[PackPerson, ...]:
+    """Everybody whom the case concerns, named in it or tied to it, with all that is known of them."""
+    return (*(_person(person, reader) for person in case.people), *tied_people(case, reader))
 
 
 def _contact(contact: Person, reader: Reader) -> PackPerson:

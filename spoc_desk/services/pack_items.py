@@ -12,6 +12,7 @@ def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackIt
     # An exhibit parted over several volumes stands where it begins.
     begins = {span.reference: span for span in reversed(built.spans)}
     renditions = dict(built.renditions)
+    redacted = {reference: (count, sha256) for reference, count, sha256 in built.redacted}
     titles = {ref: section.title for section in sections_of(content) for ref in section.references}
     return tuple(
         PackItem(
@@ -27,6 +28,8 @@ def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackIt
             volume=begins[exhibit.reference].volume if exhibit.reference in begins else 1,
             first_page=begins[exhibit.reference].first if exhibit.reference in begins else 0,
             last_page=begins[exhibit.reference].last if exhibit.reference in begins else 0,
+            redactions=redacted.get(exhibit.reference, (0, ""))[0],
+            redacted_sha256=redacted.get(exhibit.reference, (0, ""))[1],
         )
         for place, exhibit in enumerate(content.exhibits, 1)
     )

@@ -21,6 +21,7 @@ from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.pack_templates import PackTemplates
 from spoc_desk.domain.packs import PackContent, PackExhibit
 from spoc_desk.domain.printing import KnownPrinter, PrintJob
+from spoc_desk.domain.redactions import RedactionReasons
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.figures import KnownWords, ReturnFigures
@@ -288,6 +289,14 @@ class Built(Protocol):
     def renditions(self) -> tuple[tuple[str, str], ...]:
         """Reference and how it was put on paper."""
 
+    @property
+    def redacted(self) -> tuple[tuple[str, int, str], ...]:
+        """Reference, number of redactions and SHA-256 of the redacted pages."""
+
+    @property
+    def proof(self) -> str:
+        """What was searched for whatever was redacted, in words; empty when nothing was."""
+
 
 class Documents(Protocol):
     """Printed things."""
@@ -308,6 +317,17 @@ class Documents(Protocol):
 
     def numbered_copy(self, source: BinaryIO, line: str, pages: Sequence[int]) -> bytes:
         """The same bytes in memory."""
+
+    def part_of(
+        self, exhibit: PackExhibit, source: Callable[[PackExhibit], BinaryIO], scratch: Path
+    ) -> bytes:
+        """The pages that redactions of an exhibit with a `redaction` are drawn on, as a PDF.
+
+        Raises DomainError("preview.unavailable", "redaction.too_large").
+        """
+
+    def redacted(self, exhibit: PackExhibit, part: bytes, scratch: Path) -> bytes:
+        """The redacted version of those pages, searched as a finished pack is. Raises DomainError."""
 
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
         """A return as a printable document."""
@@ -377,4 +397,5 @@ class Desk:
     contact_files: ContactFiles
     print_queue: PrintQueue
     checks: Checks
+    redaction_reasons: RedactionReasons
     folder: Path

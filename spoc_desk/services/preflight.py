@@ -18,6 +18,7 @@ from spoc_desk.services.casefiles import CasefileView, view_casefile
 from spoc_desk.services.exhibits import never, unheard, verify_exhibit
 from spoc_desk.services.pack_choice import Chosen, chosen, unknown, without_paper
 from spoc_desk.services.pack_content import PackIssue, PackTerms, pack_content, tied_people
+from spoc_desk.services.pack_redactions import redacted_items
 from spoc_desk.services.ports import Cancelled, Desk, Progress, Reader
 from spoc_desk.services.referrals import view_referral
 from spoc_desk.services.schedules import SENSITIVE, UNUSED
@@ -39,6 +40,7 @@ def preflight(casefile_id: int, terms: PackTerms, desk: Desk) -> tuple[PackFault
             *_needs(case, terms, template),
             *_statements(case, terms),
             *_schedules(case, terms),
+            *_redacted(items, terms, reader),
             *_told_in_words(case, terms, desk, reader),
             *_checklist(case, terms, template, reader, desk),
         ]
@@ -175,6 +177,17 @@ def _schedules(case: CasefileView, terms: PackTerms) -> Iterator[PackFault]:
                 "packs.schedule_says_little", reference=exhibit.reference, description=exhibit.description
             )
             yield PackFault(told, link=FaultLink("exhibits", exhibit.id))
+
+
+def _redacted(items: tuple[Chosen, ...], terms: PackTerms, reader: Reader) -> Iterator[PackFault]:
+    """Exhibits whose redactions nobody else checked, or which a served copy would print without them."""
+    links = {each.reference: _exhibit(each) for each in items}
+    for reference, checked in redacted_items(items, reader):
+        if terms.redacted and not checked:
+            yield PackFault(reason("redaction.not_checked", reference=reference), link=links[reference])
+        elif terms.served and not terms.redacted:
+            why = reason("redaction.printed_unredacted", reference=reference)
+            yield PackFault(why, link=links[reference])
 
 
 def _told_in_words(case: CasefileView, terms: PackTerms, desk: Desk, reader: Reader) -> Iterator[PackFault]:

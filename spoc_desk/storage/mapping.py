@@ -21,6 +21,7 @@ from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease
 from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.redactions import Redaction, RedactionCheck
 from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
 from spoc_desk.domain.suspected_offences import ChargeAnswer, OffenceDate, ProofLink, SuspectedOffence
@@ -52,6 +53,8 @@ TABLES: dict[type[Any], Table] = {
     Referral: tables.referral,
     Answer: tables.answer,
     AnswerLink: tables.answer_link,
+    Redaction: tables.redaction,
+    RedactionCheck: tables.redaction_check,
     IssuedPack: tables.issued_pack,
     PackItem: tables.pack_item,
     PackFile: tables.pack_file,

@@ -306,6 +306,17 @@ filed_return = Table(
     _moment("authorised_at", optional=True), _flag("self_authorised"), _moment("exported_at", optional=True),
 )  # fmt: skip
 
+redaction = Table(
+    "redaction", metadata, _id(), _of("exhibit"), _whole("page"), _whole("left"), _whole("bottom"),
+    _whole("right"), _whole("top"), *_texts("code", "note", "term"), _flag("everywhere"), _text("made_by"),
+    _moment("made_at"), *_texts("part_sha256", "withdrawn_by"), _moment("withdrawn_at", optional=True),
+)  # fmt: skip
+
+redaction_check = Table(
+    "redaction_check", metadata, _id(), _of("exhibit"), *_texts("digest", "checked_by", "recorded_by"),
+    _moment("at"), _text("remark"),
+)  # fmt: skip
+
 setting = Table("setting", metadata, Column("name", Text, primary_key=True), _text("value"))
 
 series = Table("series", metadata, Column("name", Text, primary_key=True), _whole("last"))
@@ -329,6 +340,6 @@ audit_checkpoint = Table(
 
 APPEND_ONLY = (
     *("advice", "movement", "audit_entry", "audit_checkpoint"),
-    *("pack_copy", "pack_copy_result", "pack_item", "pack_file", "pack_release"),
+    "redaction_check", *("pack_copy", "pack_copy_result", "pack_item", "pack_file", "pack_release"),
 )
 SEARCHED = ("person", "incident", "casefile", "exhibit")

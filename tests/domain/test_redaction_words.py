@@ -77,7 +77,7 @@ CONTENT = PackContent(
 
 
 def test_a_word_that_may_stand_nowhere_goes_from_all_that_the_pack_says():
-    redaction = PackRedaction((), ("Jane Roe",), "cd" * 32, "Letter of Jane Roe", "jane-roe.pdf")
+    redaction = PackRedaction((), ("Jane Roe",), "cd" * 32, "AM/1", "Letter of Jane Roe", "jane-roe.pdf")
     content = redacted_content(replace(CONTENT, exhibits=(replace(EXHIBIT, redaction=redaction),)))
     assert everywhere_terms(content) == ("Jane Roe",)
     assert content.exhibits[0].description == f"Letter of {REDACTED}"

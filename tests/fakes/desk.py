@@ -16,6 +16,7 @@ from spoc_desk.system.lawpack import (
     load_checklist,
     load_court_profiles,
     load_lawpack,
+    load_redaction_reasons,
     load_templates,
     newest_lawpack,
 )
@@ -117,6 +118,10 @@ def shipped_templates():
     return load_templates(folder / "packs" / "templates.json", folder / "schemas")
 
 
+def shipped_reasons():
+    return load_redaction_reasons(resource_folder() / "redaction" / "reasons.json")
+
+
 def officer(name: str = "Det Supt Ruth Hale", initials: str = "RH") -> Officer:
     return Officer(1, "officer-uid", name, initials, Role.SPOC, START)
 
@@ -143,6 +148,7 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         contact_files=ContactFileReader(),
         print_queue=Absent("print_queue"),
         checks=Absent("checks"),
+        redaction_reasons=shipped_reasons(),
         folder=folder or Path(),
     )
     return replace(desk, **parts)

@@ -34,6 +34,8 @@ class Pages:
     faults: tuple[tuple[str, str], ...] = ()
     spans: tuple[()] = ()
     renditions: tuple[tuple[str, str], ...] = ()
+    redacted: tuple[tuple[str, int, str], ...] = ()
+    proof: str = ""
 
 
 class FakeDocuments:

@@ -59,6 +59,8 @@ class Pages:
     faults: tuple[tuple[str, str], ...] = ((MARK, MARK),)
     spans: tuple[()] = ()
     renditions: tuple[tuple[str, str], ...] = ((MARK, MARK),)
+    redacted: tuple[tuple[str, int, str], ...] = ()
+    proof: str = MARK
 
 
 class Paper(FakePaper):

@@ -115,6 +115,31 @@ _EVENTS = {
         QT_TRANSLATE_NOOP("TodayEvents", "Exhibit checked in {ref}"),
         QT_TRANSLATE_NOOP("TodayEvents", "{n} exhibits checked in {ref}"),
     ),
+    "RedactionsDrawn": (
+        "square",
+        QT_TRANSLATE_NOOP("TodayEvents", "Exhibit redacted in {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "Exhibits redacted {n} times in {ref}"),
+    ),
+    "RedactionChanged": (
+        "pencil",
+        QT_TRANSLATE_NOOP("TodayEvents", "Reason for a redaction changed in {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} reasons for redactions changed in {ref}"),
+    ),
+    "RedactionWithdrawn": (
+        "undo-2",
+        QT_TRANSLATE_NOOP("TodayEvents", "Redaction withdrawn in {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} redactions withdrawn in {ref}"),
+    ),
+    "RedactionsConfirmed": (
+        "check",
+        QT_TRANSLATE_NOOP("TodayEvents", "Redactions confirmed in {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "Redactions confirmed {n} times in {ref}"),
+    ),
+    "RedactionsChecked": (
+        "user-check",
+        QT_TRANSLATE_NOOP("TodayEvents", "Redactions checked in {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "Redactions checked {n} times in {ref}"),
+    ),
     "ReferralStarted": (
         "scale",
         QT_TRANSLATE_NOOP("TodayEvents", "Referral {ref} begun"),

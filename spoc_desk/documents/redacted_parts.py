@@ -1,0 +1,163 @@
+"""Puts redacted pages in place of exhibits' own, and has finished files proved to hold nothing of them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from spoc_desk.documents.order import Order
+from spoc_desk.documents.parts import Part, Rendition
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.packs import PackContent, PackExhibit
+from spoc_desk.domain.redaction_words import everywhere_terms, without_terms
+from spoc_desk.domain.redactions import PackRedaction, boxes_in_words
+from spoc_desk.services.ports import Parser
+
+_REDACT = "spoc_desk.documents.redact_part:redact_file"
+_CHECK = "spoc_desk.documents.redaction_check"
+_SECONDS = 30.0
+_SECONDS_A_PAGE = 4.0
+_BYTES_PER_SECOND = 10_000_000
+_UNCHECKED = "not checked by a second person"
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What was taken out of one exhibit's pages, as the leak test needs it; page numbers of the part."""
+
+    places: tuple[tuple[Any, ...], ...]
+    under: tuple[tuple[Any, ...], ...]
+    sha256: str
+
+
+def redact_parts(
+    content: PackContent,
+    parts: dict[str, Part],
+    faults: Mapping[str, str],
+    folder: Path,
+    fonts: Path,
+    child: Parser,
+) -> dict[str, Hidden]:
+    """Replace the part of every exhibit that is to be redacted; answers what was taken out, by reference.
+
+    Raises DomainError("redaction.pages_changed") when the pages are not those the boxes were drawn on.
+    """
+    terms = everywhere_terms(content)
+    found: dict[str, Hidden] = {}
+    for number, exhibit in enumerate(content.exhibits):
+        if exhibit.redaction and exhibit.reference in parts and exhibit.reference not in faults:
+            own = parts[exhibit.reference]
+            made = folder / f"redacted{number}.pdf"
+            parts[exhibit.reference], found[exhibit.reference] = redacted_part(
+                exhibit, exhibit.redaction, own, terms, made, fonts, child
+            )
+    return found
+
+
+def redacted_part(
+    exhibit: PackExhibit,
+    redaction: PackRedaction,
+    own: Part,
+    terms: Sequence[str],
+    made: Path,
+    fonts: Path,
+    child: Parser,
+) -> tuple[Part, Hidden]:
+    """The redacted version of one exhibit's pages, in the file `made`, and what was taken out."""
+    before = _digest(own.path)
+    if before != redaction.part_sha256:
+        raise DomainError("redaction.pages_changed", reference=exhibit.reference)
+    how = f"{without_terms(own.rendition.how, terms)}, redacted"
+    notes = tuple(without_terms(note, terms) for note in own.rendition.notes)
+    told = child.call(
+        _REDACT,
+        {
+            "source": str(own.path),
+            "destination": str(made),
+            "fonts": str(fonts.resolve()),
+            "boxes": boxes_of(redaction),
+            "terms": list(terms),
+            "how": how,
+            "notes": list(notes),
+        },
+        _SECONDS + own.pages * _SECONDS_A_PAGE + own.path.stat().st_size / _BYTES_PER_SECOND,
+    )
+    after = _digest(made)
+    checked = redaction.checked or _UNCHECKED
+    words = f"Printed redacted: {boxes_in_words(redaction.places, redaction.codes)}; {checked}."
+    hashes = (("the redacted pages", after), ("the unredacted pages", before))
+    part = replace(
+        own, path=made, pages=int(told["pages"]), rendition=Rendition(how, (*notes, words), hashes), key=""
+    )
+    hidden = Hidden(tuple(map(tuple, told["places"])), tuple(map(tuple, told["under"])), after)
+    return part, hidden
+
+
+def boxes_of(redaction: PackRedaction) -> list[list[Any]]:
+    """The places as the child takes them, in points."""
+    return [
+        [p.box.page, p.box.left / 100, p.box.bottom / 100, p.box.right / 100, p.box.top / 100, p.code, p.word]
+        for p in redaction.places
+        if p.box.page
+    ]
+
+
+def prove(
+    content: PackContent, order: Order, path: Path, hidden: Mapping[str, Hidden], fonts: Path, child: Parser
+) -> None:
+    """Have a finished file searched for all that was taken out. Raises DomainError("redaction.leaked")."""
+    places: list[list[Any]] = []
+    under: list[list[Any]] = []
+    for span, piece in zip(order.spans, order.pieces, strict=True):
+        taken = hidden.get(piece.exhibit.reference)
+        for target, source in ((places, taken.places), (under, taken.under)) if taken else ():
+            inside = [each for each in source if piece.first <= each[0] <= piece.last]
+            target += [[each[0] - piece.first + span.first, *each[1:]] for each in inside]
+    prove_file(path, order.total, places, under, everywhere_terms(content), fonts, child)
+
+
+def prove_file(
+    path: Path,
+    pages: int,
+    places: list[list[Any]],
+    under: list[list[Any]],
+    terms: Sequence[str],
+    fonts: Path,
+    child: Parser,
+) -> None:
+    """The same for any file. Raises DomainError("redaction.leaked") naming the page and the place."""
+    seconds = _SECONDS + pages + path.stat().st_size / _BYTES_PER_SECOND + _SECONDS_A_PAGE * len(places)
+    calls: list[tuple[str, dict[str, Any]]] = []
+    if places:
+        calls.append(("check_places", {"places": places, "under": under, "fonts": str(fonts.resolve())}))
+    if terms:
+        calls.append(("check_words", {"terms": list(terms), "first": 1, "last": pages}))
+        calls.append(("check_traces", {"terms": list(terms), "share": 0, "shares": 1}))
+    for function, arguments in calls:
+        try:
+            found = child.call(f"{_CHECK}:{function}", {"path": str(path), **arguments}, seconds)
+        except DomainError as refusal:
+            fault = str(refusal.values.get("reason", refusal.code))
+            raise DomainError("redaction.proof_failed", fault=fault) from refusal
+        for page, what in found:
+            raise DomainError("redaction.leaked", page=page or "no single page", place=what)
+
+
+def proof_in_words(content: PackContent, hidden: Mapping[str, Hidden]) -> str:
+    """What was proved, for the receipt; nothing when nothing was redacted."""
+    boxes = sum(len(taken.places) for taken in hidden.values())
+    terms = len(everywhere_terms(content))
+    if not boxes and not terms:
+        return ""
+    told = [f"{boxes} {'box' if boxes == 1 else 'boxes'}"] if boxes else []
+    told += [f"{terms} {'word' if terms == 1 else 'words'} redacted everywhere"] if terms else []
+    return (
+        f"{' and '.join(told)} checked in the finished file: text, pictures, streams, metadata, bookmarks, "
+        "notes and attached files. Nothing survived."
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
