@@ -340,6 +340,7 @@ audit_checkpoint = Table(
 
 APPEND_ONLY = (
     *("advice", "movement", "audit_entry", "audit_checkpoint"),
-    "redaction_check", *("pack_copy", "pack_copy_result", "pack_item", "pack_file", "pack_release"),
+    "redaction_check",
+    *("pack_copy", "pack_copy_result", "pack_item", "pack_file", "pack_release"),
 )
 SEARCHED = ("person", "incident", "casefile", "exhibit")
