@@ -74,6 +74,7 @@ def desk_over(store: Store, clock: Clock, folder: Path, evidence: EvidenceFolder
         unit_of_work=store.work(ACTOR), queries=store.queries, evidence=evidence or unused, lawpack=unused,
         checklist=unused, court_profiles=unused, parser=unused, documents=unused, return_formats=unused,
         contact_files=unused, print_queue=unused, checks=store, folder=folder, templates=unused,
+        redaction_reasons=unused,
     )  # fmt: skip
 
 
