@@ -39,7 +39,7 @@ def lay_out_late(
     story: list[Flowable] = [SectionMark(LATE, press.record), *_sheet(content, earlier, press), PageBreak()]
     story += [*_contents(content, earlier, faults, press), PageBreak()]
     story += [*exhibits_story(content, renditions, press), PageBreak()]
-    story += hashes_story(content, versions(), press)
+    story += hashes_story(content, renditions, versions(), press)
     drawn, pages = draw_pages(story, content)
     front = next(page for title, page in press.record.sections if title == HASHES)
     return Laid(drawn, pages, front, press.record)
