@@ -112,6 +112,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--as", dest="disclosure", required=True, choices=("used", *filter(None, map(str, Disclosure)))
     )
     tells.add_argument("--reason", default="", metavar="TEXT", help="why; needed for sensitive")
+    _redacting(commands)
     adds = _opens(_command(commands, "add", "record an incident, or seal files as exhibits"))
     kinds = adds.add_subparsers(dest="what", required=True, metavar="incident|exhibit")
     incident = kinds.add_parser("incident", help="from a JSON file")
@@ -127,6 +128,26 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         made.add_argument("--officer", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         made.add_argument("--passphrase-file", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _redacting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    made = _opens(_command(commands, "redact", "redact an exhibit's pages, or list what is redacted"))
+    made.add_argument("reference", metavar="CASEFILE:EXHIBIT", help="such as CF/2026/0001:AM/3")
+    does = made.add_mutually_exclusive_group(required=True)
+    does.add_argument("--word", metavar="TEXT", help="a word or phrase, wherever it stands on the pages")
+    does.add_argument(
+        "--box", metavar="PAGE,LEFT,BOTTOM,RIGHT,TOP", help="in points from the page's lower left corner"
+    )
+    does.add_argument("--list", action="store_true", help="every redaction, withdrawn ones too")
+    does.add_argument("--suggest", action="store_true", help="what is likely to need redacting")
+    does.add_argument("--withdraw", type=int, metavar="ID", help="it stays on record")
+    does.add_argument("--confirm", action="store_true", help="they hold for the pages as they are now")
+    does.add_argument("--check-by", metavar="NAME", help="the second person who checked them")
+    made.add_argument("--reason", default="", metavar="CODE", help="such as ADDR, TEL, DOB or 3P")
+    made.add_argument(
+        "--everywhere", action="store_true", help="with --word: nor may a pack say it elsewhere"
+    )
+    made.add_argument("--note", default="", metavar="TEXT", help="why, or what the checker remarked")
 
 
 def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

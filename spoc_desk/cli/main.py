@@ -12,6 +12,7 @@ from spoc_desk.cli.disclosing import disclose
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.printing import print_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
+from spoc_desk.cli.redacting import redact
 from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
 from spoc_desk.cli.vaults import create_vault, enter_force_code, recover_vault
 from spoc_desk.domain.errors import DomainError
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, Command] = {
     "show": show_record,
     "add": add_record,
     "disclose": disclose,
+    "redact": redact,
     "pack": make_pack,
     "print": print_copies,
     "return": make_return,

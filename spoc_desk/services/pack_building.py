@@ -17,6 +17,7 @@ from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check
 from spoc_desk.domain.redaction_words import redacted_content
 from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.domain.uids import new_uid
+from spoc_desk.services.built_packs import Built
 from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.kept_parts import PartKeeping
@@ -32,7 +33,7 @@ from spoc_desk.services.pack_items import pack_items
 from spoc_desk.services.pack_redactions import pack_redactions, with_redactions
 from spoc_desk.services.pack_sealing import SealedVolume, Shares, seal_volumes
 from spoc_desk.services.pack_terms import choices_of
-from spoc_desk.services.ports import Built, Cancelled, Changes, Desk, Progress
+from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 from spoc_desk.services.preflight import refusals, template_of
 from spoc_desk.services.referrals import referred_offences
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spoc_desk.domain.issues import IssuedPack, PackItem, PackRelease, PackState, state_of
 from spoc_desk.domain.packs import PackContent, sections_of
-from spoc_desk.services.ports import Built, Reader
+from spoc_desk.services.built_packs import Built
+from spoc_desk.services.ports import Reader
 
 
 def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackItem, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.issues import FileRole, PackFile
-from spoc_desk.services.ports import Cancelled, Desk, Progress, Volume
+from spoc_desk.services.built_packs import Volume
+from spoc_desk.services.ports import Cancelled, Desk, Progress
 
 _WHOLE, _BUILDING = 1000, 800
 

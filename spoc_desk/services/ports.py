@@ -24,9 +24,7 @@ from spoc_desk.domain.printing import KnownPrinter, PrintJob
 from spoc_desk.domain.redactions import RedactionReasons
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
-from spoc_desk.services.built_packs import Built as Built
-from spoc_desk.services.built_packs import Placed as Placed
-from spoc_desk.services.built_packs import Volume as Volume
+from spoc_desk.services.built_packs import Built
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
 
