@@ -9,11 +9,14 @@ import pytest
 
 from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, CaseRole, Statement
+from spoc_desk.domain.changes import PackReleased
 from spoc_desk.domain.contacts import Channel, ContactPoint, HomeAddress, Person, ReachKind
+from spoc_desk.domain.copy_results import CopyState
 from spoc_desk.domain.engagement import BriefingState, Measure
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.incidents import Incident
+from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.referrals import AnswerState, Decision, Evidence, Hostility, Stage
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.domain.suspected_offences import OffenceEvent, ProofLink, SuspectedOffence
@@ -38,6 +41,7 @@ from spoc_desk.services.statements import change_statement
 from tests.exchange.contact_texts import CORE, table
 from tests.services import campaign
 from tests.services.casework import incident_command
+from tests.services.released import release
 from tests.services.test_returns import FakeFormats, FakePaper
 from tests.services.trail import events, everything, one_of, trail_holds
 
@@ -89,6 +93,7 @@ def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
     assert TOLD_IN_RETURNS in repr(everything(desk))
     assert {
         "ReferralAnswered", "ReferralSent", "ReferralDecided", "PackBuilt", "PackExported", "PackPrinted",
+        "PackCopySent", "PackCopyChecked",
         "ReturnFrozen", "ReturnAuthorised", "ReturnPrinted", "ReturnExported",
     } <= set(events(desk))  # fmt: skip
     told = list(desk.queries.audit_entries())
@@ -197,7 +202,16 @@ def speak_of_a_pack(desk, casefile_id):
     packs.consult_pack(1, desk)
     assert MARK.encode() in packs.read_pack(1, desk)
     pack_copies.log_copy(pack_copies.CopyPack(1, "saved", marked("Di")), desk)
-    pack_copies.log_copy(pack_copies.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK), desk)
+    with desk.unit_of_work() as work:
+        release(work.get(IssuedPack, 1), work, desk)
+        work.record(
+            PackReleased(casefile=casefile_id, pack=1, manifest_sha256="ab" * 32, self_authorised=True)
+        )
+    run = pack_copies.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK, recipients=(marked("Flo"),))
+    _, (copy, _) = pack_copies.log_run(run, desk)
+    pack_copies.record_sent(copy, CopyState.SPOOLED, 4, marked("Toner low"), desk)
+    spoils = pack_copies.SettleCopy(copy.id, CopyState.SPOILED, 1, marked("Shredded"))
+    pack_copies.settle_copies((spoils,), desk)
 
 
 def speak_of_a_referral(desk, casefile_id):
