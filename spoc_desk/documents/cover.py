@@ -27,19 +27,16 @@ from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.packs import AuditAnchor, PackContent
 
 _BAND = 118.0
-_SERVED = "served: the case papers carry no addresses or contacts of people; exhibits are printed as they are"
+_SERVED = "The case papers carry no addresses or contacts of people; exhibits are printed as they are"
 _VOLUMES = "{} files, each numbered from 1; “2: p. 14” is page 14 of volume 2. This is volume 1."
 
 
 def cover_story(content: PackContent, page_styles: Styles, volumes: int = 1) -> list[Flowable]:
     """The words of the cover, below the band that `draw_cover` paints."""
-    copy = f"Copy {content.copy_number} of {content.copies}"
-    if content.served:
-        copy = f"{copy}, {_SERVED}"
     rows = [
         ("Recipient", content.recipient),
         ("Purpose", content.purpose),
-        ("Copy", copy),
+        ("Served copy", _SERVED if content.served else ""),
         ("Crime reference", content.crime_reference),
         ("URN", content.urn),
         ("Takes the place of", content.supersedes),

@@ -51,7 +51,6 @@ def _sheet(content: PackContent, earlier: EarlierPack, press: Press) -> list[Flo
         ("Adds to", f"{earlier.reference}, issued {full_stamp(earlier.issued_at)}"),
         ("Why it is late", content.change_note),
         ("Recipient", content.recipient),
-        ("Copy", f"Copy {content.copy_number} of {content.copies}"),
         ("Crime reference", content.crime_reference),
         ("Casefile", content.casefile_reference),
         ("Officer in the case", content.oic),

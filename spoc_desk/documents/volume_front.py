@@ -48,7 +48,6 @@ def _cover(
         ("Volume", f"{volume} of {volumes}"),
         ("Exhibits here", first if first == last else f"{first} to {last}"),
         ("Recipient", content.recipient),
-        ("Copy", f"Copy {content.copy_number} of {content.copies}"),
         ("Crime reference", content.crime_reference),
         ("Casefile", content.casefile_reference),
         ("Issued", full_stamp(content.issued_at)),

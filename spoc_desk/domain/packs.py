@@ -159,8 +159,6 @@ class PackContent:
     oic: str = ""
     marking: str = "OFFICIAL-SENSITIVE"
     handling: str = ""
-    copy_number: int = 1
-    copies: int = 1
     offences: tuple[PackOffence, ...] = ()
     chronology: tuple[PackEvent, ...] = ()
     people: tuple[PackPerson, ...] = ()
@@ -241,7 +239,7 @@ def pack_file_name(content: PackContent) -> str:
     """Short case name, pack reference and date: "R v Doe - EP-2026-0001 - 2026-11-20.pdf"."""
     parts = (content.title[:60], content.pack_reference, f"{content.issued_at:%Y-%m-%d}")
     name = " - ".join(safe_file_name(part, 70) for part in parts if part)
-    return f"{'COPY ' + str(content.copy_number) + ' - ' if content.copies > 1 else ''}{name}.pdf"
+    return f"{name}.pdf"
 
 
 def exhibit_file_name(exhibit: PackExhibit) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from spoc_desk.domain.copy_results import CopyState, sheets_of
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
-from spoc_desk.domain.issues import IssuedPack, PackCopy, check_leaves
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackCopy, PackFile, check_leaves
 from spoc_desk.domain.printing import (
     PrintJob,
     Sides,
@@ -22,15 +21,15 @@ from spoc_desk.domain.printing import (
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.pack_copies import PRINTED, CopyPack, log_run, next_number, record_sent
 from spoc_desk.services.pack_items import standing
-from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress
+from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress, Reader
 
 
 @dataclass(frozen=True, slots=True)
 class PrintPack:
     """A run of numbered copies of one pack.
 
-    pages: as people write them, "1-12" or "3, 7-9", empty for all. recipients: one for each copy in order;
-    copies beyond them go to the pack's own.
+    pages: as people write them, "1-12" or "3, 7-9", empty for all, counted through all volumes.
+    recipients: one for each copy in order; copies beyond them go to the pack's own.
     """
 
     pack_id: int
@@ -69,34 +68,35 @@ class PrintedRun:
 def print_pack(
     command: PrintPack, paper: Paper, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never
 ) -> PrintedRun:
-    """Prints numbered copies one after the other, each a job of its own.
+    """Prints numbered copies one after the other, each volume of each a job of its own.
 
     The run is written down before anything of it is read for printing, and what became of each copy as
     soon as it is known. Raises DomainError, with nothing written down, for a draft and for pages,
     copies, names or a printer that will not do; what fails later is the run's fault.
     """
-    pack, pages = _asked(command, desk)
+    pack, files = _asked(command, desk)
     paper.check_ready(command.printer)
+    pages = sum(len(file.pages) for file in files)
     log = CopyPack(
         pack.id,
         PRINTED,
         copies=command.copies,
         printer=command.printer,
-        page_range=told_pages(pages, pack.pages),
+        page_range=told_pages(pages_of(command.pages, pack.pages), pack.pages),
         duplex=str(command.sides),
         recipients=command.recipients,
     )
     changes, copies = log_run(log, desk)
-    run = _Run(command, pack, pages, desk, len(copies))
+    run = _Run(command, pack, files, paper, desk, progress, cancelled)
     sent: list[SentCopy] = []
     fault: DomainError | None = None
     for place, copy in enumerate(copies):
-        one, wrong, said = run.one(place, copy, paper, progress, cancelled, fault)
-        sheets = sheets_of(one.pages, both_sides=command.sides is not Sides.ONE)
-        changes += record_sent(copy, one.state, sheets, said, desk)
+        one, wrong = run.one(place, copy) if fault is None else (SentCopy(copy, CopyState.STOPPED), fault)
+        said = str(wrong.values.get("said", "")) if wrong and fault is None else ""
+        changes += record_sent(copy, one.state, run.sheets(one.pages), said, desk)
         sent.append(one)
-        fault = fault or wrong
-    return PrintedRun(pack, tuple(sent), len(pages), changes, fault)
+        fault = wrong
+    return PrintedRun(pack, tuple(sent), pages, changes, fault)
 
 
 def check_print(command: PrintPack, desk: Desk) -> Changes:
@@ -105,74 +105,115 @@ def check_print(command: PrintPack, desk: Desk) -> Changes:
     return ()
 
 
-def preview_printed(command: PrintPack, desk: Desk) -> bytes:
-    """The very bytes that the run's first copy would be sent as. Raises DomainError as print_pack does."""
-    pack, pages = _asked(command, desk)
+@dataclass(frozen=True, slots=True)
+class PrintedSample:
+    """The very bytes that the first copy of a run would be sent as, and the line each page bears."""
+
+    content: bytes = field(repr=False)
+    line: str
+
+
+def preview_printed(command: PrintPack, desk: Desk) -> PrintedSample:
+    """The run's first copy, of several volumes the first, made but not sent. Raises as print_pack does."""
+    pack, files = _asked(command, desk)
     with desk.queries.snapshot() as reader:
         first = next_number(pack.id, reader)
     (name, *_) = recipients_of(command.recipients, command.copies, pack.recipient)
     line = copy_line(first, first + command.copies - 1, name)
-    with desk.evidence.open(_key(pack)) as source:
-        return desk.documents.numbered_copy(source, line, pages)
+    with desk.evidence.open(files[0].key) as source:
+        return PrintedSample(desk.documents.numbered_copy(source, line, files[0].pages), line)
 
 
-def _asked(command: PrintPack, desk: Desk) -> tuple[IssuedPack, tuple[int, ...]]:
-    """The pack and the pages, once all that was asked can be done."""
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One sealed volume, and those of its own pages, from 1, that are to be printed."""
+
+    key: EvidenceKey
+    sealed: Sealed
+    pages: tuple[int, ...]
+
+
+def _asked(command: PrintPack, desk: Desk) -> tuple[IssuedPack, tuple[_File, ...]]:
+    """The pack and what is to be printed of it, once all that was asked can be done."""
     with desk.queries.snapshot() as reader:
         pack = reader.get(IssuedPack, command.pack_id)
         check_leaves(pack, standing(pack, reader))
+        volumes = _volumes(pack, reader)
     check_copies(command.copies)
     recipients_of(command.recipients, command.copies, pack.recipient)
-    return pack, pages_of(command.pages, pack.pages)
+    wanted = pages_of(command.pages, pack.pages)
+    files, before = [], 0
+    for key, sealed, count in volumes:
+        own = tuple(page - before for page in wanted if before < page <= before + count)
+        if own:
+            files.append(_File(key, sealed, own))
+        before += count
+    return pack, tuple(files)
 
 
-def _key(pack: IssuedPack) -> EvidenceKey:
-    return EvidenceKey(pack.file_name, pack.file_identity)
+def _volumes(pack: IssuedPack, reader: Reader) -> list[tuple[EvidenceKey, Sealed, int]]:
+    """Where each volume lies, what it must hash to, and how many pages it has."""
+    further = reader.find(PackFile, pack_id=pack.id, role=FileRole.VOLUME)
+    first = pack.pages - sum(file.pages for file in further)
+    found: list[tuple[IssuedPack | PackFile, int]] = [(pack, first)]
+    found += [(file, file.pages) for file in sorted(further, key=lambda file: file.volume)]
+    return [
+        (EvidenceKey(each.file_name, each.file_identity), Sealed(each.size, each.sha256), pages)
+        for each, pages in found
+    ]
 
 
+@dataclass(frozen=True, slots=True)
 class _Run:
-    """One run under way. The sealed pack is read against its digest once, before the first copy."""
+    """One run under way. What is sealed is read against its digest once, before the first copy."""
 
-    def __init__(
-        self, command: PrintPack, pack: IssuedPack, pages: tuple[int, ...], desk: Desk, copies: int
-    ) -> None:
-        self._command, self._pack, self._pages, self._desk = command, pack, pages, desk
-        self._steps = copies * len(pages)
+    command: PrintPack
+    pack: IssuedPack
+    files: tuple[_File, ...]
+    paper: Paper
+    desk: Desk
+    progress: Progress
+    cancelled: Cancelled
 
-    def one(
-        self,
-        place: int,
-        copy: PackCopy,
-        paper: Paper,
-        progress: Progress,
-        cancelled: Cancelled,
-        before: DomainError | None,
-    ) -> tuple[SentCopy, DomainError | None, str]:
-        """Sends one copy; none after a fault. Answers it with the fault and the printer's words."""
-        if before is not None:
-            return SentCopy(copy, CopyState.STOPPED), before, ""
-        done = place * len(self._pages)
+    def sheets(self, pages: int) -> int:
+        """How many sheets so many pages of a copy take; each volume begins a new one."""
+        both, taken = self.command.sides is not Sides.ONE, 0
+        for file in self.files:
+            here = min(pages, len(file.pages))
+            taken += sheets_of(here, both_sides=both)
+            pages -= here
+        return taken
 
-        def moved(pages: int, _of: int) -> None:
-            progress(done + pages, self._steps)
-
-        job = PrintJob(copy.printer, self._pack.reference, self._command.sides, len(self._pages))
+    def one(self, place: int, copy: PackCopy) -> tuple[SentCopy, DomainError | None]:
+        """Sends one copy, and answers what became of it with what went wrong."""
+        gone = 0
         try:
-            if cancelled():
+            if self.cancelled():
                 raise DomainError("work.cancelled")
             if place == 0:
-                whole = Sealed(self._pack.size, self._pack.sha256)
-                self._desk.evidence.verify(_key(self._pack), whole, unheard, cancelled)
-            paper.send(job, partial(self._write, copy), moved, cancelled)
+                for file in self.files:
+                    self.desk.evidence.verify(file.key, file.sealed, unheard, self.cancelled)
+            for file in self.files:
+                self._send(place, copy, file, gone)
+                gone += len(file.pages)
         except DomainError as fault:
-            stopped = CopyState.STOPPED if fault.code == "work.cancelled" else CopyState.FAILED
-            pages = fault.values.get("pages_out", 0)
-            gone = pages if isinstance(pages, int) else 0
-            return SentCopy(copy, stopped, gone), fault, str(fault.values.get("said", ""))
-        moved(len(self._pages), 0)
-        return SentCopy(copy, CopyState.SPOOLED, len(self._pages)), None, ""
+            state = CopyState.STOPPED if fault.code == "work.cancelled" else CopyState.FAILED
+            out = fault.values.get("pages_out", 0)
+            return SentCopy(copy, state, gone + (out if isinstance(out, int) else 0)), fault
+        return SentCopy(copy, CopyState.SPOOLED, gone), None
 
-    def _write(self, copy: PackCopy, target: BinaryIO) -> None:
-        line = copy_line(copy.first_number, copy.of, copy.recipient)
-        with self._desk.evidence.open(_key(self._pack)) as source:
-            self._desk.documents.write_numbered(source, target, line, self._pages)
+    def _send(self, place: int, copy: PackCopy, file: _File, gone: int) -> None:
+        whole = sum(len(each.pages) for each in self.files)
+        done = place * whole + gone
+
+        def moved(pages: int, _of: int) -> None:
+            self.progress(done + pages, self.command.copies * whole)
+
+        def write(target: BinaryIO) -> None:
+            line = copy_line(copy.first_number, copy.of, copy.recipient)
+            with self.desk.evidence.open(file.key) as source:
+                self.desk.documents.write_numbered(source, target, line, file.pages)
+
+        job = PrintJob(copy.printer, self.pack.reference, self.command.sides, len(file.pages))
+        self.paper.send(job, write, moved, self.cancelled)
+        moved(len(file.pages), len(file.pages))

@@ -80,7 +80,6 @@ def test_exhibits_are_ordered_as_people_count() -> None:
 
 def test_a_pack_is_named_after_its_case_reference_and_date() -> None:
     assert pack_file_name(CONTENT) == "R v Doe - EP-2026-0001 - 2026-11-20.pdf"
-    assert pack_file_name(replace(CONTENT, copies=3, copy_number=2)).startswith("COPY 2 - R v Doe")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +116,7 @@ def test_a_manifest_is_what_sha256sum_reads() -> None:
     "title", ["R v Doe", "मामला " * 40, "🏛️" * 80, "Ŷ" * 300, "案" * 90, "CON", "a/b:c?" * 30]
 )
 def test_a_packs_file_name_fits_every_disk_with_room_for_its_endings(title: str) -> None:
-    name = pack_file_name(replace(CONTENT, title=title, copies=30, copy_number=12))
+    name = pack_file_name(replace(CONTENT, title=title))
     assert len(name) <= 120
     assert len(f"{name}.sha256.part".encode()) <= 255
     assert name.endswith("EP-2026-0001 - 2026-11-20.pdf")

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from spoc_desk.domain.changes import PackBuilt
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.issues import FileRole, PackFile
 from spoc_desk.domain.printing import Sides
 from spoc_desk.services.pack_copies import register_of
 from spoc_desk.services.pack_printing import PrintPack, preview_printed, print_pack
@@ -159,7 +161,7 @@ def test_a_draft_is_neither_printed_nor_shown_as_printed(printing):
 def test_the_preview_is_what_the_next_copy_will_be_sent_as(printing, pack):
     print_pack(PrintPack(pack.id, "Office"), FakePaper(), printing)
     command, paper = PrintPack(pack.id, "Office", 2, "3-", recipients=("J Doe",)), FakePaper()
-    seen = preview_printed(command, printing).decode()
+    seen = preview_printed(command, printing).content.decode()
     print_pack(command, paper, printing)
     assert seen == paper.sent[0] == "Copy 2 of 3 · for J Doe 3-9 the pack"
 
@@ -170,3 +172,55 @@ def test_progress_goes_through_all_copies_page_by_page(printing, pack):
         PrintPack(pack.id, "Office", 2), FakePaper(), printing, lambda done, of: seen.append((done, of))
     )
     assert seen == [(9, 18), (18, 18)]
+
+
+@pytest.fixture
+def volumes(printing, pack):
+    """The pack of nine pages, of which the last four are in a second volume."""
+    key = printing.evidence.new_item()
+    content = b"volume two"
+    sealed = printing.evidence.seal_stream(io.BytesIO(content), key, lambda _d, _t: None, lambda: False)
+    further = PackFile(
+        0, pack.id, FileRole.VOLUME, 2, 4, sealed.size, sealed.sha256, key.name, key.identity
+    )  # fmt: skip
+    with printing.unit_of_work() as work:
+        work.add(further)
+        work.record(PackBuilt(casefile=pack.casefile_id, pack=pack.id, sha256="", exhibits=0))
+    return key
+
+
+def test_a_pack_of_volumes_is_printed_whole_volume_by_volume(printing, pack, volumes):
+    paper = FakePaper()
+    run = print_pack(PrintPack(pack.id, "Office", 2, sides=Sides.LONG), paper, printing)
+    assert paper.sent == [
+        "Copy 1 of 2 · for CPS 1-5 the pack",
+        "Copy 1 of 2 · for CPS 1-4 volume two",
+        "Copy 2 of 2 · for CPS 1-5 the pack",
+        "Copy 2 of 2 · for CPS 1-4 volume two",
+    ]
+    assert (run.pages, run.copies[0].pages) == (9, 9)
+    assert register_of(pack.id, printing)[0].results[0].sheets == 5
+
+
+def test_pages_are_counted_through_all_volumes(printing, pack, volumes):
+    paper = FakePaper()
+    print_pack(PrintPack(pack.id, "Office", pages="4-6"), paper, printing)
+    print_pack(PrintPack(pack.id, "Office", pages="7-"), paper, printing)
+    assert [sent.partition("CPS ")[2] for sent in paper.sent] == [
+        "4-5 the pack",
+        "1-1 volume two",
+        "2-4 volume two",
+    ]
+
+
+def test_a_damaged_second_volume_stops_the_run_before_its_first_sheet(printing, pack, volumes):
+    printing.evidence.files[volumes.name] = b"volume too"
+    paper = FakePaper()
+    run = print_pack(PrintPack(pack.id, "Office"), paper, printing)
+    assert (run.fault.code, paper.sent) == ("evidence.altered", [])
+
+
+def test_what_went_out_before_a_fault_in_the_second_volume_is_counted(printing, pack, volumes):
+    gone = DomainError("print.not_taken", pages_out=1)
+    run = print_pack(PrintPack(pack.id, "Office"), FakePaper(fails=2, fault=gone), printing)
+    assert [(each.state, each.pages) for each in run.copies] == [("failed", 6)]

@@ -13,7 +13,14 @@ from spoc_desk.domain.copy_results import CopyState
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.printing import Sides
 from spoc_desk.services.pack_copies import register_of
-from spoc_desk.services.pack_printing import PrintedRun, PrintPack, check_print, preview_printed, print_pack
+from spoc_desk.services.pack_printing import (
+    PrintedRun,
+    PrintedSample,
+    PrintPack,
+    check_print,
+    preview_printed,
+    print_pack,
+)
 from spoc_desk.ui.packs.print_forms import CopiesForm, PrintedPreview, copies_dialog, sheets_dialog
 from spoc_desk.ui.packs.print_words import told_run
 from spoc_desk.ui.packs.printing import DPI, FINE_DPI, MakePrinter, office_printer
@@ -88,8 +95,8 @@ class PrintDesk(QObject):
         copies_dialog(self.workplace, self._page, pack, form, start, self._preview).open()
 
     def _preview(self, dialog: QWidget, command: PrintPack) -> None:
-        def show(content: bytes) -> None:
-            PrintedPreview(self.workplace, dialog, content).open()
+        def show(seen: PrintedSample) -> None:
+            PrintedPreview(self.workplace, dialog, seen.content, seen.line).open()
 
         self.workplace.jobs.query(self, partial(preview_printed, command), show, self._refused)
 

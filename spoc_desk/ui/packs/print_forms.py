@@ -48,14 +48,20 @@ class CopiesForm(Form):
             (_tr("Pack"), pack.reference),
             (_tr("Printer"), asked.printer),
             (_tr("Pages"), asked.pages or _tr("All {0}").format(f"{pack.pages:,}")),
-            (_tr("Sheets"), sides[asked.sides]),
+            (_tr("Sides"), sides[asked.sides]),
             (_tr("Copies"), f"{asked.copies}"),
         ]
         self.note(Card(workplace.theme, "", SummaryList(workplace.theme, facts)))
-        hint = _tr("One name on each line, in the order of the copies. Who is not named is {0}.")
+        hint = (
+            _tr("One name on each line, in the order of the copies. Copies beyond them are for {0}.")
+            if asked.copies > 1
+            else _tr("If not {0}")
+        )
         label = _tr("Recipients") if asked.copies > 1 else _tr("Recipient")
-        self.names = self.text("names", label, hint=hint.format(pack.recipient), limit=8_000, lines=4)
-        self.fine = self.check_box("fine", _tr("Finer print, 600 dpi"), hint=_tr("Slower, for small type"))
+        self.names = self.text(
+            "names", label, hint=hint.format(pack.recipient), limit=8_000, lines=min(asked.copies, 6)
+        )
+        self.fine = self.check_box("fine", _tr("Finer print for small type: 600 dpi, slower"))
         self.fine.setVisible(pictures)
 
     def command(self) -> PrintPack:
@@ -93,12 +99,13 @@ def copies_dialog(
 class PrintedPreview(Sheet):
     """The very bytes of the first copy, with its line, as they will be sent."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget, content: bytes) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget, content: bytes, line: str) -> None:
         super().__init__(workplace.theme, _tr("As it will be printed"), parent, width=860)
         self.pane = PdfPane(_tr("Preview of the first copy as printed"))
         self.pane.setMinimumHeight(workplace.theme.px(560))
         self.pane.turn_to(PdfBytes(content, self))
         self.set_body(self.pane)
+        self.foot_note.setText(_tr("At the foot of each page: {0}").format(line))
         close = Button(workplace.theme, _tr("Close"))
         close.clicked.connect(self.reject)
         self.buttons.addWidget(close)
@@ -156,7 +163,9 @@ def sheets_dialog(workplace: Workplace, page: QWidget, waiting: Sequence[CopyEnt
     def done(_changes: Changes) -> None:
         workplace.toast(_tr("Written down in the register of copies."))
 
-    return FormDialog(
+    dialog = FormDialog(
         workplace, page, _tr("Did all the sheets come out?"), form, save=_tr("Write it down"),
         verb=verb, done=done, width=560,
     )  # fmt: skip
+    form.seen.edited.connect(dialog.fit)
+    return dialog

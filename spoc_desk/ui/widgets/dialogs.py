@@ -54,9 +54,19 @@ class Sheet(QDialog):
         box.setProperty("area", "canvas")
         box.setLayout(column)
         self._scroll.setWidget(box)
+        self.fit()
+
+    def fit(self) -> None:
+        """Makes the dialog as high as its body needs now; to be called when fields come or go."""
+        box = self._scroll.widget()
+        column = box.layout() if box is not None else None
+        if box is None or column is None:
+            return
+        column.activate()
         screen = self.screen().availableGeometry().size()
         width = min(self.theme.px(self._width), screen.width() - 40)
         wanted = column.totalHeightForWidth(width) if column.hasHeightForWidth() else box.sizeHint().height()
+        wanted = max(wanted, box.minimumSizeHint().height())
         self.resize(width, min(wanted + self.theme.px(125), screen.height() - 80))
 
 

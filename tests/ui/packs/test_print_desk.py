@@ -161,7 +161,7 @@ def test_what_is_shown_as_printed_is_what_is_sent(desk, page, qtbot, tmp_path):
     shown = desk.dialog(PrintedPreview).pane
     assert shown.document().pageCount() == page._seen[0].pages
     assert "Copy 1 of 1 · for J Doe" in shown.document().getAllText(0).text()
-    sent = preview_printed(PrintPack(1, "Office", recipients=("J Doe",)), desk.desk)
+    sent = preview_printed(PrintPack(1, "Office", recipients=("J Doe",)), desk.desk).content
     assert "Copy 1 of 1 · for J Doe" in pypdf.PdfReader(io.BytesIO(sent)).pages[0].extract_text()
     assert register(desk) == ()
     desk.dialog(PrintedPreview).reject()
