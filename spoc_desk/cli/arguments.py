@@ -212,7 +212,13 @@ def _pack_terms(pack: argparse.ArgumentParser) -> None:
     )
     pack.add_argument("--papers", metavar="A,B", help=f"case papers to print: {', '.join(PAPERS)}")
     pack.add_argument("--schedules", metavar="A,B", help=f"to print: {', '.join(SCHEDULES)}")
-    pack.add_argument("--profile", default="", choices=("evidential", "court"))
+    pack.add_argument(
+        "--profile", default="", metavar="KEY", help="evidential, court, or another court's: supreme_court …"
+    )
+    pack.add_argument(
+        "--continues", default="", metavar="PK/…", help="add late pages to this released pack; needs --note"
+    )
+    pack.add_argument("--note", default="", metavar="TEXT", help="why they are late")
     pack.add_argument("--title", default="", metavar="TEXT")
     pack.add_argument("--purpose", default="", metavar="TEXT")
     pack.add_argument("--handling", metavar="TEXT", help="how the pack is to be handled")

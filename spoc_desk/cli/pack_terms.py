@@ -9,6 +9,7 @@ from spoc_desk.cli.terminal import answer, progress, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackSection
 from spoc_desk.services.casefiles import view_casefile
+from spoc_desk.services.late_pages import AddLatePages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.pack_content import PAPERS, PackTerms
 from spoc_desk.services.pack_starts import starting_terms
@@ -47,6 +48,12 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
         authorised_by=options.authorised_by,
         with_addresses=options.with_addresses,
     )
+
+
+def late_asked(options: Namespace, pack_id: int) -> AddLatePages:
+    """The late pages that the options ask for. Raises DomainError("packs.section_shapeless")."""
+    sections = tuple(_section(text) for text in options.section)
+    return AddLatePages(pack_id, _listed(options.exhibits), options.note, options.authorised_by, sections)
 
 
 def list_faults(options: Namespace, casefile_id: int, terms: PackTerms, desk: Desk, machine: Machine) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from spoc_desk.cli.pack_terms import list_faults, terms_asked
+from spoc_desk.cli.pack_terms import late_asked, list_faults, terms_asked
 from spoc_desk.cli.records import record_id
 from spoc_desk.cli.terminal import answer, progress, unlocked
 from spoc_desk.domain.casefiles import Casefile
@@ -15,12 +15,13 @@ from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.packs import manifest_lines
 from spoc_desk.domain.return_facts import RiskAssessment
+from spoc_desk.services.late_pages import add_late_pages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_copies import CopyPack, log_copy
 from spoc_desk.services.packs import read_pack
-from spoc_desk.services.ports import Desk
+from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.services.returns import FreezeReturn, authorise_return, current, freeze_return, return_files
 
 
@@ -29,11 +30,10 @@ def make_pack(options: Namespace, machine: Machine) -> None:
     with unlocked(options, machine) as vault:
         desk = vault.desk
         case = record_id(desk, Casefile, options.casefile)
-        terms = terms_asked(options, case, desk)
         if options.preflight:
-            list_faults(options, case, terms, vault.desk, machine)
+            list_faults(options, case, terms_asked(options, case, desk), desk, machine)
             return
-        (made,) = build_pack(BuildPack(case, terms), desk, progress)
+        (made,) = _built(options, case, desk)
         if not isinstance(made, PackBuilt):
             raise TypeError(type(made).__name__)
         with desk.queries.snapshot() as reader:
@@ -53,6 +53,16 @@ def make_pack(options: Namespace, machine: Machine) -> None:
     }
     lines = [f"{pack.reference}: {pack.pages} pages in {options.to}", f"SHA-256 {pack.sha256}"]
     answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults)])
+
+
+def _built(options: Namespace, casefile_id: int, desk: Desk) -> Changes:
+    if not options.continues:
+        return build_pack(BuildPack(casefile_id, terms_asked(options, casefile_id, desk)), desk, progress)
+    pack_id = record_id(desk, IssuedPack, options.continues)
+    with desk.queries.snapshot() as reader:
+        if reader.get(IssuedPack, pack_id).casefile_id != casefile_id:
+            raise DomainError("packs.no_such_pack", reference=options.continues)
+    return add_late_pages(late_asked(options, pack_id), desk, progress)
 
 
 def make_return(options: Namespace, machine: Machine) -> None:

@@ -29,6 +29,7 @@ from spoc_desk.services.pack_content import (
     tied_people,
     without_addresses,
 )
+from spoc_desk.services.pack_continuing import Continued, continued, late_terms
 from spoc_desk.services.pack_items import pack_items
 from spoc_desk.services.pack_redactions import pack_redactions, with_redactions
 from spoc_desk.services.pack_sealing import SealedVolume, Shares, seal_volumes
@@ -56,16 +57,26 @@ def build_pack(
     A served copy carries no home address. An exhibit that cannot be printed
     is named and gets a slip sheet. Raises DomainError when there is nothing to
     print, the recipient is missing, an asked exhibit does not exist or is not
-    for this recipient; then nothing is kept.
+    for this recipient, and for terms that continue a pack as continued() and
+    late_terms() do; then nothing is kept.
     """
+    before = None
+    if command.terms.continues:
+        with desk.queries.snapshot() as reader:
+            before = continued(command.terms.continues, command.casefile_id, reader)
+            command = replace(command, terms=late_terms(command.terms, before, reader))
     if not command.terms.recipient.strip():
         raise DomainError("packs.recipient_missing")
+    desk.court_profiles.profile(command.terms.profile)
     template = template_of(command.terms, desk)
     if template is not None:
         command = replace(command, terms=replace(command.terms, audience=str(template.audience)))
     content, exhibits = _frozen(command, desk)
-    check(content)
     sources = {ref: EvidenceKey(each.file_name, each.file_identity) for ref, each in exhibits.items()}
+    if before:
+        content = replace(content, earlier=before.described)
+        sources[before.pack.reference] = before.key
+    check(content)
 
     def source(sealed: PackExhibit | EarlierPack) -> BinaryIO:
         return desk.evidence.open(sources[sealed.reference])
@@ -77,7 +88,8 @@ def build_pack(
     try:
         with desk.documents.built_pack(content, source, scratch, kept, shares.built, cancelled) as built:
             seal_volumes(built.volumes, files, desk, shares, cancelled)
-        change = _recorded(command, content, built, files, kept, desk)
+        pack = _issued(command, content, built, files[0], desk)
+        change = _recorded(pack, before, content, built, files, kept, desk)
     except BaseException:
         for each in files:
             desk.evidence.erase(each.key.name)
@@ -88,7 +100,8 @@ def build_pack(
 
 
 def _recorded(
-    command: BuildPack,
+    pack: IssuedPack,
+    before: Continued | None,
     content: PackContent,
     built: Built,
     files: Sequence[SealedVolume],
@@ -96,8 +109,9 @@ def _recorded(
     desk: Desk,
 ) -> PackBuilt:
     with desk.unit_of_work() as work:
-        pack = work.add(_issued(command, content, built, files[0], desk))
-        for item in pack_items(pack.id, content, built):
+        pack = work.add(before.taken_over(pack) if before else pack)
+        items = pack_items(pack.id, content, built)
+        for item in before.items_with(pack.id, items) if before else items:
             work.add(item)
         for each in files[1:]:
             work.add(each.further(pack.id))

@@ -75,3 +75,22 @@ def test_what_cannot_be_understood_is_refused_in_a_sentence(run: Run, casefile: 
         status, _, err = run("pack", casefile, "--preflight", *options)
         assert status == 1
         assert err.strip().endswith(".")
+
+
+def test_late_pages_are_added_to_a_released_pack_alone(run: Run, casefile: str, place: Path) -> None:
+    status, out, _ = run("pack", casefile, "--to", str(place / "pack.pdf"), "--exhibits", "AM/1", "--json")
+    assert status == 0
+    first = json.loads(out)["reference"]
+    late = ("--continues", first, "--note", "The phone was examined late")
+    status, _, told = run("pack", casefile, "--to", str(place / "late.pdf"), *late)
+    assert status == 1
+    assert told.strip() == f"Pack {first} is a draft. Release it first, or build it again with what is new."
+    assert not (place / "late.pdf").exists()
+
+
+def test_an_unknown_court_profile_is_refused_with_those_there_are(
+    run: Run, casefile: str, place: Path
+) -> None:
+    status, _, told = run("pack", casefile, "--to", str(place / "p.pdf"), "--profile", "crown")
+    assert status == 1
+    assert "supreme_court" in told
