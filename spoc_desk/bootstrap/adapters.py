@@ -32,6 +32,12 @@ class PrintedDocuments:
         self._child = child
         self._programs = programs
 
+    @property
+    def machine_reader(self) -> str:
+        """Who reads scanned pages on this computer, in words; empty when nobody can."""
+        reader = self._programs.reader
+        return reader.version if reader and reader.languages else ""
+
     @contextmanager
     def built_pack(
         self,

@@ -27,6 +27,7 @@ from spoc_desk.system.lawpack import (
     load_templates,
     newest_lawpack,
 )
+from spoc_desk.system.ocr import find_ocr
 from spoc_desk.system.office import find_libreoffice
 from spoc_desk.system.print_queue import LpQueue
 
@@ -82,7 +83,9 @@ class Parts:
     @cached_property
     def documents(self) -> PrintedDocuments:
         """Printed things."""
-        return PrintedDocuments(self.resources / "fonts", self.child, Programs(find_libreoffice()))
+        return PrintedDocuments(
+            self.resources / "fonts", self.child, Programs(find_libreoffice(), find_ocr())
+        )
 
     @cached_property
     def return_formats(self) -> ReturnFiles:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spoc_desk import __version__
 from spoc_desk.documents.filetypes import HEAD, Kind, claims, detect
+from spoc_desk.documents.machine_reading import read_by_machine, scan_kind
 from spoc_desk.documents.normalise import is_office, misnamed
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition
@@ -16,7 +17,7 @@ from spoc_desk.documents.resolution import COURT
 from spoc_desk.domain.court_profiles import EVIDENTIAL
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
-from spoc_desk.services.ports import OfficeConverter, Parser
+from spoc_desk.services.ports import MachineReader, OfficeConverter, Parser
 
 _SECONDS = 30.0
 _SECONDS_RESAMPLING = 120.0
@@ -32,6 +33,7 @@ class Programs:
     """Other programs installed on this computer, None where one is missing."""
 
     office: OfficeConverter | None = None
+    reader: MachineReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,25 @@ class Wanted:
     """How exhibits are to be printed in one pack, and with which other programs.
 
     strip: without place and camera data. dpi_at_most: no image finer than that, 0 for as found.
+    machine_text: words read out of scanned pages by a machine, where one of the programs can.
     """
 
     strip: bool = False
     dpi_at_most: int = 0
     programs: Programs = field(default_factory=Programs)
+    machine_text: bool = False
 
     @classmethod
     def of(cls, content: PackContent, programs: Programs) -> "Wanted":
         """What this pack's recipient and profile ask for."""
-        return cls(content.served, 0 if content.profile in {"", EVIDENTIAL} else COURT, programs)
+        dpi = 0 if content.profile in {"", EVIDENTIAL} else COURT
+        return cls(content.served, dpi, programs, content.machine_text)
+
+    @property
+    def reader(self) -> MachineReader | None:
+        """Who reads scanned pages, if that is asked for and somebody can."""
+        reader = self.programs.reader if self.machine_text else None
+        return reader if reader and reader.languages else None
 
     @classmethod
     def to_be_redacted(cls, programs: Programs) -> "Wanted":
@@ -60,7 +71,8 @@ def part_key(told: Source, wanted: Wanted) -> str:
     """By which a part is known again: of which original, made how, by which version."""
     office = wanted.programs.office
     converter = office.version if office and _may_be_office(told) else bool(office)
-    words = [asdict(told), wanted.strip, wanted.dpi_at_most, converter, __version__]
+    reader = wanted.reader.version if wanted.reader else ""
+    words = [asdict(told), wanted.strip, wanted.dpi_at_most, converter, reader, __version__]
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
@@ -99,6 +111,9 @@ def make_part(
             held = [*([misnamed(found)] if found.mismatch else []), *examined["notes"]]
             arguments |= {"source": str(converted), "converted": how, "held": held}
         made = child.call(_NORMALISE, arguments, seconds + told.size / _BYTES_PER_SECOND)
+        kind = scan_kind(found)
+        if wanted.reader and kind:
+            made = read_by_machine(destination, made, kind, fonts, child, wanted.reader, stopped)
     except DomainError as refusal:
         if refusal.code == "packs.disk_full":
             raise OSError(errno.ENOSPC, "no room for an exhibit's pages") from refusal

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -23,6 +23,8 @@ from spoc_desk.services.ports import Parser
 ALTERED = "it has been altered since it was sealed: its SHA-256 is no longer the recorded one"
 MISSING = "it cannot be read from the vault"
 _BLOCK = 1 << 20
+_PATIENCE = 1.0
+"""So many seconds pass between two looks at whether anybody still waits for the pack."""
 _AHEAD = 2
 """So many originals are read while others are converted."""
 
@@ -84,6 +86,8 @@ def make_parts(
     def settle(leave: int) -> None:
         while len(waiting) > leave:
             exhibit, future = waiting.popleft()
+            while not wait([future], _PATIENCE).done:
+                step(len(parts))
             try:
                 part = parts[exhibit.reference] = future.result()
             except DomainError as refusal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Dictionary, Name, Object, Page, Pdf, Stream
 
 _DEPTH = 12
 Matrix = tuple[float, float, float, float, float, float]
@@ -36,16 +36,29 @@ def placed_images(pdf: Pdf) -> dict[tuple[int, int], PlacedImage]:
     """Every image that a page's own drawing shows, by its object number. Raises PdfError, ValueError."""
     walk = _Walk({}, {})
     for page in pdf.pages:
-        resources = page.obj.get("/Resources")
-        if resources is not None and walk.holds_images(resources, 0):
-            walk.follow(page, resources, _START, 0)
+        walk.over(page)
     return walk.found
+
+
+def images_by_page(pdf: Pdf) -> Iterator[list[PlacedImage]]:
+    """The images of each page. Raises PdfError, ValueError."""
+    walk = _Walk({}, {})
+    for page in pdf.pages:
+        walk.found = {}
+        walk.over(page)
+        yield list(walk.found.values())
 
 
 @dataclass(slots=True)
 class _Walk:
     found: dict[tuple[int, int], PlacedImage]
     holding: dict[tuple[int, int], bool]
+
+    def over(self, page: Page) -> None:
+        """Look at one page."""
+        resources = page.obj.get("/Resources")
+        if resources is not None and self.holds_images(resources, 0):
+            self.follow(page, resources, _START, 0)
 
     def holds_images(self, resources: Object, depth: int) -> bool:
         """Whether drawing with these resources could show an image; most pages of text need no reading."""

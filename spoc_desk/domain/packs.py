@@ -169,6 +169,7 @@ class PackContent:
     sections: tuple[PackSection, ...] = ()
     schedules: tuple[PackSchedule, ...] = ()
     profile: str = "evidential"
+    machine_text: bool = False
     supersedes: str = ""
     continues: str = ""
     change_note: str = ""

@@ -125,6 +125,7 @@ def pack_content(
         sections=sections(terms.sections, items),
         schedules=schedules_of(case, terms.schedules),
         profile=terms.profile,
+        machine_text=terms.machine_text,
         supersedes=terms.supersedes,
         continues=terms.continues,
         change_note=terms.change_note,

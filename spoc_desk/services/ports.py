@@ -227,8 +227,27 @@ class OfficeConverter(Protocol):
         """A PDF beside `source`, of a document of that kind ("docx"). Raises DomainError."""
 
 
+class MachineReader(Protocol):
+    """The OCR program of this computer, run on pictures of our own making, within limits and offline."""
+
+    @property
+    def version(self) -> str:
+        """Its name, version and languages, as they are to be printed."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What it can read; nothing without the data for English."""
+
+    def read(self, drawn: Path, pages: int, stopped: Cancelled) -> Path:
+        """A PDF beside `drawn`, a PDF of so many pictures, which has their words too. Raises DomainError."""
+
+
 class Documents(Protocol):
     """Printed things."""
+
+    @property
+    def machine_reader(self) -> str:
+        """Who reads scanned pages on this computer, in words; empty when nobody can."""
 
     def built_pack(
         self,
