@@ -1,5 +1,24 @@
 -- What packs with sections, redactions, releases and numbered copies need on top of the first schema.
 
+CREATE TABLE signing_certificate (
+    id INTEGER NOT NULL,
+    uid TEXT DEFAULT '' NOT NULL,
+    subject TEXT DEFAULT '' NOT NULL,
+    issuer TEXT DEFAULT '' NOT NULL,
+    serial TEXT DEFAULT '' NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    sha256 TEXT DEFAULT '' NOT NULL,
+    "key" TEXT DEFAULT '' NOT NULL,
+    trial BOOLEAN DEFAULT '0' NOT NULL,
+    pkcs12 TEXT DEFAULT '' NOT NULL,
+    added_at TEXT NOT NULL,
+    added_by TEXT DEFAULT '' NOT NULL,
+    removed_at TEXT,
+    CONSTRAINT pk_signing_certificate PRIMARY KEY (id),
+    CONSTRAINT uq_signing_certificate_uid UNIQUE (uid)
+);
+
 ALTER TABLE exhibit ADD COLUMN disclosure TEXT DEFAULT '' NOT NULL;
 ALTER TABLE exhibit ADD COLUMN disclosure_reason TEXT DEFAULT '' NOT NULL;
 
@@ -37,6 +56,7 @@ CREATE INDEX ix_kept_part_exhibit_id ON kept_part (exhibit_id);
 ALTER TABLE pack_copy ADD COLUMN first_number INTEGER DEFAULT '0' NOT NULL;
 ALTER TABLE pack_copy ADD COLUMN "of" INTEGER DEFAULT '0' NOT NULL;
 ALTER TABLE pack_copy ADD COLUMN duplex TEXT DEFAULT '' NOT NULL;
+ALTER TABLE pack_copy ADD COLUMN superseded BOOLEAN DEFAULT '0' NOT NULL;
 
 CREATE TABLE pack_file (
     id INTEGER NOT NULL,

@@ -25,9 +25,8 @@ from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.services.audit import export_audit
 from spoc_desk.services.machine import CreateVault, Machine
 from spoc_desk.services.outgoing import write_private
-from spoc_desk.services.pack_copies import CopyPack, log_copy
-from spoc_desk.services.packs import read_pack
 from spoc_desk.services.ports import Desk
+from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
 from spoc_desk.services.returns import return_files
 from spoc_desk.services.verify import VerifyReport, verify_vault
 
@@ -91,9 +90,7 @@ def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
     with desk.queries.snapshot() as reader:
         pack = reader.find(IssuedPack)[-1]
         filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
-    log_copy(CopyPack(pack.id, "saved"), desk)
-    write_private(folder / "pack.pdf", read_pack(pack.id, desk))
-    write_private(folder / "pack.pdf.sha256", f"{pack.sha256}  pack.pdf\n".encode())
+    save_copy(SaveCopy(pack.id, CopyKind.FILE, folder / "pack.pdf"), desk)
     for name, content in return_files(filed.id, desk).items():
         write_private(folder / "return" / name, content)
     checked = verify_vault(desk, full=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
+from spoc_desk.bootstrap.releases import ReleaseRoom
 from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.documents.part_making import Programs
 from spoc_desk.domain.court_profiles import CourtProfiles
@@ -86,6 +87,11 @@ class Parts:
         return PrintedDocuments(
             self.resources / "fonts", self.child, Programs(find_libreoffice(), find_ocr())
         )
+
+    @cached_property
+    def releases(self) -> ReleaseRoom:
+        """What a release needs."""
+        return ReleaseRoom(self.resources, self.child)
 
     @cached_property
     def return_formats(self) -> ReturnFiles:

@@ -345,4 +345,5 @@ def _desk(
         checks=store,
         redaction_reasons=parts.redaction_reasons,
         folder=place.path,
+        releases=parts.releases,
     )

@@ -13,6 +13,7 @@ from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.printing import print_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
 from spoc_desk.cli.redacting import redact
+from spoc_desk.cli.releases import keep_certificate, release_and_save
 from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
 from spoc_desk.cli.vaults import create_vault, enter_force_code, recover_vault
 from spoc_desk.domain.errors import DomainError
@@ -33,6 +34,8 @@ COMMANDS: Mapping[str, Command] = {
     "disclose": disclose,
     "redact": redact,
     "pack": make_pack,
+    "release": release_and_save,
+    "certificate": keep_certificate,
     "print": print_copies,
     "return": make_return,
     "audit": export_audit,

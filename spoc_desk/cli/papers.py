@@ -13,20 +13,19 @@ from spoc_desk.domain.changes import PackBuilt, ReturnFrozen
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.issues import IssuedPack
-from spoc_desk.domain.packs import manifest_lines
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.services.late_pages import add_late_pages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_building import BuildPack, build_pack
-from spoc_desk.services.pack_copies import CopyPack, log_copy
-from spoc_desk.services.packs import read_pack
 from spoc_desk.services.ports import Changes, Desk
+from spoc_desk.services.release import ReleasePack, release_pack
+from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
 from spoc_desk.services.returns import FreezeReturn, authorise_return, current, freeze_return, return_files
 
 
 def make_pack(options: Namespace, machine: Machine) -> None:
-    """Builds a pack, seals it, writes down the copy, then saves it with its digest beside it."""
+    """Builds a pack, releases it, writes down the copy, then saves it with its digest beside it."""
     with unlocked(options, machine) as vault:
         desk = vault.desk
         case = record_id(desk, Casefile, options.casefile)
@@ -38,10 +37,9 @@ def make_pack(options: Namespace, machine: Machine) -> None:
             raise TypeError(type(made).__name__)
         with desk.queries.snapshot() as reader:
             pack = reader.get(IssuedPack, made.pack)
-        log_copy(CopyPack(pack.id, "saved"), desk)
-        write_private(options.to, read_pack(pack.id, desk))
-        digest = manifest_lines(((pack.sha256, options.to.name),))
-        write_private(options.to.with_name(options.to.name + ".sha256"), digest.encode())
+        # What could not be printed is named in the answer, and on a slip sheet in the pack.
+        release_pack(ReleasePack(pack.id, faults_accepted=True), desk)
+        save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to), desk)
     document = {
         "reference": pack.reference,
         "casefile": options.casefile,

@@ -42,6 +42,7 @@ from spoc_desk.services.referrals import (
     send_referral,
     start_referral,
 )
+from spoc_desk.services.release import ReleasePack, release_pack
 from spoc_desk.services.returns import FreezeReturn, authorise_return, freeze_return
 
 DAYS_RETURNED = 5
@@ -184,10 +185,11 @@ class Telling:
             )
 
     def pack(self, case: Case) -> IssuedPack:
-        """Builds the case's pack for the CPS."""
+        """Builds the case's pack for the CPS and releases it; one exhibit of it cannot be printed."""
         (built,) = build_pack(BuildPack(case.id, PackTerms("Crown Prosecution Service", PURPOSE)), self.desk)
         if not isinstance(built, PackBuilt):
             raise TypeError(type(built).__name__)
+        release_pack(ReleasePack(built.pack, faults_accepted=True), self.desk)
         with self.desk.queries.snapshot() as reader:
             return reader.get(IssuedPack, built.pack)
 

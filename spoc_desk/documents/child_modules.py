@@ -1,6 +1,7 @@
 """Which modules of this package run in the child process; light, so that naming them loads nothing."""
 
 CHILD_MODULES = (
+    "spoc_desk.documents.certificates",
     "spoc_desk.documents.machine_text",
     "spoc_desk.documents.normalise",
     "spoc_desk.documents.office_files",

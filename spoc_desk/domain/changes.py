@@ -17,6 +17,8 @@ from spoc_desk.domain.redaction_changes import RedactionsConfirmed as Redactions
 from spoc_desk.domain.redaction_changes import RedactionsDrawn as RedactionsDrawn
 from spoc_desk.domain.redaction_changes import RedactionWithdrawn as RedactionWithdrawn
 from spoc_desk.domain.vault_changes import AuditExported as AuditExported
+from spoc_desk.domain.vault_changes import CertificateAdded as CertificateAdded
+from spoc_desk.domain.vault_changes import CertificateRemoved as CertificateRemoved
 from spoc_desk.domain.vault_changes import RecordConsulted as RecordConsulted
 from spoc_desk.domain.vault_changes import RecordsSearched as RecordsSearched
 from spoc_desk.domain.vault_changes import RecoveryProved as RecoveryProved

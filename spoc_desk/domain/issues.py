@@ -88,11 +88,17 @@ class FileRole(StrEnum):
 
     VOLUME = "volume"
     SIGNED = "signed"
+    CHANGES = "changes"
+    CONTENTS = "contents"
+    MANIFEST = "manifest"
 
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """A further sealed file of a pack: volume 2 onwards, or the signed form of a volume. size in bytes."""
+    """A further sealed file of a pack: volume 2 onwards, and what its release added. size in bytes.
+
+    A release adds the signed form of each volume, the change sheet, contents.json and the manifest.
+    """
 
     id: int
     pack_id: int
@@ -132,6 +138,7 @@ class PackCopy:
 
     They bear the numbers from first_number on, "Copy 2 of 5" where `of` is 5; a copy of a vault
     older than the numbers has 0. duplex: a code of printing.Sides, empty for a file.
+    superseded: another pack had taken its place by then.
     """
 
     id: int
@@ -146,6 +153,7 @@ class PackCopy:
     first_number: int = 0
     of: int = 0
     duplex: str = ""
+    superseded: bool = False
 
 
 def state_of(
@@ -163,3 +171,13 @@ def check_leaves(pack: IssuedPack, state: PackState) -> None:
     """Raises DomainError("packs.not_released") for a draft, which is never printed or saved."""
     if state is PackState.DRAFT:
         raise DomainError("packs.not_released", reference=pack.reference)
+
+
+def check_sent(packs: Iterable[IssuedPack], states: Iterable[PackState], sha256: str) -> None:
+    """A pack of this casefile goes to the CPS once it is released, and not once another took its place.
+
+    Raises DomainError("referrals.pack_not_released").
+    """
+    for pack, state in zip(packs, states, strict=True):
+        if pack.sha256 == sha256.strip() and state is not PackState.RELEASED:
+            raise DomainError("referrals.pack_not_released", reference=pack.reference)

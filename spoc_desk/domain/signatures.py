@@ -57,13 +57,12 @@ class SigningCertificate:
 
 @dataclass(frozen=True, slots=True)
 class SigningRequest:
-    """One signature to be made. `at` is the moment it claims; `stamped`: with the force's time-stamp."""
+    """One signature to be made. `at` is the moment it claims."""
 
     pkcs12: bytes = field(repr=False)
     passphrase: str = field(repr=False)
     reason: str
     at: datetime
-    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,24 @@ class SettingChanged(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateAdded(Change):
+    """A certificate to sign packs with came into the vault."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+    certificate: int
+    sha256: str
+    trial: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateRemoved(Change):
+    """The certificate's key was taken out of the vault; what it was stays on record."""
+
+    verb: ClassVar[Verb] = Verb.KEY
+    certificate: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordConsulted(Change):
     """Somebody's record was read."""
 

@@ -30,11 +30,12 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState, Movement
 from spoc_desk.domain.incident_standing import standing
 from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.issues import IssuedPack, PackState
 from spoc_desk.domain.referrals import Referral
 from spoc_desk.domain.suspected_offences import OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
+from spoc_desk.services import pack_items
 from spoc_desk.services.disclosure import check_used
 from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
 
@@ -95,6 +96,7 @@ class CasefileView:
     statements: tuple[Statement, ...]
     referrals: tuple[Referral, ...]
     packs: tuple[IssuedPack, ...]
+    pack_states: tuple[PackState, ...]
 
 
 def open_casefile(command: OpenCasefile, desk: Desk) -> Changes:
@@ -273,6 +275,7 @@ def view_casefile(casefile_id: int, reader: Reader) -> CasefileView:
     exhibits = tuple(e for e in reader.find(Exhibit, **of_case) if e.state is not ExhibitState.PENDING)
     links = reader.find(CasefileIncident, **of_case)
     chosen = tuple(offence.id for offence in offences)
+    packs = reader.find(IssuedPack, **of_case)
     return CasefileView(
         casefile=reader.get(Casefile, casefile_id),
         incidents=reader.find(Incident, id=tuple(link.incident_id for link in links)),
@@ -284,5 +287,6 @@ def view_casefile(casefile_id: int, reader: Reader) -> CasefileView:
         movements=reader.find(Movement, exhibit_id=tuple(exhibit.id for exhibit in exhibits)),
         statements=reader.find(Statement, **of_case),
         referrals=reader.find(Referral, **of_case),
-        packs=reader.find(IssuedPack, **of_case),
+        packs=packs,
+        pack_states=tuple(pack_items.standing(pack, reader) for pack in packs),
     )

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from spoc_desk.domain.errors import DomainError
 
 
 def write_private(path: Path, content: bytes) -> None:
     """Writes a file in place of any old one, with its folder. Raises DomainError("outgoing.not_written")."""
+    with private_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to; it takes its place, and that of any old one, once all of it is on the disk.
+
+    Raises DomainError("outgoing.not_written"); then, as after any other fault, the old one stands.
+    """
     part = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as fault:
+        raise DomainError("outgoing.not_written", name=str(path)) from fault
+    finally:
         with suppress(OSError):  # the same fault would hide the sentence
             part.unlink(missing_ok=True)
-        raise DomainError("outgoing.not_written", name=str(path)) from fault
 
 
 def keep_out_of(vault: Path, path: Path) -> None:

@@ -12,9 +12,10 @@ from spoc_desk.domain.copy_results import (
     copy_state,
     first_free_number,
 )
-from spoc_desk.domain.issues import IssuedPack, PackCopy, check_leaves
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.issues import IssuedPack, PackCopy, PackState, check_leaves
 from spoc_desk.domain.printing import check_copies, recipients_of
-from spoc_desk.services.pack_items import standing
+from spoc_desk.services.pack_items import standing, superseding
 from spoc_desk.services.ports import Changes, Desk, Reader
 
 PRINTED = "printed"
@@ -26,6 +27,8 @@ class CopyPack:
 
     recipients: of a printed run, one for each copy in order; copies beyond them go to `recipient`,
     or where that is empty to the pack's own. duplex: a code of printing.Sides.
+    how: "printed"; "saved" as one file; "folder", the whole release; "age", the whole release for its
+    recipients' keys; "password", locked. superseded_wanted: although another pack takes its place.
     """
 
     pack_id: int
@@ -36,6 +39,7 @@ class CopyPack:
     page_range: str = ""
     duplex: str = ""
     recipients: tuple[str, ...] = ()
+    superseded_wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,13 @@ def log_copy(command: CopyPack, desk: Desk) -> Changes:
 def log_run(command: CopyPack, desk: Desk) -> tuple[Changes, tuple[PackCopy, ...]]:
     """Writes a run of copies down, each with its number and its recipient, before any of it leaves.
 
-    Raises DomainError when there are no copies, too many, or fewer than recipients, and
-    ("packs.not_released") when a draft is to be printed.
+    Raises DomainError when there are no copies, too many, or fewer than recipients;
+    ("packs.not_released") for a draft, ("packs.superseded") unless that one is wanted all the same.
     """
     check_copies(command.copies)
     with desk.unit_of_work() as work:
         pack = work.get(IssuedPack, command.pack_id)
-        if command.how == PRINTED:
-            check_leaves(pack, standing(pack, work))
+        state = check_may_leave(pack, work, superseded_wanted=command.superseded_wanted)
         names = recipients_of(command.recipients, command.copies, command.recipient or pack.recipient)
         first = first_free_number(work.find(PackCopy, pack_id=pack.id))
         now = desk.clock.now()
@@ -96,6 +99,7 @@ def log_run(command: CopyPack, desk: Desk) -> tuple[Changes, tuple[PackCopy, ...
                     first_number=number,
                     of=first + command.copies - 1,
                     duplex=command.duplex,
+                    superseded=state is PackState.SUPERSEDED,
                 )
             )
             for number, name in enumerate(names, first)
@@ -166,3 +170,12 @@ def entries(pack_id: int, reader: Reader) -> tuple[CopyEntry, ...]:
 def next_number(pack_id: int, reader: Reader) -> int:
     """The number that the next copy of a pack will bear."""
     return first_free_number(reader.find(PackCopy, pack_id=pack_id))
+
+
+def check_may_leave(pack: IssuedPack, reader: Reader, *, superseded_wanted: bool) -> PackState:
+    """The state of a pack whose copy may leave. Raises packs.not_released, packs.superseded."""
+    state = standing(pack, reader)
+    check_leaves(pack, state)
+    if state is PackState.SUPERSEDED and not superseded_wanted:
+        raise DomainError("packs.superseded", reference=pack.reference, later=superseding(pack, reader))
+    return state

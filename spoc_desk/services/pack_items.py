@@ -43,3 +43,10 @@ def standing(pack: IssuedPack, reader: Reader) -> PackState:
     return state_of(
         pack, releases, ((each, bool(reader.find(PackRelease, pack_id=each.id))) for each in later)
     )
+
+
+def superseding(pack: IssuedPack, reader: Reader) -> str:
+    """The reference of the released pack that takes this one's place, or nothing."""
+    later = reader.find(IssuedPack, casefile_id=pack.casefile_id, supersedes=pack.reference)
+    released = [each.reference for each in later if reader.find(PackRelease, pack_id=each.id)]
+    return released[-1] if released else ""

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spoc_desk.domain.changes import RecordConsulted
 from spoc_desk.domain.evidence import EvidenceKey
-from spoc_desk.domain.issues import IssuedPack, PackCopy
+from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease, PackState
 from spoc_desk.domain.packs import AuditAnchor, PackContent, pack_file_name
+from spoc_desk.services.pack_items import standing, superseding
 from spoc_desk.services.ports import Desk
 
 
-def consult_pack(pack_id: int, desk: Desk) -> tuple[IssuedPack, tuple[PackCopy, ...]]:
-    """One pack with its log of copies; the reading is on the audit trail before it is answered."""
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """One pack with all that is known of it. superseded_by: a reference, or empty."""
+
+    pack: IssuedPack
+    state: PackState
+    superseded_by: str
+    release: PackRelease | None
+    items: tuple[PackItem, ...]
+    files: tuple[PackFile, ...]
+    copies: tuple[PackCopy, ...]
+
+
+def consult_pack(pack_id: int, desk: Desk) -> PackView:
+    """One pack with its release, its items and its log of copies; the reading is on the trail first."""
     with desk.unit_of_work() as work:
         pack = work.get(IssuedPack, pack_id)
         work.record(RecordConsulted(kind="pack", record=pack_id, casefile=pack.casefile_id))
-        return pack, work.find(PackCopy, pack_id=pack_id)
+        releases = work.find(PackRelease, pack_id=pack_id)
+        return PackView(
+            pack=pack,
+            state=standing(pack, work),
+            superseded_by=superseding(pack, work),
+            release=releases[0] if releases else None,
+            items=work.find(PackItem, pack_id=pack_id),
+            files=work.find(PackFile, pack_id=pack_id),
+            copies=work.find(PackCopy, pack_id=pack_id),
+        )
 
 
 def read_pack(pack_id: int, desk: Desk) -> bytes:
@@ -28,10 +53,14 @@ def read_pack(pack_id: int, desk: Desk) -> bytes:
 def file_name_of(pack_id: int, desk: Desk) -> str:
     """The name a saved copy of a pack is given: short case name, reference, date."""
     with desk.queries.snapshot() as reader:
-        pack = reader.get(IssuedPack, pack_id)
+        return f"{pack_file_stem(reader.get(IssuedPack, pack_id))}.pdf"
+
+
+def pack_file_stem(pack: IssuedPack) -> str:
+    """The name of a pack's file without its ending."""
     named = PackContent(
         force="", casefile_reference="", title=pack.title, pack_reference=pack.reference.replace("/", "-"),
         issued_at=pack.issued_at, recipient=pack.recipient, purpose="", served=pack.served,
         anchor=AuditAnchor(pack.anchor_sequence, pack.anchor_head), exhibits=(),
     )  # fmt: skip
-    return pack_file_name(named)
+    return pack_file_name(named).removesuffix(".pdf")

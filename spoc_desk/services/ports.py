@@ -26,6 +26,7 @@ from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.built_packs import Built
 from spoc_desk.services.figures import KnownWords, ReturnFigures
+from spoc_desk.services.release_ports import Releases
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
 
 Record = TypeVar("Record")
@@ -347,3 +348,4 @@ class Desk:
     checks: Checks
     redaction_reasons: RedactionReasons
     folder: Path
+    releases: Releases

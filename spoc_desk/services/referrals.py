@@ -17,6 +17,7 @@ from spoc_desk.domain.changes import (
 )
 from spoc_desk.domain.charge_routes import FACTS, ChargeFacts, Routing, charge_route
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.issues import check_sent
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.referral_gate import CaseFacts, Gate, ReferredOffence, gate, send
 from spoc_desk.domain.referrals import (
@@ -169,6 +170,7 @@ def send_referral(command: SendReferral, desk: Desk) -> Changes:
     with desk.unit_of_work() as work:
         view = view_referral(command.referral_id, work, desk)
         check_open(view.case.casefile)
+        check_sent(view.case.packs, view.case.pack_states, command.pack_sha256)
         sent = send(
             view.referral,
             view.gate,

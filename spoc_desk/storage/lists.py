@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, Table, and_, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Select, Table, and_, case, exists, func, literal_column, select
 from sqlalchemy.engine import Dialect
 
 from spoc_desk.domain.errors import DomainError
@@ -94,11 +94,10 @@ def _referral(key: int, ref: str, state: str, at: str, case: str, title: str) ->
 
 
 def _pack(
-    key: int, ref: str, title: str, recipient: str, served: int, at: str, pages: int, faults: str, case: str
+    key: int, ref: str, title: str, recipient: str, at: str, pages: int, faults: str, case: str, state: str
 ) -> ListRow:
     shown = f"{case} · {pages:,} pages · {recipient}"
-    status = "Served" if served else "Internal"
-    return ListRow(key, "packs", ref, title, shown, _when(at), status, flagged=faults != "[]")
+    return ListRow(key, "packs", ref, title, shown, _when(at), state, flagged=faults != "[]")
 
 
 def _return(key: int, ref: str, ends: str, nil: int, state: str, at: str, by: str) -> ListRow:
@@ -189,10 +188,21 @@ def _referrals() -> Listing:
 
 
 def _packs() -> Listing:
-    columns = ("title", "recipient", "served", "issued_at", "pages", "faults")
+    columns = ("title", "recipient", "issued_at", "pages", "faults")
+    pack, later, release, other = t.issued_pack, t.issued_pack.alias(), t.pack_release, t.pack_release.alias()
+    released = exists().where(release.c.pack_id == pack.c.id).correlate(pack)
+    superseded = (
+        exists()
+        .where(later.c.supersedes == pack.c.reference, later.c.casefile_id == pack.c.casefile_id)
+        .where(other.c.pack_id == later.c.id)
+        .correlate(pack)
+    )
+    state = case((~released, "Draft"), (superseded, "Superseded"), else_="Released").label("state")
     return Listing(
-        "packs", t.issued_pack, {"All": None, "Served": t.issued_pack.c.served.is_(True)},
-        _with_casefile(t.issued_pack, *columns), _pack,
+        "packs", pack,
+        {"All": None, "Draft": ~released, "Released": released & ~superseded,
+         "Served": pack.c.served.is_(True)},
+        _with_casefile(pack, *columns).add_columns(state), _pack,
     )  # fmt: skip
 
 

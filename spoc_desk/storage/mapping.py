@@ -24,6 +24,7 @@ from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.redactions import Redaction, RedactionCheck
 from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
+from spoc_desk.domain.signatures import SigningCertificate
 from spoc_desk.domain.suspected_offences import ChargeAnswer, OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.storage import tables
 from spoc_desk.storage.columns import moment_text, whole_text, words_text
@@ -63,6 +64,7 @@ TABLES: dict[type[Any], Table] = {
     PackCopy: tables.pack_copy,
     PackCopyResult: tables.pack_copy_result,
     FiledReturn: tables.filed_return,
+    SigningCertificate: tables.signing_certificate,
 }
 
 

@@ -289,7 +289,7 @@ kept_part = Table(
 pack_copy = Table(
     "pack_copy", metadata, _id(), _of("issued_pack", name="pack_id"), _moment("at"),
     *_texts("officer", "how", "recipient"), _whole("copies"), *_texts("printer", "page_range"),
-    _whole("first_number"), _whole("of"), _text("duplex"),
+    _whole("first_number"), _whole("of"), _text("duplex"), _flag("superseded"),
 )  # fmt: skip
 
 pack_copy_result = Table(
@@ -315,6 +315,12 @@ redaction = Table(
 redaction_check = Table(
     "redaction_check", metadata, _id(), _of("exhibit"), *_texts("digest", "checked_by", "recorded_by"),
     _moment("at"), _text("remark"),
+)  # fmt: skip
+
+signing_certificate = Table(
+    "signing_certificate", metadata, _id(), _text("uid", unique=True), *_texts("subject", "issuer", "serial"),
+    _moment("valid_from"), _moment("valid_to"), *_texts("sha256", "key"), _flag("trial"), _text("pkcs12"),
+    _moment("added_at"), _text("added_by"), _moment("removed_at", optional=True),
 )  # fmt: skip
 
 setting = Table("setting", metadata, Column("name", Text, primary_key=True), _text("value"))

@@ -150,5 +150,6 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         checks=Absent("checks"),
         redaction_reasons=shipped_reasons(),
         folder=folder or Path(),
+        releases=Absent("releases"),
     )
     return replace(desk, **parts)

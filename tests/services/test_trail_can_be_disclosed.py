@@ -9,19 +9,18 @@ import pytest
 
 from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, CaseRole, Statement
-from spoc_desk.domain.changes import PackReleased
 from spoc_desk.domain.contacts import Channel, ContactPoint, HomeAddress, Person, ReachKind
 from spoc_desk.domain.copy_results import CopyState
 from spoc_desk.domain.engagement import BriefingState, Measure
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.referrals import AnswerState, Decision, Evidence, Hostility, Stage
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.domain.suspected_offences import OffenceEvent, ProofLink, SuspectedOffence
 from spoc_desk.services import (
     casefiles,
+    certificates,
     contacts,
     disclosure,
     exhibits,
@@ -33,15 +32,16 @@ from spoc_desk.services import (
     packs,
     preflight,
     referrals,
+    release,
     returns,
 )
 from spoc_desk.services.contact_import import import_contacts
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.statements import change_statement
 from tests.exchange.contact_texts import CORE, table
+from tests.fakes.releases import release_room
 from tests.services import campaign
 from tests.services.casework import incident_command
-from tests.services.released import release
 from tests.services.test_returns import FakeFormats, FakePaper
 from tests.services.trail import events, everything, one_of, trail_holds
 
@@ -81,7 +81,8 @@ class Paper(FakePaper):
 
 
 def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
-    desk = replace(stored, documents=Paper(tmp_path), return_formats=FakeFormats())
+    own = {"documents": Paper(tmp_path), "return_formats": FakeFormats(), "releases": release_room()}
+    desk = replace(stored, **own)
     speak_of_a_contact(desk, tmp_path)
     casefile_id = speak_of_a_case(desk)
     speak_of_evidence(desk, casefile_id, tmp_path)
@@ -94,6 +95,7 @@ def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
     assert {
         "ReferralAnswered", "ReferralSent", "ReferralDecided", "PackBuilt", "PackExported", "PackPrinted",
         "PackCopySent", "PackCopyChecked",
+        "PackReleased", "CertificateAdded", "CertificateRemoved",
         "ReturnFrozen", "ReturnAuthorised", "ReturnPrinted", "ReturnExported",
     } <= set(events(desk))  # fmt: skip
     told = list(desk.queries.audit_entries())
@@ -199,19 +201,18 @@ def speak_of_a_pack(desk, casefile_id):
     terms = PackTerms(marked("CPS"), marked("Advice"), True, (), marked("Calls"), MARK)
     preflight.preflight(casefile_id, terms, desk)
     pack_building.build_pack(pack_building.BuildPack(casefile_id, terms), desk)
+    release.release_pack(release.ReleasePack(1, faults_accepted=True), desk)
     packs.consult_pack(1, desk)
     assert MARK.encode() in packs.read_pack(1, desk)
     pack_copies.log_copy(pack_copies.CopyPack(1, "saved", marked("Di")), desk)
-    with desk.unit_of_work() as work:
-        release(work.get(IssuedPack, 1), work, desk)
-        work.record(
-            PackReleased(casefile=casefile_id, pack=1, manifest_sha256="ab" * 32, self_authorised=True)
-        )
     run = pack_copies.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK, recipients=(marked("Flo"),))
     _, (copy, _) = pack_copies.log_run(run, desk)
     pack_copies.record_sent(copy, CopyState.SPOOLED, 4, marked("Toner low"), desk)
     spoils = pack_copies.SettleCopy(copy.id, CopyState.SPOILED, 1, marked("Shredded"))
     pack_copies.settle_copies((spoils,), desk)
+    certificates.make_trial_certificate(marked("a long passphrase"), desk)
+    certificates.set_timestamp_server(f"https://{MARK}.example.org/", desk)
+    certificates.remove_certificate(desk)
 
 
 def speak_of_a_referral(desk, casefile_id):

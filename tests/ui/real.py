@@ -29,6 +29,7 @@ from spoc_desk.services import (
     offences,
     pack_building,
     referrals,
+    release,
     returns,
 )
 from spoc_desk.services.machine import CreateVault
@@ -135,6 +136,7 @@ def told(desk: Desk, folder: Path) -> None:
     pack_building.build_pack(
         pack_building.BuildPack(1, PackTerms("Crown Prosecution Service", "Charging advice")), desk
     )
+    release.release_pack(release.ReleasePack(1, faults_accepted=True), desk)
     referrals.start_referral(1, desk)
     returns.freeze_return(returns.FreezeReturn(date(2026, 11, 13)), desk)
 

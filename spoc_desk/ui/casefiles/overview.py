@@ -12,6 +12,7 @@ from spoc_desk.domain.moments import day_of, long_day, short_day, stamp
 from spoc_desk.domain.referrals import ReferralState
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.ui.casefiles.people import TONES
+from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.card import Card, CheckLine, CheckState, EventLine, PersonLine, SummaryList
 from spoc_desk.ui.widgets.layouts import CardGrid
 from spoc_desk.ui.widgets.sentence import Sentence
@@ -55,10 +56,16 @@ def fill_overview(workplace: Workplace, cards: CardGrid, seen: CaseAnswer, page:
             theme, _tr("Packs"), gap=11, action=_tr("Open the newest"),
             act=partial(workplace.navigate, "packs", view.packs[-1].id),
         )  # fmt: skip
-        for pack in view.packs[::-1]:
+        for pack, state in reversed(tuple(zip(view.packs, view.pack_states, strict=True))):
             told = _tr("{0} pages for {1}").format(f"{pack.pages:,}", pack.recipient)
             packs.add(
-                EventLine(theme, "package", f"{pack.reference} · {told}", pack.title, stamp(pack.issued_at))
+                EventLine(
+                    theme,
+                    "package",
+                    f"{pack.reference} · {badge_of(state).word} · {told}",
+                    pack.title,
+                    stamp(pack.issued_at),
+                )
             )
         cards.add(packs, wide=True)
 

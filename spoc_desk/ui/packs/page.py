@@ -198,7 +198,7 @@ class PacksPage(ListDetailPage):
 
 
 def _read(desk: Desk, *, pack_id: int) -> Answer:
-    pack, _copies = consult_pack(pack_id, desk)
+    pack = consult_pack(pack_id, desk).pack
     return pack, register_of(pack_id, desk), file_name_of(pack_id, desk)
 
 

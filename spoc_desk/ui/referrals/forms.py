@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.domain.issues import PackState
 from spoc_desk.domain.moments import stamp
 from spoc_desk.domain.referrals import DECISION_LABELS
 from spoc_desk.services.referrals import ReferralView, SendReferral, record_decision, send_referral
@@ -37,11 +38,12 @@ def send_dialog(workplace: Workplace, page: QWidget, view: ReferralView) -> None
         (pack.sha256, _tr("{0} · {1} · {2} pages · {3}").format(
             pack.reference, pack.recipient, f"{pack.pages:,}", stamp(pack.issued_at)
         ))
-        for pack in view.case.packs[::-1]
+        for pack, state in reversed(tuple(zip(view.case.packs, view.case.pack_states, strict=True)))
+        if state is PackState.RELEASED
     ]  # fmt: skip
     hint = _tr("Its SHA-256 is recorded with the sending")
     if not packs:
-        hint = _tr("There is none yet: build one from the casefile first")
+        hint = _tr("There is none yet: build one from the casefile and release it first")
     pack = form.choice("pack", _tr("The evidence pack that goes with it"), packs, required=True, hint=hint)
     if packs:
         pack.set_value(packs[0][0])

@@ -27,6 +27,8 @@ _BADGES = {
     "preparing": (Tone.ACTIVE, QT_TRANSLATE_NOOP("Badges", "Preparing"), "list-checks"),
     "sent": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Sent to CPS"), "send"),
     "decided": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Decided"), "gavel"),
+    "draft": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "Draft"), "circle-dashed"),
+    "released": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Released"), "package"),
     "served": (Tone.DONE, QT_TRANSLATE_NOOP("Badges", "Served"), "package"),
     "internal": (Tone.NEW, QT_TRANSLATE_NOOP("Badges", "Internal"), "package"),
     "prior_threat": (Tone.WAITING, QT_TRANSLATE_NOOP("Badges", "Prior threat"), "triangle-alert"),

@@ -25,6 +25,7 @@ from spoc_desk.services.referrals import (
     send_referral,
 )
 from spoc_desk.ui.referrals.page import referrals_page
+from tests.services.released import release
 from tests.ui.casework import MESSAGE, dialog_of, words_in
 
 STATEMENT, ATTRIBUTION, MG6, HOSTILITY, ORDERS = 5, 4, 14, 15, 17
@@ -74,16 +75,18 @@ def settle(casework) -> None:
             answer_item(command, desk)
 
 
-def give_pack(casework) -> str:
+def give_pack(casework, *, released=True) -> str:
     """An evidence pack as the vault records it, without building one."""
     now, sha256 = casework.clock.now(), "ab" * 32
     with casework.desk.unit_of_work() as work:
-        work.add(
+        pack = work.add(
             IssuedPack(
                 0, new_uid(now), 1, "PK/2027/0001", "Threats", "CPS", True, now, "RH", 17, 9000,
                 sha256, "pack-file", "identity", ("RH/1",), (), 1, "00",
             )
         )  # fmt: skip
+        if released:
+            release(pack, work, casework.desk)
         work.record(RecordConsulted(kind="casefile", record=1, casefile=1))
     return sha256
 
@@ -264,9 +267,20 @@ def test_a_referral_without_a_pack_says_where_to_get_one(casework, page, qtbot):
     settle(casework)
     read_again(page, qtbot)
     press(page.detail, "Send to CPS")
-    assert "build one from the casefile first" in words_in(dialog_of(page))
+    assert "build one from the casefile and release it first" in words_in(dialog_of(page))
     dialog_of(page).submit()
     assert casework.get(Referral, 1).sent_at is None
+
+
+def test_a_draft_is_not_offered_and_not_sent(casework, page, qtbot):
+    settle(casework)
+    sha256 = give_pack(casework, released=False)
+    read_again(page, qtbot)
+    press(page.detail, "Send to CPS")
+    assert "build one from the casefile and release it first" in words_in(dialog_of(page))
+    with pytest.raises(DomainError) as refused:
+        send_referral(SendReferral(1, "CPS North", "By hand", sha256), casework.desk)
+    assert refused.value.code == "referrals.pack_not_released"
 
 
 def test_a_closed_casefile_is_not_opened_again_by_sending_its_referral(casework, page):

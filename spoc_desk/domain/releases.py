@@ -1,0 +1,183 @@
+"""What a release is made of: the names of its files, its manifest, contents.json and change sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spoc_desk.domain.change_sheets import ChangeSheet, SheetSide, changes_between
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackItem, PackRelease, PackState
+from spoc_desk.domain.packs import PackExhibit, exhibit_file_name, manifest_lines, safe_file_name
+from spoc_desk.domain.signatures import SignatureFacts
+
+MANIFEST = "MANIFEST.sha256"
+CONTENTS = "contents.json"
+CONTENTS_FORMAT = "spoc-desk-pack-contents-1.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """One file of a release, as it is named outside. size in bytes."""
+
+    name: str
+    role: FileRole
+    volume: int
+    pages: int
+    size: int
+    sha256: str
+
+
+def release_name(stem: str, role: FileRole, volume: int, volumes: int) -> str:
+    """The name of one file of a release; stem is that of the pack's own file, without its ending."""
+    part = f"{stem} - volume {volume}" if volumes > 1 else stem
+    return {
+        FileRole.VOLUME: f"{part}.pdf",
+        FileRole.SIGNED: f"{part} - signed.pdf",
+        FileRole.CHANGES: f"{stem} - change sheet.pdf",
+        FileRole.CONTENTS: CONTENTS,
+        FileRole.MANIFEST: MANIFEST,
+    }[role]
+
+
+def manifest_of(files: Iterable[ReleaseFile]) -> bytes:
+    """The manifest of a release, naming every file but itself, as `sha256sum -c` reads it."""
+    return manifest_lines((file.sha256, file.name) for file in files).encode()
+
+
+def check_authoriser(pack: IssuedPack, named: str, officer: str) -> tuple[str, bool]:
+    """Who authorises, and whether that is the officer alone. Raises DomainError("packs.authoriser_differs").
+
+    The cover says so already, and cannot be changed: a release says what the cover says.
+    """
+    printed = pack.authorised_by.strip()
+    second = "" if printed in {"", pack.issued_by} else printed
+    told = named.strip()
+    if told and told != (second or officer):
+        cover = second or f"{pack.issued_by}, self-authorised"
+        raise DomainError("packs.authoriser_differs", reference=pack.reference, cover=cover, name=told)
+    return second, not second
+
+
+def check_release(
+    pack: IssuedPack, state: PackState, exhibits: Iterable[Exhibit], *, faults_accepted: bool
+) -> None:
+    """Refuse what may not be released.
+
+    Raises packs.released_already; packs.exhibit_missing or packs.exhibit_altered when an original is
+    no longer what the pack says; packs.faults_unseen until its slip sheets were accepted.
+    """
+    if state is not PackState.DRAFT:
+        raise DomainError("packs.released_already", reference=pack.reference)
+    for exhibit in exhibits:
+        if exhibit.reference in pack.exhibits and exhibit.state.value in {"missing", "altered"}:
+            raise DomainError(f"packs.exhibit_{exhibit.state}", reference=exhibit.reference)
+    if pack.faults and not faults_accepted:
+        raise DomainError("packs.faults_unseen", reference=pack.reference, count=len(pack.faults))
+
+
+def change_sheet(
+    earlier: IssuedPack,
+    before: Sequence[PackItem],
+    pack: IssuedPack,
+    items: Sequence[PackItem],
+    told: Mapping[str, Any],
+) -> ChangeSheet:
+    """What the pack changes in the earlier one.
+
+    told: force, casefile_reference, authorisation and demonstration, as ChangeSheet has them.
+    """
+    changes = changes_between(before, items)
+    gone = sum(1 for change in changes if not change.pages_after and not change.sha256_after)
+    return ChangeSheet(
+        title=pack.title,
+        recipient=pack.recipient,
+        earlier=_side(earlier),
+        later=_side(pack),
+        reason=pack.change_note,
+        changes=changes,
+        unchanged=len(items) - (len(changes) - gone),
+        **told,
+    )
+
+
+def _side(pack: IssuedPack) -> SheetSide:
+    return SheetSide(pack.reference, pack.pages, pack.sha256, pack.issued_at)
+
+
+def contents_of(
+    pack: IssuedPack,
+    release: PackRelease,
+    signature: SignatureFacts | None,
+    files: Iterable[ReleaseFile],
+    items: Iterable[PackItem],
+    exhibits: Mapping[str, Exhibit],
+    versions: Mapping[str, str],
+) -> dict[str, Any]:
+    """All that contents.json says; its shape is in resources/schemas/pack-contents-1.0.0.json."""
+    return {
+        "format": CONTENTS_FORMAT,
+        "reference": pack.reference,
+        "title": pack.title,
+        "recipient": pack.recipient,
+        "served": pack.served,
+        "issued_at": pack.issued_at.isoformat(),
+        "issued_by": pack.issued_by,
+        "released_at": release.released_at.isoformat(),
+        "released_by": release.released_by,
+        "authorised_by": release.authorised_by,
+        "self_authorised": release.self_authorised,
+        "supersedes": pack.supersedes,
+        "continues": pack.continues,
+        "change_note": pack.change_note,
+        "audit_anchor": {"sequence": pack.anchor_sequence, "head": pack.anchor_head},
+        "signature": _signature(signature),
+        "files": [_file(file) for file in files],
+        "items": [_item(item, exhibits.get(item.reference), served=pack.served) for item in items],
+        "not_printed": list(pack.faults),
+        "made_with": dict(versions),
+    }
+
+
+def _signature(facts: SignatureFacts | None) -> dict[str, Any] | None:
+    if facts is None:
+        return None
+    return {
+        "subject": facts.subject,
+        "certificate_sha256": facts.certificate_sha256,
+        "signed_at": facts.signed_at.isoformat(),
+        "trial": facts.trial,
+        "stamped_at": facts.stamped_at.isoformat() if facts.stamped_at else None,
+        "stamped_by": facts.stamped_by,
+    }
+
+
+def _file(file: ReleaseFile) -> dict[str, Any]:
+    return {
+        "name": file.name, "role": file.role.value, "volume": file.volume, "pages": file.pages,
+        "size": file.size, "sha256": file.sha256,
+    }  # fmt: skip
+
+
+def _item(item: PackItem, exhibit: Exhibit | None, *, served: bool) -> dict[str, Any]:
+    return {
+        "place": item.place, "section": item.section, "reference": item.reference,
+        "description": item.description, "file_name": _named(item, exhibit, served=served),
+        "size": item.size, "sha256": item.sha256, "volume": item.volume, "first_page": item.first_page,
+        "last_page": item.last_page, "rendition": item.rendition, "redactions": item.redactions,
+        "redacted_sha256": item.redacted_sha256,
+    }  # fmt: skip
+
+
+def _named(item: PackItem, exhibit: Exhibit | None, *, served: bool) -> str:
+    """The name its original has when it leaves; in a served copy without the words of whoever named it."""
+    if exhibit is None:
+        return ""
+    original = PackExhibit(item.reference, "", "", exhibit.filename, "", item.size, item.sha256)
+    full = exhibit_file_name(original)
+    if not served:
+        return full
+    _, dot, ending = full.rpartition(".")
+    return safe_file_name(item.reference) + (f".{ending}" if dot else "")

@@ -1,0 +1,289 @@
+"""Releases a pack: its bytes proved, signed where asked, frozen behind one manifest, once and for good."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.changes import PackReleased
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.evidence import EvidenceKey, Sealed
+from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease, PackState
+from spoc_desk.domain.releases import (
+    ReleaseFile,
+    change_sheet,
+    check_authoriser,
+    check_release,
+    contents_of,
+    manifest_of,
+    release_name,
+)
+from spoc_desk.domain.signatures import (
+    TIMESTAMP_SETTING,
+    SignatureFacts,
+    SigningCertificate,
+    SigningRequest,
+    check_in_date,
+)
+from spoc_desk.services.certificates import current_certificate
+from spoc_desk.services.exhibits import never, unheard
+from spoc_desk.services.pack_building import SCRATCH
+from spoc_desk.services.pack_content import authorisation_told
+from spoc_desk.services.pack_items import standing
+from spoc_desk.services.packs import pack_file_stem
+from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress, Reader
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePack:
+    """A pack to be released. authorised_by: who the cover names, to be sure of it; empty for as it says.
+
+    signed: with the force's certificate, whose passphrase is used now and kept nowhere.
+    """
+
+    pack_id: int
+    authorised_by: str = ""
+    signed: bool = False
+    passphrase: str = field(default="", repr=False)
+    stamped: bool = False
+    faults_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A pack about to be released, with all that its release says."""
+
+    pack: IssuedPack
+    stem: str
+    volumes: tuple[PackFile, ...]
+    items: tuple[PackItem, ...]
+    exhibits: dict[str, Exhibit]
+    earlier: IssuedPack | None
+    earlier_items: tuple[PackItem, ...]
+    certificate: SigningCertificate | None
+    server: str
+    casefile: str
+    force: str
+    demonstration: bool
+    release: PackRelease
+
+
+def release_pack(
+    command: ReleasePack, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never
+) -> Changes:
+    """Releases a draft. Its sealed bytes are read against their digest first, signed copies are proved.
+
+    Raises DomainError of the subjects packs, signing and evidence; then nothing was released and
+    nothing is kept.
+    """
+    with desk.queries.snapshot() as reader:
+        plan = _plan(command, desk, reader)
+    work = _Work(plan, desk, progress, cancelled, [])
+    try:
+        files, signature = _signed(work, command)
+        release = _frozen(work, signature, files)
+        return _recorded(work, release)
+    except BaseException:
+        for file in work.made:
+            desk.evidence.erase(file.file_name)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A release under way, and the files sealed for it so far."""
+
+    plan: _Plan
+    desk: Desk
+    progress: Progress
+    cancelled: Cancelled
+    made: list[PackFile]
+
+    def seal(self, stream: BinaryIO, role: FileRole, volume: int = 0, pages: int = 0) -> ReleaseFile:
+        """Seals one more file of the release."""
+        key = self.desk.evidence.new_item()
+        sealed = self.desk.evidence.seal_stream(stream, key, unheard, never)
+        file = PackFile(
+            0, self.plan.pack.id, role, volume, pages, sealed.size, sealed.sha256, key.name, key.identity
+        )
+        self.made.append(file)
+        return self.named(file)
+
+    def named(self, file: PackFile) -> ReleaseFile:
+        """The file as it is called outside."""
+        name = release_name(self.plan.stem, file.role, file.volume, len(self.plan.volumes))
+        return ReleaseFile(name, file.role, file.volume, file.pages, file.size, file.sha256)
+
+
+def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
+    pack = reader.get(IssuedPack, command.pack_id)
+    exhibits = reader.find(Exhibit, casefile_id=pack.casefile_id)
+    check_release(pack, standing(pack, reader), exhibits, faults_accepted=command.faults_accepted)
+    second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
+    earlier = _earlier(pack, reader)
+    return _Plan(
+        pack=pack,
+        stem=pack_file_stem(pack),
+        volumes=volumes_of(pack, reader.find(PackFile, pack_id=pack.id)),
+        items=reader.find(PackItem, pack_id=pack.id),
+        exhibits={exhibit.reference: exhibit for exhibit in exhibits},
+        earlier=earlier,
+        earlier_items=reader.find(PackItem, pack_id=earlier.id) if earlier else (),
+        certificate=_certificate(command, desk, reader),
+        server=_server(command, reader),
+        casefile=reader.get(Casefile, pack.casefile_id).reference,
+        force=reader.setting("force_name"),
+        demonstration=reader.setting("demonstration") == "yes",
+        release=PackRelease(0, pack.id, desk.clock.now(), desk.officer.name, second, alone, ""),
+    )
+
+
+def _earlier(pack: IssuedPack, reader: Reader) -> IssuedPack | None:
+    """The released pack whose place this one takes.
+
+    Raises packs.supersedes_draft, packs.superseded_already.
+    """
+    if not pack.supersedes:
+        return None
+    (earlier,) = reader.find(IssuedPack, reference=pack.supersedes)
+    state = standing(earlier, reader)
+    if state is PackState.DRAFT:
+        raise DomainError("packs.supersedes_draft", reference=earlier.reference)
+    if state is PackState.SUPERSEDED:
+        raise DomainError("packs.superseded_already", reference=earlier.reference)
+    return earlier
+
+
+def _certificate(command: ReleasePack, desk: Desk, reader: Reader) -> SigningCertificate | None:
+    if not command.signed:
+        return None
+    certificate = current_certificate(reader)
+    if certificate is None:
+        raise DomainError("signing.no_certificate")
+    check_in_date(certificate, desk.clock.now())
+    return certificate
+
+
+def _server(command: ReleasePack, reader: Reader) -> str:
+    server = reader.setting(TIMESTAMP_SETTING) if command.stamped and command.signed else ""
+    if command.stamped and command.signed and not server:
+        raise DomainError("signing.stamp_unset")
+    return server
+
+
+def volumes_of(pack: IssuedPack, further: Iterable[PackFile]) -> tuple[PackFile, ...]:
+    """Every volume of a pack as one kind of file; the first is kept with the pack itself."""
+    rest = sorted((file for file in further if file.role is FileRole.VOLUME), key=lambda file: file.volume)
+    pages = pack.pages - sum(file.pages for file in rest)
+    first = PackFile(
+        0, pack.id, FileRole.VOLUME, 1, pages, pack.size, pack.sha256, pack.file_name, pack.file_identity
+    )
+    return (first, *rest)
+
+
+def _signed(work: _Work, command: ReleasePack) -> tuple[list[ReleaseFile], SignatureFacts | None]:
+    """The volumes, each read whole against its digest, and their signed forms. The first one's facts."""
+    plan, desk = work.plan, work.desk
+    files = [work.named(volume) for volume in plan.volumes]
+    if plan.certificate is None:
+        for volume in plan.volumes:
+            key = EvidenceKey(volume.file_name, volume.file_identity)
+            desk.evidence.verify(key, Sealed(volume.size, volume.sha256), work.progress, work.cancelled)
+        return files, None
+    request = SigningRequest(
+        base64.b64decode(plan.certificate.pkcs12),
+        command.passphrase,
+        f"Evidence pack {plan.pack.reference} released",
+        plan.release.released_at,
+    )
+    # In the child, within its limits: a file made to keep a reader busy for ever must not hold this up.
+    desk.releases.read_certificate(request.pkcs12, request.passphrase)
+    facts: list[SignatureFacts] = []
+    for done, volume in enumerate(plan.volumes):
+        work.progress(done, len(plan.volumes))
+        with desk.releases.folder(desk.folder / SCRATCH, volume.size * 2) as folder:
+            source, target = folder / "pack.pdf", folder / "signed.pdf"
+            read_out(volume, source, desk, work.cancelled)
+            facts.append(desk.releases.sign(source, target, request, plan.server))
+            with target.open("rb") as stream:
+                files.append(work.seal(stream, FileRole.SIGNED, volume.volume, volume.pages))
+    work.progress(len(plan.volumes), len(plan.volumes))
+    return files, facts[0]
+
+
+def read_out(file: PackFile, target: Path, desk: Desk, cancelled: Cancelled) -> None:
+    """Copies a sealed file to scratch. Raises evidence.altered when it is not what was sealed."""
+    digest = hashlib.sha256()
+    with ExitStack() as opened:
+        source = opened.enter_context(desk.evidence.open(EvidenceKey(file.file_name, file.file_identity)))
+        writes = opened.enter_context(target.open("xb"))
+        while block := source.read(_BLOCK):
+            if cancelled():
+                raise DomainError("work.cancelled")
+            digest.update(block)
+            writes.write(block)
+    if digest.hexdigest() != file.sha256:
+        raise DomainError("evidence.altered", name=file.file_name)
+
+
+def _frozen(work: _Work, signature: SignatureFacts | None, files: list[ReleaseFile]) -> PackRelease:
+    """The change sheet, contents.json and the manifest, each sealed; and the release that names them."""
+    plan, desk = work.plan, work.desk
+    release = _with_signature(plan.release, signature)
+    if plan.earlier is not None:
+        told = {
+            "force": plan.force, "casefile_reference": plan.casefile, "demonstration": plan.demonstration,
+            "authorisation": authorisation_told(release.authorised_by, release.released_by),
+        }  # fmt: skip
+        sheet = change_sheet(plan.earlier, plan.earlier_items, plan.pack, plan.items, told)
+        files.append(work.seal(io.BytesIO(desk.releases.change_sheet(sheet)), FileRole.CHANGES))
+    document = contents_of(
+        plan.pack, release, signature, tuple(files), plan.items, plan.exhibits, desk.releases.versions()
+    )
+    files.append(work.seal(io.BytesIO(desk.releases.contents(document)), FileRole.CONTENTS))
+    manifest = manifest_of(files)
+    work.seal(io.BytesIO(manifest), FileRole.MANIFEST)
+    return replace(release, manifest_sha256=hashlib.sha256(manifest).hexdigest())
+
+
+def _with_signature(release: PackRelease, signature: SignatureFacts | None) -> PackRelease:
+    if signature is None:
+        return release
+    stamped = signature.stamped_at
+    return replace(
+        release,
+        certificate=signature.subject,
+        certificate_sha256=signature.certificate_sha256,
+        trial=signature.trial,
+        time_stamp=f"{stamped:%Y-%m-%dT%H:%M:%SZ} {signature.stamped_by}" if stamped else "",
+    )
+
+
+def _recorded(work: _Work, release: PackRelease) -> Changes:
+    plan = work.plan
+    with work.desk.unit_of_work() as unit:
+        # Somebody else at this desk may have been as quick.
+        if standing(plan.pack, unit) is not PackState.DRAFT:
+            raise DomainError("packs.released_already", reference=plan.pack.reference)
+        _earlier(plan.pack, unit)
+        for file in work.made:
+            unit.add(file)
+        unit.add(release)
+        change = PackReleased(
+            casefile=plan.pack.casefile_id,
+            pack=plan.pack.id,
+            manifest_sha256=release.manifest_sha256,
+            self_authorised=release.self_authorised,
+        )
+        unit.record(change)
+    return (change,)

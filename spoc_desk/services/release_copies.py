@@ -1,0 +1,210 @@
+"""Copies of a released pack out of the vault: as it is, whole, for recipients' keys, or behind a password."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.evidence import EvidenceKey
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile
+from spoc_desk.domain.packs import manifest_lines, safe_file_name
+from spoc_desk.domain.releases import ReleaseFile, release_name
+from spoc_desk.domain.signatures import check_password
+from spoc_desk.services.exhibits import never, unheard
+from spoc_desk.services.outgoing import private_file, write_private
+from spoc_desk.services.pack_building import SCRATCH
+from spoc_desk.services.pack_copies import CopyPack, check_may_leave, log_copy
+from spoc_desk.services.packs import pack_file_stem
+from spoc_desk.services.ports import Cancelled, Desk, Progress
+from spoc_desk.services.release import read_out, volumes_of
+
+_BLOCK = 1 << 20
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""What a zip file says of a file's time when it says nothing."""
+
+
+class CopyKind(StrEnum):
+    """How a copy leaves."""
+
+    FILE = "saved"
+    FOLDER = "folder"
+    AGE = "age"
+    PASSWORD = "password"  # noqa: S105 it names a kind of copy
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCopy:
+    """A copy of a released pack. to: the PDF for FILE and PASSWORD; a folder for FOLDER and AGE.
+
+    keys: age public keys, kept on record beside the recipient. password: written and kept nowhere.
+    """
+
+    pack_id: int
+    kind: CopyKind
+    to: Path
+    recipient: str = ""
+    keys: tuple[str, ...] = ()
+    password: str = field(default="", repr=False)
+    superseded_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """One file of a release: what it is called outside, and where it lies."""
+
+    told: ReleaseFile
+    file: PackFile
+
+
+def save_copy(
+    command: SaveCopy, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never
+) -> tuple[Path, ...]:
+    """Writes the copy down, then writes it: wholly or not at all. Answers the files written.
+
+    Raises packs.not_released, packs.superseded, packs.no_key, packs.not_a_key, packs.password_short,
+    outgoing.not_written and what reading sealed files raises.
+    """
+    if command.kind is CopyKind.AGE:
+        desk.releases.check_keys(command.keys)
+    if command.kind is CopyKind.PASSWORD:
+        check_password(command.password)
+    with desk.queries.snapshot() as reader:
+        pack = reader.get(IssuedPack, command.pack_id)
+        check_may_leave(pack, reader, superseded_wanted=command.superseded_wanted)
+        files = _files(pack, reader.find(PackFile, pack_id=pack.id))
+    recipient = ", ".join(filter(None, (command.recipient.strip() or pack.recipient, *command.keys)))
+    copy = CopyPack(pack.id, command.kind.value, recipient, superseded_wanted=command.superseded_wanted)
+    log_copy(copy, desk)
+    run = _Run(desk, pack, files, progress, cancelled)
+    if command.kind is CopyKind.AGE:
+        return run.for_keys(command)
+    if command.kind is CopyKind.PASSWORD:
+        return run.locked(command)
+    return run.folder(command.to) if command.kind is CopyKind.FOLDER else run.as_it_is(command.to)
+
+
+def release_files(pack_id: int, desk: Desk) -> tuple[ReleaseFile, ...]:
+    """The files of a pack as they are named outside, its volumes first."""
+    with desk.queries.snapshot() as reader:
+        pack = reader.get(IssuedPack, pack_id)
+        return tuple(each.told for each in _files(pack, reader.find(PackFile, pack_id=pack_id)))
+
+
+def _files(pack: IssuedPack, further: tuple[PackFile, ...]) -> tuple[_Sealed, ...]:
+    volumes = volumes_of(pack, further)
+    added = [file for file in further if file.role is not FileRole.VOLUME]
+    stem = pack_file_stem(pack)
+    ranks = list(FileRole)
+    every = sorted((*volumes, *added), key=lambda file: (ranks.index(file.role), file.volume))
+    return tuple(
+        _Sealed(
+            ReleaseFile(
+                release_name(stem, file.role, file.volume, len(volumes)), file.role, file.volume, file.pages,
+                file.size, file.sha256,
+            ),
+            file,
+        )
+        for file in every
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One copy being written."""
+
+    desk: Desk
+    pack: IssuedPack
+    files: tuple[_Sealed, ...]
+    progress: Progress
+    cancelled: Cancelled
+
+    @property
+    def volumes(self) -> tuple[_Sealed, ...]:
+        return tuple(each for each in self.files if each.told.role is FileRole.VOLUME)
+
+    def as_it_is(self, to: Path) -> tuple[Path, ...]:
+        """The pack's very bytes under the name asked for, with their SHA-256 beside."""
+        names = [to, *(to.with_stem(f"{to.stem} - volume {each.told.volume}") for each in self.volumes[1:])]
+        self._write(list(zip(self.volumes, names, strict=True)))
+        hashes = [(each.told.sha256, path.name) for each, path in zip(self.volumes, names, strict=True)]
+        beside = to.with_name(f"{to.name}.sha256")
+        write_private(beside, manifest_lines(hashes).encode())
+        return (*names, beside)
+
+    def folder(self, to: Path) -> tuple[Path, ...]:
+        """Every file of the release in a folder of its own within the one asked for."""
+        inside = to / self._short
+        paths = [inside / each.told.name for each in self.files]
+        self._write(list(zip(self.files, paths, strict=True)))
+        return tuple(paths)
+
+    def for_keys(self, command: SaveCopy) -> tuple[Path, ...]:
+        """The whole release as one zip file inside one age file."""
+        path = command.to / f"{self._short}.zip.age"
+        with self._scratch(2) as scratch:
+            packed = scratch / "release.zip"
+            with zipfile.ZipFile(packed, "x", zipfile.ZIP_STORED) as archive:
+                for done, each in enumerate(self.files):
+                    self.progress(done, len(self.files) + 1)
+                    entry = zipfile.ZipInfo(f"{self._short}/{each.told.name}", _EARLIEST)
+                    with self._open(each) as source, archive.open(entry, "w", force_zip64=True) as target:
+                        self._pour(source, target)
+            with packed.open("rb") as source, private_file(path) as target:
+                self.desk.releases.encrypt_for(source, target, command.keys)
+        self.progress(1, 1)
+        return (path,)
+
+    def locked(self, command: SaveCopy) -> tuple[Path, ...]:
+        """Each volume behind the password. It is another file: it has its own hash and no signature."""
+        to, written = command.to, []
+        for each in self.volumes:
+            number = each.told.volume
+            path = to if number == 1 else to.with_stem(f"{to.stem} - volume {number}")
+            with self._scratch(2) as scratch:
+                source, target = scratch / "pack.pdf", scratch / "locked.pdf"
+                read_out(each.file, source, self.desk, self.cancelled)
+                self.desk.releases.lock(source, target, command.password)
+                with target.open("rb") as locked, private_file(path) as out:
+                    self._pour(locked, out)
+            written.append(path)
+            self.progress(number, len(self.volumes))
+        return tuple(written)
+
+    @property
+    def _short(self) -> str:
+        return safe_file_name(self.pack.reference)
+
+    def _scratch(self, times: int) -> AbstractContextManager[Path]:
+        need = times * sum(each.told.size for each in self.files)
+        return self.desk.releases.folder(self.desk.folder / SCRATCH, need)
+
+    @contextmanager
+    def _open(self, each: _Sealed) -> Iterator[BinaryIO]:
+        with self.desk.evidence.open(EvidenceKey(each.file.file_name, each.file.file_identity)) as source:
+            yield source
+
+    def _write(self, pairs: list[tuple[_Sealed, Path]]) -> None:
+        written: list[Path] = []
+        try:
+            for done, (each, path) in enumerate(pairs):
+                self.progress(done, len(pairs))
+                with self._open(each) as source, private_file(path) as target:
+                    self._pour(source, target)
+                written.append(path)
+        except BaseException:
+            for path in written:  # half a release is none
+                path.unlink(missing_ok=True)
+            raise
+        self.progress(len(pairs), len(pairs))
+
+    def _pour(self, source: BinaryIO, target: IO[bytes]) -> None:
+        while block := source.read(_BLOCK):
+            if self.cancelled():
+                raise DomainError("work.cancelled")
+            target.write(block)
