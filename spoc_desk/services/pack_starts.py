@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.pack_templates import Holds, Offer, PackTemplate
 from spoc_desk.domain.packs import PackSection
@@ -48,6 +50,38 @@ def starting_sections(template: PackTemplate, case: CasefileView, *, served: boo
         ),
     }
     return tuple(PackSection(each.title, held[each.holds]) for each in template.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One row of what may be chosen. key: as terms name it; listed_only: a statement without paper."""
+
+    key: str
+    words: str
+    size: int
+    disclosure: Disclosure = Disclosure.USED
+    statement: bool = False
+    listed_only: bool = False
+
+
+def offered_items(template: PackTemplate, case: CasefileView, *, served: bool) -> tuple[Offered, ...]:
+    """What a pack of this kind may hold, in recording order: statements first. Nothing else is shown."""
+    by_id = {exhibit.id: exhibit for exhibit in case.exhibits}
+    statements, papers = [], set()
+    if template.offers(Offer.STATEMENTS, served=served):
+        for each in case.statements:
+            paper = by_id.get(each.exhibit_id or 0)
+            papers.add(each.exhibit_id)
+            key, told = statement_key(each, case.exhibits), f"{each.kind} of {each.witness}"
+            size = paper.size if paper else 0
+            statements.append(Offered(key, told, size, statement=True, listed_only=paper is None))
+    exhibits = (
+        Offered(each.reference, each.description, each.size, each.disclosure)
+        for each in case.exhibits
+        if each.id not in papers
+        and (each.disclosure is Disclosure.USED or _may_print(template, each.disclosure, served))
+    )
+    return (*statements, *exhibits)
 
 
 def _may_print(template: PackTemplate, disclosure: Disclosure, served: bool) -> bool:

@@ -74,7 +74,8 @@ def _from(done: int, total: int, progress: Progress) -> Progress:
 
 
 def template_of(terms: PackTerms, desk: Desk) -> PackTemplate | None:
-    """The terms' template. Raises DomainError("packs.no_such_template")."""
+    """The terms' template. Raises DomainError("packs.no_such_template", "packs.no_profile")."""
+    desk.court_profiles.profile(terms.profile)
     return desk.templates.template(terms.template) if terms.template else None
 
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from spoc_desk.ui.actions import Command, Where
+from spoc_desk.ui.fault_links import parted
 from spoc_desk.ui.navigation import Navigation
 from spoc_desk.ui.notices import Notices
 from spoc_desk.ui.palette import Palette
@@ -95,9 +96,13 @@ class DeskWindow(QMainWindow):
         return None if key is None else self._pages[key]
 
     def open_record(self, kind: str, record_id: int) -> None:
-        """Opens the page for a kind of record, or a page by its key, and the record unless it is 0."""
+        """Opens the page for a kind of record, or a page by its key, and the record unless it is 0.
+
+        A part of the record may follow its kind, such as "casefiles#people".
+        """
+        base, _ = parted(kind)
         for spec in self._specs.values():
-            if kind == spec.key or kind in spec.kinds:
+            if base == spec.key or base in spec.kinds:
                 self.go_to(Place(spec.key, record_id or None, kind))
                 return
 

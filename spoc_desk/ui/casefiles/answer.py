@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.referral_gate import ReferredOffence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 # Kinds of record that are shown within their casefile, by the tab they are shown on.
-WITHIN: Mapping[str, type[Exhibit | SuspectedOffence]] = MappingProxyType(
-    {"exhibits": Exhibit, "offences": SuspectedOffence}
+WITHIN: Mapping[str, type[Exhibit | SuspectedOffence | Statement]] = MappingProxyType(
+    {"exhibits": Exhibit, "offences": SuspectedOffence, "statements": Statement}
 )
 
 
@@ -42,6 +43,6 @@ def read_case(desk: Desk, *, casefile_id: int) -> CaseAnswer:
 
 
 def casefile_of(desk: Desk, *, kind: str, record_id: int) -> int:
-    """The casefile that an exhibit or a suspected offence belongs to. Raises DomainError when it is gone."""
+    """The casefile that one of these belongs to. Raises DomainError when it is gone."""
     with desk.queries.snapshot() as reader:
         return reader.get(WITHIN[kind], record_id).casefile_id

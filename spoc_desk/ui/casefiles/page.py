@@ -21,6 +21,7 @@ from spoc_desk.ui.casefiles.overview import fill_overview
 from spoc_desk.ui.casefiles.people import fill_people
 from spoc_desk.ui.casefiles.people_forms import person_dialog, statement_dialog
 from spoc_desk.ui.exhibits.panel import ExhibitsPanel
+from spoc_desk.ui.fault_links import parted
 from spoc_desk.ui.packs.build_dialog import build_dialog
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.card import Card, EventLine
@@ -68,11 +69,15 @@ class CasefilesPage(ListDetailPage):
         self.asking.ask(partial(read_case, casefile_id=record_id), self._fill)
 
     def open_of_kind(self, kind: str, record_id: int) -> None:
-        """Opens a casefile, or the one that an exhibit or a suspected offence belongs to, at its tab."""
+        """Opens a casefile, or the one that an exhibit or an offence belongs to, at its tab."""
         if kind in WITHIN:
             question = partial(casefile_of, kind=kind, record_id=record_id)
             done = partial(self._open_within, kind, record_id)
             self.workplace.jobs.query(self, question, done, self.workplace.refused)
+            return
+        _, tab = parted(kind)
+        if tab:
+            self._open_within(tab, 0, record_id)
         else:
             self.open_record(record_id)
 
@@ -137,10 +142,10 @@ class CasefilesPage(ListDetailPage):
             return
         self._within = None
         kind, record_id, _ = wanted
-        self.detail.show_tab(kind)
-        if kind == "exhibits":
+        self.detail.show_tab("people" if kind == "statements" else kind)
+        if kind == "exhibits" and record_id:
             self.exhibits.select(record_id)
-        else:
+        elif kind == "offences" and record_id:
             self.offences.show_offence(record_id)
 
     def _show_actions(self, view: CasefileView) -> None:
@@ -280,6 +285,6 @@ def casefiles_page() -> PageSpec:
         QCoreApplication.translate("Pages", "Casefiles"),
         "folder-open",
         CasefilesPage,
-        kinds=("casefiles", "exhibits", "offences"),
+        kinds=("casefiles", "exhibits", "offences", "statements"),
         badge=lambda desk: NavBadge(desk.queries.chips("casefiles").get("Open", 0)),
     )

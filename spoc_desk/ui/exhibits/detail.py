@@ -14,6 +14,7 @@ from spoc_desk.domain.exhibits import Exhibit, ExhibitState, Movement
 from spoc_desk.domain.moments import stamp
 from spoc_desk.services.exhibits import verify_exhibit
 from spoc_desk.services.previews import Preview, preview_exhibit
+from spoc_desk.ui.exhibits.disclosure import disclosure_card
 from spoc_desk.ui.exhibits.forms import move_dialog
 from spoc_desk.ui.exhibits.preview import PreviewView
 from spoc_desk.ui.exhibits.words import kind_of, shown_name, size_words, spaced_digest
@@ -78,6 +79,7 @@ class ExhibitDetail(QWidget):
         for column in (self._right, self._foot):
             empty(column)
         self._right.addWidget(self._facts(exhibit))
+        self._right.addWidget(disclosure_card(self.workplace, self, exhibit))
         self._right.addWidget(self._integrity(exhibit))
         self._foot.addWidget(self._continuity(exhibit, movements))
         if fresh:

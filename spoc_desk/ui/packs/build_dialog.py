@@ -1,91 +1,111 @@
-"""Asks what a pack shall hold, says what a reader would find fault with, and builds it in the background."""
+"""Composes a pack: asks its terms, tells its faults as they change, and builds it in the background."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.changes import PackBuilt
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.pack_faults import PackFault
+from spoc_desk.domain.pack_faults import FaultLink, PackFault, refuse_blocked
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.preflight import preflight
-from spoc_desk.ui.packs.exhibit_order import ExhibitOrder
-from spoc_desk.ui.widgets.banner import Banner, Kind
+from spoc_desk.services.preflight import check_files, preflight
+from spoc_desk.ui.fault_links import kind_of
+from spoc_desk.ui.jobs import LatestOnly
+from spoc_desk.ui.packs.compose_form import ComposeForm, ComposeMatter
 from spoc_desk.ui.widgets.dialogs import FormDialog
-from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+
+PAUSE_MS = 400
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("BuildPack", text)
 
 
-class BuildForm(Form):
-    """The terms of a pack; its faults stand above them."""
+class ComposeDialog(FormDialog):
+    """The form with its faults above it; they are worked out anew a moment after each change."""
 
-    def __init__(self, workplace: Workplace, view: CasefileView, faults: tuple[PackFault, ...]) -> None:
-        super().__init__(workplace.setting, draft_key=f"pack.{view.casefile.id}")
-        self._casefile_id = view.casefile.id
-        for fault in faults:
-            self.note(Banner(workplace.theme, Kind.WARNING, workplace.messages.said(fault.reason)))
-        self.title = self.line("title", _tr("Title"), required=True, limit=160)
-        self.recipient = self.line("recipient", _tr("Recipient"), required=True, limit=120)
-        self.purpose = self.line("purpose", _tr("Purpose"), required=True, limit=120)
-        self.beside(self.recipient, self.purpose)
-        self.handling = self.line("handling", _tr("Handling instruction"), limit=200)
-        never_printed = _tr("No address, phone, e-mail or date of birth is printed")
-        self.served = self.check_box("served", _tr("A served copy"), hint=never_printed)
-        listed = _tr("Exhibits, in the order printed")
-        self.exhibits = self.add("exhibits", ExhibitOrder(workplace.theme, listed, view.exhibits))
-        self.title.set_value(view.casefile.title)
-        self.recipient.set_value(_tr("Crown Prosecution Service"))
-        self.purpose.set_value(_tr("Charging advice"))
-        self.served.set_value(True)
+    def __init__(self, workplace: Workplace, page: QWidget, view: CasefileView, form: ComposeForm) -> None:
+        self.workplace, self.view, self.form = workplace, view, form
+        super().__init__(
+            workplace, page, _tr("Build an evidence pack"), form, save=_tr("Build pack"), width=840,
+            verb=lambda: partial(_checked, view.casefile.id, form.terms()),
+            done=lambda _changes: start_building(workplace, page, BuildPack(view.casefile.id, form.terms())),
+        )  # fmt: skip
+        self.faults = form.faults
+        self.faults.check_asked.connect(self.check_files)
+        form.link_followed.connect(self.go_to)
+        self._latest: LatestOnly[tuple[PackFault, ...]] = LatestOnly(workplace.jobs, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        form.edited.connect(self._pause.start)
+        self.look()
 
-    def command(self) -> BuildPack:
-        """The pack asked for."""
-        terms = PackTerms(
-            recipient=self.recipient.value(),
-            purpose=self.purpose.value(),
-            served=self.served.value(),
-            references=self.exhibits.value(),
-            title=self.title.value(),
-            handling=self.handling.value(),
-        )
-        return BuildPack(self._casefile_id, terms)
+    def look(self) -> None:
+        """Works the faults of the terms as they are now out."""
+        question = partial(preflight, self.view.casefile.id, self.form.terms())
+        self._latest.ask(question, self.faults.show_faults)
 
+    def go_to(self, link: FaultLink) -> None:
+        """Closes the dialog, its draft kept, and opens where a fault is put right."""
+        self.reject()
+        self.workplace.navigate(kind_of(link), link.record_id)
 
-def build_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> None:
-    """Opens the dialog for one casefile, with its faults already worked out."""
-    question = partial(preflight, view.casefile.id, PackTerms(recipient="CPS", purpose=""))
-    workplace.jobs.query(page, question, partial(_open, workplace, page, view))
+    def check_files(self) -> None:
+        """Reads every chosen file against its digest, with progress and cancel in the job tray."""
+        self.faults.check.setEnabled(False)
+        work = partial(_check_files, self.view.casefile.id, self.form.terms())
+        title = _tr("Checking the files of a pack")
+        self.workplace.jobs.long(self, work, title, self._files_checked, self._not_checked)
 
+    def _files_checked(self, faults: tuple[PackFault, ...]) -> None:
+        self.faults.check.setEnabled(True)
+        self.faults.show_faults(faults)
+        self.workplace.toast(_tr("Every file of the pack was read against its digest."))
 
-def _open(workplace: Workplace, page: QWidget, view: CasefileView, faults: tuple[PackFault, ...]) -> None:
-    form = BuildForm(workplace, view, faults)
-
-    def done(_changes: Changes) -> None:
-        start_building(workplace, page, form.command())
-
-    FormDialog(
-        workplace, page, _tr("Build an evidence pack"), form, save=_tr("Build pack"),
-        verb=lambda: partial(_checked, form.command()), done=done,
-    ).open()  # fmt: skip
+    def _not_checked(self, error: DomainError) -> None:
+        self.faults.check.setEnabled(True)
+        if error.code != "work.cancelled":
+            self.workplace.trouble(self.workplace.messages.sentence(error))
 
 
-def _checked(command: BuildPack, _desk: Desk) -> Changes:
+def build_dialog(
+    workplace: Workplace, page: QWidget, view: CasefileView, start: PackTerms | None = None
+) -> None:
+    """Opens the dialog for one casefile. start: the terms to begin with, such as an earlier pack's."""
+
+    def opened(matter: ComposeMatter) -> None:
+        ComposeDialog(workplace, page, view, ComposeForm(workplace, view, matter, start)).open()
+
+    workplace.jobs.query(page, _matter, opened)
+
+
+def _matter(desk: Desk) -> ComposeMatter:
+    return ComposeMatter(desk.templates, desk.court_profiles)
+
+
+def _check_files(
+    casefile_id: int, terms: PackTerms, desk: Desk, progress: Progress, cancelled: Cancelled
+) -> tuple[PackFault, ...]:
+    return check_files(casefile_id, terms, desk, progress, cancelled)
+
+
+def _checked(casefile_id: int, terms: PackTerms, desk: Desk) -> Changes:
     """Refuses, in the dialog, what building would refuse later."""
-    if not command.terms.references:
+    if not terms.wanted:
         raise DomainError("packs.nothing_chosen")
+    refuse_blocked(preflight(casefile_id, terms, desk))
     return ()
 
 

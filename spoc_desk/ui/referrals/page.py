@@ -13,6 +13,7 @@ from spoc_desk.domain.moments import day_of, short_day, stamp
 from spoc_desk.domain.referrals import Checklist, ReferralState
 from spoc_desk.services.referrals import ReferralView, answer_charge_fact, consult_referral, tell_victim
 from spoc_desk.ui.casefiles.law_words import days_left
+from spoc_desk.ui.fault_links import parted
 from spoc_desk.ui.referrals.body import ReferralBody
 from spoc_desk.ui.referrals.forms import decision_dialog, send_dialog
 from spoc_desk.ui.referrals.side import SideActs
@@ -45,6 +46,7 @@ class ReferralsPage(ListDetailPage):
         )
         super().__init__(workplace, spec, detail)
         self._seen: ReferralView | None = None
+        self._wanted: tuple[int, int] | None = None
         acts = SideActs(open_item=self.open_item, answer_fact=self._answer_fact, go=workplace.navigate)
         self.body = ReferralBody(workplace, acts)
         detail.set_body("checklist", self.body)
@@ -52,6 +54,12 @@ class ReferralsPage(ListDetailPage):
     def show_record(self, record_id: int) -> None:
         """Reads one referral; the reading is on the audit trail."""
         self.asking.ask(partial(_read, referral_id=record_id), self._fill)
+
+    def open_of_kind(self, kind: str, record_id: int) -> None:
+        """Opens a referral, and an item of its checklist when one is named: "referrals#9"."""
+        _, item = parted(kind)
+        self._wanted = (record_id, int(item)) if item.isdigit() else None
+        self.open_record(record_id)
 
     def stale(self, changes: Changes) -> bool:
         """Whether a change belongs to a casefile, other than a mere reading."""
@@ -87,6 +95,9 @@ class ReferralsPage(ListDetailPage):
         )
         self._show_actions(view)
         self.body.show_referral(view, checklist)
+        if self._wanted is not None and self._wanted[0] == referral.id:
+            self.open_item(self._wanted[1])
+            self._wanted = None
 
     def _show_actions(self, view: ReferralView) -> None:
         state, number = view.referral.state, view.case.casefile.id

@@ -2,14 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
-from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import IssuedPack
-from spoc_desk.services.casefiles import OpenCasefile, open_casefile
-from spoc_desk.services.exhibits import verify_exhibit
-from spoc_desk.ui.packs.build_dialog import BuildForm
-from spoc_desk.ui.widgets.banner import Banner
-from spoc_desk.ui.widgets.dialogs import FormDialog
+from spoc_desk.domain.packs import PackSection
+from spoc_desk.services.casefiles import AddStatement, add_statement
+from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
+from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.ui.packs.build_dialog import ComposeDialog, build_dialog
+from spoc_desk.ui.packs.contents_list import key_of
 from spoc_desk.ui.window import Place
 
 
@@ -28,9 +30,31 @@ def at_case(real, qtbot, casefile):
 
 def build_form(real, qtbot):
     real.window.page().build_pack()
-    qtbot.waitUntil(lambda: real.dialog(FormDialog) is not None)
-    dialog = real.dialog(FormDialog)
-    return dialog, dialog.findChild(BuildForm)
+    qtbot.waitUntil(lambda: real.dialog(ComposeDialog) is not None)
+    dialog = real.dialog(ComposeDialog)
+    wait_for_faults(dialog.form, qtbot)
+    return dialog, dialog.form
+
+
+def wait_for_faults(form, qtbot, code=""):
+    """Until the faults of the terms as they are now are shown, with this one among them."""
+    qtbot.waitUntil(lambda: form.faults._told.text() != "Checking…" and (not code or code in codes(form)))
+
+
+def codes(form):
+    return {fault.reason.code for fault in form.faults.faults()}
+
+
+def row_of(form, key):
+    return next(n for n, item in enumerate(form.contents.editor.rows()) if key_of(item) == key)
+
+
+def shown(form):
+    return [key_of(item) for item in form.contents.editor.rows()]
+
+
+def go_to_row(form, key):
+    form.contents.editor.setCurrentRow(row_of(form, key))
 
 
 def issued(real):
@@ -42,91 +66,202 @@ def said(real):
     return [notice.text for notice in real.window.notices.past]
 
 
-def banners(form):
-    return [banner.text() for banner in form.findChildren(Banner) if banner.isVisible()]
-
-
-def test_every_exhibit_stands_ticked_in_its_own_order(case, qtbot):
+def test_used_exhibits_stand_ticked_below_their_section_in_the_first_kind_of_pack(case, qtbot):
     _dialog, form = build_form(case, qtbot)
-    assert form.exhibits.value() == ("AM/1", "AM/2", "AM/3")
+    assert form.template.value() == "cps_file"
     assert form.served.value()
-    assert banners(form) == []
+    assert shown(form) == ["Statements", "Exhibits", "AM/1", "AM/2", "AM/3"]
+    assert form.contents.sections() == (PackSection("Exhibits", ("AM/1", "AM/2", "AM/3")),)
+    assert "Not verified" in form.about.text()
 
 
 def test_exhibits_are_ordered_and_ticked_from_the_keyboard_alone(case, qtbot):
     _dialog, form = build_form(case, qtbot)
-    rows = form.exhibits.editor
+    rows = form.contents.editor
     rows.setFocus()
-    rows.setCurrentRow(2)
+    go_to_row(form, "AM/3")
     qtbot.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert form.exhibits.value() == ("AM/3", "AM/1", "AM/2")
+    assert form.contents.value() == ("AM/3", "AM/1", "AM/2")
     qtbot.keyClick(rows, Qt.Key.Key_Space)
-    assert form.exhibits.value() == ("AM/1", "AM/2")
+    assert form.contents.value() == ("AM/1", "AM/2")
     qtbot.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert rows.currentRow() == 0
-    qtbot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert [rows.item(n).data(Qt.ItemDataRole.UserRole) for n in range(3)] == ["AM/1", "AM/3", "AM/2"]
+    assert shown(form)[:3] == ["Statements", "AM/3", "Exhibits"]
+
+
+def test_an_exhibit_moves_into_another_section_and_never_out_of_all_of_them(case, qtbot):
+    _dialog, form = build_form(case, qtbot)
+    go_to_row(form, "AM/1")
+    form.contents.up.click()
+    assert form.contents.sections()[0] == PackSection("Statements", ("AM/1",))
+    form.contents.up.click()
+    assert shown(form)[:2] == ["Statements", "AM/1"]
+
+
+def test_a_section_is_added_named_and_taken_away_again(case, qtbot):
+    _dialog, form = build_form(case, qtbot)
+    rows = form.contents.editor
+    go_to_row(form, "AM/3")
+    form.contents.add_section.click()
+    editor = rows.findChild(QLineEdit)
+    editor.setText("Photographs")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Photographs" in shown(form))
+    assert form.contents.sections()[1] == PackSection("Photographs", ("AM/3",))
+    go_to_row(form, "Photographs")
+    form.contents.remove_section.click()
+    assert form.contents.sections() == (PackSection("Exhibits", ("AM/1", "AM/2", "AM/3")),)
+
+
+def test_two_sections_of_one_title_are_refused_in_the_form(case, qtbot):
+    dialog, form = build_form(case, qtbot)
+    go_to_row(form, "AM/1")
+    form.contents.up.click()
+    form.contents.editor.item(0).setText("exhibits")
+    dialog.submit()
+    assert form.contents._below.text() == "Two sections have the same title. Rename one."
+    assert dialog.isVisible()
 
 
 def test_the_buttons_do_what_dragging_does(case, qtbot):
     _dialog, form = build_form(case, qtbot)
-    form.exhibits.editor.setCurrentRow(0)
-    form.exhibits.down.click()
-    assert form.exhibits.value() == ("AM/2", "AM/1", "AM/3")
-    form.exhibits.none.click()
-    assert form.exhibits.value() == ()
-    form.exhibits.every.click()
-    form.exhibits.up.click()
-    assert form.exhibits.value() == ("AM/1", "AM/2", "AM/3")
+    go_to_row(form, "AM/1")
+    form.contents.down.click()
+    assert form.contents.value() == ("AM/2", "AM/1", "AM/3")
+    form.contents.none.click()
+    assert form.contents.value() == ()
+    form.contents.every.click()
+    assert form.contents.value() == ("AM/2", "AM/1", "AM/3")
 
 
 def test_the_order_and_the_words_come_back_after_escape(case, qtbot):
     dialog, form = build_form(case, qtbot)
+    form.template.set_value("handover")
     form.handling.editor.setText("Not to be shown to the witness")
-    form.exhibits.editor.setCurrentRow(2)
-    form.exhibits.up.click()
-    form.exhibits.editor.item(0).setCheckState(Qt.CheckState.Unchecked)
+    go_to_row(form, "AM/3")
+    form.contents.up.click()
+    go_to_row(form, "AM/1")
+    form.contents.editor.currentItem().setCheckState(Qt.CheckState.Unchecked)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: case.dialog() is None)
     _dialog, again = build_form(case, qtbot)
-    assert again.exhibits.value() == ("AM/3", "AM/2")
+    assert again.template.value() == "handover"
+    assert again.contents.value() == ("AM/3", "AM/2")
     assert again.handling.value() == "Not to be shown to the witness"
 
 
 def test_nothing_ticked_is_told_below_the_list_and_builds_nothing(case, qtbot):
     dialog, form = build_form(case, qtbot)
-    form.exhibits.none.click()
+    form.contents.none.click()
     dialog.submit()
-    assert form.exhibits._below.text() == "Tick at least one exhibit."
+    assert form.contents._below.text() == "Tick at least one exhibit or statement."
     assert dialog.isVisible()
     assert not case.workplace.jobs.running()
 
 
-def test_faults_a_reader_would_find_stand_above_the_form(case, qtbot):
-    open_casefile(OpenCasefile("Brick through office window", (2,)), case.desk)
-    at_case(case, qtbot, 2)
+def test_the_kind_of_pack_decides_what_is_offered(case, qtbot):
+    set_disclosure(SetDisclosure(2, Disclosure.UNUSED), case.desk)
+    told = set_disclosure(SetDisclosure(3, Disclosure.SENSITIVE, "Names a source"), case.desk)
+    case.workplace.jobs.announce(told)
+    qtbot.waitUntil(lambda: case.window.page()._seen.view.exhibits[1].disclosure is Disclosure.UNUSED)
     _dialog, form = build_form(case, qtbot)
-    words = " ".join(banners(form))
-    assert "No offence is suspected" in words
-    assert "has no exhibit" in words
+    form.template.set_value("defence_service")
+    assert shown(form) == ["Statements", "Exhibits", "AM/1"]
+    assert not form.served.editor.isEnabled()
+    assert form.schedules.boxes["sensitive"].isHidden()
+    assert form.addresses.isHidden()
+    form.template.set_value("handover")
+    assert form.contents.value() == ("AM/1", "AM/2", "AM/3")
+    assert form.schedules.value() == ("unused", "sensitive")
+    assert not form.addresses.isHidden()
+    form.served.set_value(True)
+    assert form.contents.value() == ("AM/1",)
+    assert form.schedules.value() == ("unused",)
+
+
+def test_a_statement_without_paper_is_listed_and_its_fault_leads_to_it(case, qtbot):
+    told = add_statement(AddStatement(1, "Jo Fennimore", address_absent=True), case.desk)
+    case.workplace.jobs.announce(told)
+    qtbot.waitUntil(lambda: bool(case.window.page()._seen.view.statements))
+    dialog, form = build_form(case, qtbot)
+    wait_for_faults(form, qtbot, "packs.statement_without_paper")
+    form.handling.editor.setText("By hand")
+    fault = next(f for f in form.faults.faults() if f.reason.code == "packs.statement_without_paper")
+    dialog.go_to(fault.link)
+    qtbot.waitUntil(lambda: case.dialog() is None)
+    page = case.window.page()
+    qtbot.waitUntil(lambda: page.detail.tab() == "people")
+    _dialog, again = build_form(case, qtbot)
+    assert again.handling.value() == "By hand"
+
+
+def test_an_open_item_of_the_checklist_leads_to_that_item(case, qtbot):
+    dialog, form = build_form(case, qtbot)
+    wait_for_faults(form, qtbot, "packs.checklist_open")
+    fault = next(f for f in form.faults.faults() if f.reason.code == "packs.checklist_open")
+    dialog.go_to(fault.link)
+    qtbot.waitUntil(lambda: case.window.place() == Place("referrals", 1))
+    page = case.window.page()
+    qtbot.waitUntil(lambda: page._seen is not None and page._wanted is None)
+
+
+def test_faults_follow_the_terms_a_moment_after_each_change(case, qtbot):
+    _dialog, form = build_form(case, qtbot)
+    form.template.set_value("court_bundle")
+    wait_for_faults(form, qtbot, "packs.needs_authoriser")
+    form.authorised_by.editor.setText("Supt Bea Lowe")
+    qtbot.waitUntil(lambda: "packs.needs_authoriser" not in codes(form))
 
 
 def test_a_damaged_exhibit_is_named_before_the_pack_is_built(case, qtbot):
     with case.desk.queries.snapshot() as reader:
         exhibit = reader.get(Exhibit, 2)
     case.desk.evidence.path_of(exhibit.file_name).unlink()
-    verify_exhibit(2, case.desk)
     at_case(case, qtbot, 1)
     _dialog, form = build_form(case, qtbot)
-    assert any("AM/2" in words for words in banners(form))
+    wait_for_faults(form, qtbot, "packs.exhibit_missing")
+    assert any("AM/2" in sentence for sentence in form.faults.sentences())
+
+
+def test_every_file_is_read_on_demand_and_what_is_wrong_is_shown(case, qtbot):
+    with case.desk.queries.snapshot() as reader:
+        path = case.desk.evidence.path_of(reader.get(Exhibit, 2).file_name)
+    _dialog, form = build_form(case, qtbot)
+    content = path.read_bytes()
+    path.write_bytes(content[:-20] + bytes(20))
+    form.faults.check.click()
+    wait_for_faults(form, qtbot, "packs.exhibit_altered")
+    assert form.faults.check.isEnabled()
+
+
+def test_what_stops_a_pack_is_refused_in_the_dialog(case, qtbot):
+    dialog, form = build_form(case, qtbot)
+    set_disclosure(SetDisclosure(2, Disclosure.UNUSED), case.desk)
+    dialog.submit()
+    qtbot.waitUntil(lambda: "unused material" in form._summary.text())
+    assert dialog.isVisible()
+
+
+def test_a_later_pack_begins_with_the_terms_of_the_earlier_one(case, qtbot):
+    start = PackTerms(
+        "Leeds Crown Court", "Trial", sections=(PackSection("Posts", ("AM/2",)),), template="court_bundle",
+        profile="court", supersedes="PK/2026/0001",
+    )  # fmt: skip
+    build_dialog(case.workplace, case.window.page(), case.window.page()._seen.view, start)
+    qtbot.waitUntil(lambda: case.dialog(ComposeDialog) is not None)
+    form = case.dialog(ComposeDialog).form
+    assert form.terms().supersedes == "PK/2026/0001"
+    assert form.terms().sections == (PackSection("Posts", ("AM/2",)),)
+    assert form.recipient.value() == "Leeds Crown Court"
+    case.dialog(ComposeDialog).submit()
+    assert form.change_note._below.text() == "Fill this in."
 
 
 def test_a_pack_is_built_in_the_background_and_then_shown(case, qtbot):
     dialog, form = build_form(case, qtbot)
     form.purpose.editor.setText("Early advice")
-    form.exhibits.editor.setCurrentRow(2)
-    form.exhibits.up.click()
+    go_to_row(form, "AM/3")
+    form.contents.up.click()
     dialog.submit()
     qtbot.waitUntil(lambda: case.window.place() == Place("packs", 2), timeout=60_000)
     pack = issued(case)[1]
