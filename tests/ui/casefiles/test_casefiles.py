@@ -35,7 +35,7 @@ def test_an_exhibit_that_is_not_there_is_said_and_nothing_else_moves(casework, p
 
 
 def test_the_window_brings_exhibits_and_offences_to_this_page():
-    assert casefiles_page().kinds == ("casefiles", "exhibits", "offences")
+    assert casefiles_page().kinds == ("casefiles", "exhibits", "offences", "statements")
 
 
 def test_the_overview_counts_what_is_signed_sealed_and_proved(page):
