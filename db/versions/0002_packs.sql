@@ -21,6 +21,7 @@ CREATE TABLE signing_certificate (
 
 ALTER TABLE exhibit ADD COLUMN disclosure TEXT DEFAULT '' NOT NULL;
 ALTER TABLE exhibit ADD COLUMN disclosure_reason TEXT DEFAULT '' NOT NULL;
+ALTER TABLE exhibit ADD COLUMN opening_password TEXT DEFAULT '' NOT NULL;
 
 ALTER TABLE issued_pack ADD COLUMN template TEXT DEFAULT '' NOT NULL;
 ALTER TABLE issued_pack ADD COLUMN audience TEXT DEFAULT '' NOT NULL;

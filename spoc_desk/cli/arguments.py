@@ -113,6 +113,11 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     tells.add_argument("--reason", default="", metavar="TEXT", help="why; needed for sensitive")
     _redacting(commands)
+    opens = _opens(_command(commands, "password", "give the password of an encrypted PDF, so that it prints"))
+    opens.add_argument("reference", metavar="CASEFILE:EXHIBIT", help="such as CF/2026/0001:AM/3")
+    opens.add_argument(
+        "--password-file", required=True, metavar="FILE", help="its first line, or - for standard input"
+    )
     adds = _opens(_command(commands, "add", "record an incident, or seal files as exhibits"))
     kinds = adds.add_subparsers(dest="what", required=True, metavar="incident|exhibit")
     incident = kinds.add_parser("incident", help="from a JSON file")

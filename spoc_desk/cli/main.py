@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from spoc_desk.cli.arguments import parser
 from spoc_desk.cli.disclosing import disclose
 from spoc_desk.cli.papers import make_pack, make_return
+from spoc_desk.cli.passwords import give_password
 from spoc_desk.cli.printing import print_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
 from spoc_desk.cli.redacting import redact
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, Command] = {
     "add": add_record,
     "disclose": disclose,
     "redact": redact,
+    "password": give_password,
     "pack": make_pack,
     "release": release_and_save,
     "certificate": keep_certificate,

@@ -18,7 +18,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.written_names import code_point, hidden
 from spoc_desk.services.machine import Machine, OpenVault
 
-PRIVATE = frozenset({"file_identity", "file_name"})
+PRIVATE = frozenset({"file_identity", "file_name", "opening_password"})
 
 
 def answer(options: Namespace, document: Any, lines: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ CHILD_MODULES = (
     "spoc_desk.documents.office_files",
     "spoc_desk.documents.pack_check",
     "spoc_desk.documents.pack_kept",
+    "spoc_desk.documents.pdf_passwords",
     "spoc_desk.documents.previews",
     "spoc_desk.documents.redact_part",
     "spoc_desk.documents.redaction_check",

@@ -64,16 +64,16 @@ def normalise(
     strip: bool = False,
     key: str = "",
     dpi_at_most: int = 0,
-    converted: str = "",
-    held: Sequence[str] = (),
+    converted: Sequence[str] = (),
+    password: str = "",
 ) -> dict[str, Any]:
     """Write the part for the exhibit in the file `source` to `destination`.
 
     `facts` are the fields of Source. `strip` leaves place and camera data out
     of photographs. `key` is kept in the part, to know it again. No image is shown
     finer than `dpi_at_most` dots per inch, unless that is 0. `converted` says by which program the
-    file was made into a PDF first, and `held` what its pages do not show. Returns pages, how and
-    notes. Raises
+    file was made into a PDF first, then what its pages do not show. `password` opens an encrypted
+    PDF. Returns pages, how and notes. Raises
     DomainError("preview.unavailable", reason=…) for what cannot be printed, ("packs.disk_full").
     """
     told, path = Source(**facts), Path(source)
@@ -81,11 +81,11 @@ def normalise(
     def render(pdf: Pdf) -> Rendition:
         found = _found(path, told.filename)
         if converted:
-            rendition = _converted(pdf, path, strip, converted, held)
+            rendition = _converted(pdf, path, strip, converted[0], converted[1:])
         else:
             if found.kind not in {Kind.IMAGE, Kind.PDF}:
                 register_fonts(Path(fonts))
-            rendition = _render(pdf, path, told, found, strip)
+            rendition = _render(pdf, path, told, found, strip, password=password)
             if found.mismatch:
                 rendition = Rendition(rendition.how, (misnamed(found), *rendition.notes))
         return reduced(pdf, rendition, dpi_at_most) if dpi_at_most else rendition
@@ -155,13 +155,19 @@ def slip(destination: Path, source: Source, fault: str, fonts: Path) -> None:
 
 
 def _render(
-    pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool, within: Within | None = None
+    pdf: Pdf,
+    path: Path,
+    source: Source,
+    found: FileType,
+    strip: bool,
+    within: Within | None = None,
+    password: str = "",
 ) -> Rendition:
     if path.stat().st_size == 0:
         raise DomainError("preview.unavailable", reason="the file is empty")
     renderers: dict[Kind, Callable[[], Rendition]] = {
         Kind.IMAGE: lambda: image_pages(pdf, path, found.media_type, strip=strip),
-        Kind.PDF: lambda: pdf_pages(pdf, path, strip=strip),
+        Kind.PDF: lambda: pdf_pages(pdf, path, strip=strip, password=password),
         Kind.TEXT: lambda: _text(pdf, path, source),
         Kind.HTML: lambda: _html(pdf, path, source),
         Kind.MAIL: lambda: _mail(pdf, path, source, found, strip, within or Within()),

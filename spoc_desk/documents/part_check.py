@@ -20,7 +20,7 @@ _CHANGED_AT_MOST = 0.02
 """The share of the page that may look clearly different before it counts as changed."""
 
 
-def looks_the_same(source: Path, cleaned: Pdf, units: list[float]) -> bool:
+def looks_the_same(source: Path, cleaned: Pdf, units: list[float], password: str = "") -> bool:
     """Whether the first pages of the cleaned PDF show what the original shows, by a second engine.
 
     `units`: each page's own unit in points; pages with another unit than one
@@ -33,7 +33,7 @@ def looks_the_same(source: Path, cleaned: Pdf, units: list[float]) -> bool:
     buffer = io.BytesIO()
     cleaned.save(buffer)
     try:
-        original = pypdfium2.PdfDocument(source)
+        original = pypdfium2.PdfDocument(source, password=password or None)
     except pypdfium2.PdfiumError:
         return True
     with contextlib.closing(original), contextlib.closing(pypdfium2.PdfDocument(buffer.getvalue())) as made:

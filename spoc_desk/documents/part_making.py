@@ -67,12 +67,16 @@ class Wanted:
         return cls(strip=True, dpi_at_most=COURT, programs=programs)
 
 
-def part_key(told: Source, wanted: Wanted) -> str:
-    """By which a part is known again: of which original, made how, by which version."""
+def part_key(told: Source, wanted: Wanted, password: str = "") -> str:
+    """By which a part is known again: of which original, made how, by which version.
+
+    Of the password that opens the original only a digest goes in.
+    """
+    opening = hashlib.sha256(f"{told.sha256} {password}".encode()).hexdigest() if password else ""
     office = wanted.programs.office
     converter = office.version if office and _may_be_office(told) else bool(office)
     reader = wanted.reader.version if wanted.reader else ""
-    words = [asdict(told), wanted.strip, wanted.dpi_at_most, converter, reader, __version__]
+    words = [asdict(told), wanted.strip, wanted.dpi_at_most, converter, reader, opening, __version__]
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
@@ -84,13 +88,15 @@ def make_part(
     child: Parser,
     wanted: Wanted,
     stopped: Callable[[], bool] = lambda: False,
+    *,
+    password: str = "",
 ) -> Part:
-    """The part of the original in `source`, which is gone afterwards.
+    """The part of the original in `source`, which is gone afterwards. `password` opens an encrypted one.
 
     `stopped` is asked now and then whether anybody still waits for it. Raises
     DomainError("preview.unavailable", reason=…), and OSError for a full disk.
     """
-    key = part_key(told, wanted)
+    key = part_key(told, wanted, password)
     arguments = {
         "source": str(source),
         "destination": str(destination),
@@ -99,6 +105,7 @@ def make_part(
         "strip": wanted.strip,
         "key": key,
         "dpi_at_most": wanted.dpi_at_most,
+        "password": password,
     }
     seconds = _SECONDS_RESAMPLING if wanted.dpi_at_most else _SECONDS
     converted = source
@@ -109,7 +116,7 @@ def make_part(
             converted = office.convert(source, examined["ending"], stopped)
             how = f"office document, converted by {office.version} for print"
             held = [*([misnamed(found)] if found.mismatch else []), *examined["notes"]]
-            arguments |= {"source": str(converted), "converted": how, "held": held}
+            arguments |= {"source": str(converted), "converted": [how, *held]}
         made = child.call(_NORMALISE, arguments, seconds + told.size / _BYTES_PER_SECOND)
         kind = scan_kind(found)
         if wanted.reader and kind:

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from spoc_desk.documents.part_check import looks_the_same
 from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
+from spoc_desk.documents.pdf_passwords import opened
 from spoc_desk.documents.places import place_taken_out
 from spoc_desk.domain.errors import DomainError
 
@@ -20,7 +21,9 @@ UNALTERED = "PDF, its own pages"
 PICTURES = "PDF, its pages as pictures"
 DAMAGED = "The file is damaged; what a reader could draw of it is printed as pictures."
 CHANGED = "Cleaning would have changed how it looks, so its pages are printed as pictures."
-LOCKED = "it is encrypted; ask the sender for the password and add a copy saved without one"
+LOCKED = "it is encrypted; ask whoever sent it for its password, and give that with the exhibit"
+OPENED = "Opened with a password supplied by the officer."
+_RESTRICTED = "Was restricted by its author, readable without a password."
 _DOTS_PER_INCH = 200
 _PAGES_AT_MOST = 20_000
 # Keys that make a reader act, reach outside the file, or carry words nobody sees on the page.
@@ -35,24 +38,28 @@ _BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, In
 _SCRIPT_SIGNS = (("/JavaScript", "a script"), ("/EmbeddedFiles", "attached files"))
 
 
-def pdf_pages(pdf: Pdf, source: Path, *, strip: bool = False) -> Rendition:
+def pdf_pages(pdf: Pdf, source: Path, *, strip: bool = False, password: str = "") -> Rendition:
     """Add every page of a PDF, each on its own A4 page. `strip` takes place data out of photographs in it.
 
-    Raises DomainError("preview.unavailable") when it needs a password or no reader can open it.
+    `password` opens it when it is encrypted. Raises DomainError("preview.unavailable") when it needs
+    another one or no reader can open it.
     """
     try:
-        with pikepdf.open(source) as original:
+        with opened(source, password) as original:
             rendition, units = _clean_pages(pdf, original)
+        if password:
+            told = tuple(OPENED if note == _RESTRICTED else note for note in rendition.notes)
+            rendition = Rendition(rendition.how, told)
         notes = rendition.notes + (_placeless(pdf) if strip else ())
     except pikepdf.PasswordError as locked:
         raise DomainError("preview.unavailable", reason=LOCKED) from locked
     except _BROKEN:
         _empty(pdf)
-        return _picture_pages(pdf, source, DAMAGED)
-    if looks_the_same(source, pdf, units):
+        return _picture_pages(pdf, source, DAMAGED, password=password)
+    if looks_the_same(source, pdf, units, password):
         return Rendition(rendition.how, notes)
     _empty(pdf)
-    return _picture_pages(pdf, source, CHANGED, rendition.notes)
+    return _picture_pages(pdf, source, CHANGED, rendition.notes, password=password)
 
 
 def pdf_warnings(original: Pdf) -> list[str]:
@@ -74,7 +81,7 @@ def pdf_warnings(original: Pdf) -> list[str]:
     if "/OCProperties" in root:
         told.append("Has layers that can be hidden; printed as they stand by default.")
     if "/Encrypt" in original.trailer:
-        told.append("Was restricted by its author, readable without a password.")
+        told.append(_RESTRICTED)
     return told + list(_attached(original))
 
 
@@ -194,10 +201,12 @@ def _bare(holder: Object, unwanted: frozenset[str]) -> None:
         del holder[key]
 
 
-def _picture_pages(pdf: Pdf, source: Path, why: str, notes: tuple[str, ...] = ()) -> Rendition:
+def _picture_pages(
+    pdf: Pdf, source: Path, why: str, notes: tuple[str, ...] = (), *, password: str
+) -> Rendition:
     """Every page as a picture, drawn by another reader than the one that failed."""
     try:
-        drawn = pypdfium2.PdfDocument(source)
+        drawn = pypdfium2.PdfDocument(source, password=password or None)
     except pypdfium2.PdfiumError as fault:
         raise DomainError(
             "preview.unavailable", reason="it is damaged beyond what two PDF readers can open"

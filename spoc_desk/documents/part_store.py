@@ -120,7 +120,7 @@ def make_parts(
 
 def _part(exhibit: PackExhibit, number: int, bench: _Bench) -> Part:
     """The part from the cache, else made anew. Raises DomainError with the reason in words."""
-    key = part_key(_source(exhibit), _wanted(exhibit, bench))
+    key = part_key(_source(exhibit), _wanted(exhibit, bench), exhibit.opening_password)
     try:
         kept = bench.cache.get(key, bench.folder) if bench.cache else None
         if kept and kept.key != key:
@@ -162,8 +162,16 @@ def _read_out(exhibit: PackExhibit, source: Path | None, bench: _Bench) -> None:
 
 
 def _converted(exhibit: PackExhibit, source: Path, part: Path, bench: _Bench) -> Part:
-    told, wanted = _source(exhibit), _wanted(exhibit, bench)
-    return make_part(told, source, part, bench.fonts, bench.child, wanted, bench.stopped.is_set)
+    return make_part(
+        _source(exhibit),
+        source,
+        part,
+        bench.fonts,
+        bench.child,
+        _wanted(exhibit, bench),
+        bench.stopped.is_set,
+        password=exhibit.opening_password,
+    )
 
 
 def _slip(exhibit: PackExhibit, fault: str, number: int, bench: _Bench) -> Part:

@@ -17,6 +17,7 @@ from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
 from spoc_desk.documents.mail import NESTED_AT_MOST, Mail, read_mail
 from spoc_desk.documents.part_images import FORMATS, PIXELS_AT_MOST, open_image
 from spoc_desk.documents.part_pdf import pdf_warnings
+from spoc_desk.documents.pdf_passwords import opened
 from spoc_desk.documents.plain_words import decode, plain_html
 from spoc_desk.documents.visible import visible
 from spoc_desk.domain.errors import DomainError
@@ -49,12 +50,14 @@ class _Seen:
         self.badges.append((code, words))
 
 
-def look(filename: str, width: int, pages: int, size: int, content: bytes) -> dict[str, Any]:
+def look(
+    filename: str, width: int, pages: int, size: int, content: bytes, password: str = ""
+) -> dict[str, Any]:
     """What there is to see of a file, from its content or as much of it as was sent.
 
     width: of pictures, in points. pages: how many to draw. size: of the whole
-    file. Answers kind, media_type, text, pages (PNG), page_count, badges (code
-    and words) and carried files (name, size, media type, SHA-256). Codes:
+    file. password: opens an encrypted PDF. Answers kind, media_type, text, pages (PNG), page_count,
+    badges (code and words) and carried files (name, size, media type, SHA-256). Codes:
     mismatch, polyglot, hidden_characters, encrypted, script, opens_itself,
     attachments, external, remote, place, frames, dynamic_form, signature,
     layers, macros, links, bomb, damaged, program, not_drawn, cut.
@@ -66,7 +69,7 @@ def look(filename: str, width: int, pages: int, size: int, content: bytes) -> di
         seen.warn("cut", f"Only the first {len(content):,} of {size:,} bytes were looked at.")
     lookers: dict[Kind, Callable[[], None]] = {
         Kind.IMAGE: lambda: _image(seen, content, width),
-        Kind.PDF: lambda: _pdf(seen, content, width, pages),
+        Kind.PDF: lambda: _pdf(seen, content, width, pages, password),
         Kind.MAIL: lambda: _mail(seen, content),
         Kind.TEXT: lambda: _text(seen, content),
         Kind.SVG: lambda: _text(seen, content),
@@ -149,16 +152,16 @@ def _load(seen: _Seen, image: Image.Image) -> None:
         seen.warn("damaged", "The picture is damaged; part of it is missing.")
 
 
-def _pdf(seen: _Seen, content: bytes, width: int, pages: int) -> None:
+def _pdf(seen: _Seen, content: bytes, width: int, pages: int, password: str) -> None:
     try:
-        with pikepdf.open(io.BytesIO(content)) as original:
+        with opened(io.BytesIO(content), password) as original:
             _warn_of_pdf(seen, original)
     except pikepdf.PasswordError:
-        seen.warn("encrypted", "It is encrypted. Ask the sender for the password.")
+        seen.warn("encrypted", "It is encrypted. Ask the sender for the password, and give it here.")
         return
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
         seen.warn("damaged", "The file is damaged; shown as far as it can be drawn.")
-    with contextlib.closing(pypdfium2.PdfDocument(content)) as document:
+    with contextlib.closing(pypdfium2.PdfDocument(content, password=password or None)) as document:
         seen.page_count = len(document)
         words = []
         for index in range(min(pages, len(document))):

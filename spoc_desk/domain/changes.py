@@ -221,6 +221,13 @@ class ExhibitDisclosed(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitUnlocked(Change):
+    """The password of an encrypted exhibit was given and opened it; the password itself is never told."""
+
+    exhibit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExhibitVerified(Change):
     """An exhibit was read against its digest."""
 

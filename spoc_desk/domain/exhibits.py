@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,7 +36,8 @@ class Disclosure(StrEnum):
 class Exhibit:
     """One exhibit. size in bytes, sha256 of the original in hexadecimal, times in UTC.
 
-    disclosure_reason: why it is unused, or why it is sensitive, for the schedule.
+    disclosure_reason: why it is unused, or why it is sensitive, for the schedule. opening_password:
+    opens the file when it is an encrypted PDF; never shown, never on the audit trail.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Exhibit:
     verified_at: datetime | None = None
     disclosure: Disclosure = Disclosure.USED
     disclosure_reason: str = ""
+    opening_password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

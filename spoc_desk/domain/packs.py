@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from spoc_desk.domain.errors import DomainError
@@ -85,7 +85,8 @@ class PackMovement:
 class PackExhibit:
     """One exhibit. size in bytes, sha256 of the sealed original in hexadecimal.
 
-    An exhibit with a `withheld_reason` is listed and never printed.
+    opening_password: of an encrypted PDF; never printed. An exhibit with a `withheld_reason` is
+    listed and never printed.
     """
 
     reference: str
@@ -102,6 +103,7 @@ class PackExhibit:
     seal_number: str = ""
     continuity: tuple[PackMovement, ...] = ()
     withheld_reason: str = ""
+    opening_password: str = field(default="", repr=False)
     redaction: PackRedaction | None = None
 
 

@@ -178,6 +178,7 @@ def listed_exhibit(exhibit: Exhibit, case: CasefileView) -> PackExhibit:
         acquired_where=exhibit.found_where,
         seal_number=exhibit.seal_number,
         continuity=moves,
+        opening_password=exhibit.opening_password,
     )
 
 

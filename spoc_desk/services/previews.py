@@ -66,6 +66,7 @@ def preview_exhibit(exhibit_id: int, desk: Desk, *, pages: int = 3, width: int =
         "pages": pages,
         "size": exhibit.size,
         "content": content,
+        "password": exhibit.opening_password,
     }
     return _preview(exhibit_id, desk.parser.call(LOOKER, asked, SECONDS))
 

@@ -187,6 +187,7 @@ exhibit = Table(
     _moment("recorded_at"), *_texts("source", "seal_number", "storage"),
     _moment("verified_at", optional=True),
     Column("disclosure", Choice(Disclosure), nullable=False, server_default=""), _text("disclosure_reason"),
+    _text("opening_password"),
     UniqueConstraint("casefile_id", "reference"),
     sqlite_autoincrement=True,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from spoc_desk.services.exhibits import verify_exhibit
 from spoc_desk.services.previews import Preview, preview_exhibit
 from spoc_desk.ui.exhibits.disclosure import disclosure_card
 from spoc_desk.ui.exhibits.forms import move_dialog
+from spoc_desk.ui.exhibits.password import password_dialog
 from spoc_desk.ui.exhibits.preview import PreviewView
 from spoc_desk.ui.exhibits.words import kind_of, shown_name, size_words, spaced_digest
 from spoc_desk.ui.jobs import LatestOnly
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 
 STACKED_BELOW = 620
+PDF = "application/pdf"
 
 
 def _tr(text: str) -> str:
@@ -49,6 +51,8 @@ class ExhibitDetail(QWidget):
         self._exhibit: Exhibit | None = None
         self._wanted = False
         self._proved: tuple[int, str] | None = None
+        self._locked: tuple[int, bool] = (0, False)
+        self.unlock: Button | None = None
         self._latest: LatestOnly[Preview | DomainError] = LatestOnly(workplace.jobs, self)
         theme = workplace.theme
         self.preview = PreviewView(theme, workplace.messages)
@@ -74,7 +78,10 @@ class ExhibitDetail(QWidget):
 
     def show_exhibit(self, exhibit: Exhibit, movements: tuple[Movement, ...]) -> None:
         """Shows an exhibit; the preview stays when it is the one shown already."""
-        fresh = self._exhibit is None or self._exhibit.id != exhibit.id
+        before = self._exhibit
+        fresh = (
+            before is None or before.id != exhibit.id or before.opening_password != exhibit.opening_password
+        )
         self._exhibit = exhibit
         for column in (self._right, self._foot):
             empty(column)
@@ -98,6 +105,15 @@ class ExhibitDetail(QWidget):
             self.preview.refuse(seen)
         elif self._exhibit is not None and seen.exhibit_id == self._exhibit.id:
             self.preview.show_preview(seen)
+            asks = seen.media_type == PDF and any(each.code == "encrypted" for each in seen.warnings)
+            self._locked = (seen.exhibit_id, asks)
+            self._show_unlock()
+
+    def _show_unlock(self) -> None:
+        """The way to give a password, only beside a PDF that asks for one or was given one."""
+        if self.unlock is not None and self._exhibit is not None:
+            asks = self._locked == (self._exhibit.id, True)
+            self.unlock.setVisible(asks or bool(self._exhibit.opening_password))
 
     def _turn(self) -> None:
         ways = QBoxLayout.Direction
@@ -118,7 +134,18 @@ class ExhibitDetail(QWidget):
             (_tr("Size"), _tr("{0} ({1} bytes)").format(size_words(exhibit.size), f"{exhibit.size:,}")),
         ]
         facts += [(_tr("Seal number"), exhibit.seal_number)] if exhibit.seal_number else []
-        return Card(theme, exhibit.reference, SummaryList(theme, facts))
+        given = bool(exhibit.opening_password)
+        facts += [(_tr("Password"), _tr("Given; packs open the file with it"))] if given else []
+        card = Card(theme, exhibit.reference, SummaryList(theme, facts))
+        self.unlock = Button(
+            theme, _tr("Change its password") if given else _tr("Give its password"), "lock", "secondary"
+        )
+        self.unlock.setAccessibleName(_tr("Give the password of {0}").format(exhibit.reference))
+        ask = partial(password_dialog, self.workplace, self, exhibit)
+        self.unlock.clicked.connect(lambda _checked=False: ask())
+        card.add(Row(theme, self.unlock, None))
+        self._show_unlock()
+        return card
 
     def _integrity(self, exhibit: Exhibit) -> Card:
         theme = self.workplace.theme
