@@ -13,7 +13,7 @@ from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator,
 
 from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.part_text import caption
-from spoc_desk.documents.parts import Rendition, add_page, read_part, save_part
+from spoc_desk.documents.parts import Rendition, add_page, lay_over, read_part, save_part
 from spoc_desk.documents.placed_images import PlacedImage, images_by_page
 
 MARK = "Machine-read text (OCR), not checked"
@@ -147,7 +147,7 @@ def _lay_under(pdf: Pdf, page: Page, source: Pdf, read: Page) -> None:
     page.obj.Resources = resources
     page.contents_add(Stream(pdf, b"q /SpocRead Do Q\n"), prepend=True)
     with pikepdf.open(io.BytesIO(caption(MARK, (width, height)))) as mark:
-        page.add_overlay(mark.pages[0], None)
+        lay_over(pdf, page, mark, "/SpocMark")
 
 
 def _only_words(pdf: Pdf, instructions: Any, resources: Any, depth: int = 0) -> Stream:

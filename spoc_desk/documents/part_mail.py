@@ -27,7 +27,7 @@ from spoc_desk.documents.part_text import (
     strip,
     titled,
 )
-from spoc_desk.documents.parts import Rendition
+from spoc_desk.documents.parts import Rendition, lay_over
 from spoc_desk.documents.style import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, styles, text
 from spoc_desk.documents.typeset import TextPages
 from spoc_desk.domain.errors import DomainError
@@ -228,4 +228,4 @@ def _caption(pdf: Pdf, told: str) -> None:
         size = (float(page.mediabox[2]), float(page.mediabox[3]))
         if size not in captions:
             captions[size] = pikepdf.open(io.BytesIO(caption(told, size)))
-        page.add_overlay(captions[size].pages[0], None)
+        lay_over(pdf, page, captions[size], "/SpocCaption")

@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, Stream
 
 from spoc_desk.documents.guarded_file import save_pdf
 from spoc_desk.documents.style import PAGE_HEIGHT, PAGE_WIDTH
@@ -63,6 +64,19 @@ def add_page(pdf: Pdf, size: tuple[float, float], resources: Dictionary, content
     page = pdf.pages[-1].obj
     page.Resources = resources
     page.Contents = Stream(pdf, content)
+
+
+def lay_over(pdf: Pdf, page: Page, other: Pdf, name: str) -> None:
+    """Draw the first page of another PDF over this one, under a name of its own: pikepdf's is by chance."""
+    held: Any = page.obj.get("/Resources", {})
+    resources = Dictionary(held)
+    own: Any = resources.get("/XObject", {})
+    forms = Dictionary(own)
+    forms[name] = pdf.copy_foreign(other.pages[0].as_form_xobject())
+    resources.XObject = forms
+    page.obj.Resources = resources
+    page.contents_add(Stream(pdf, b"q\n"), prepend=True)
+    page.contents_add(Stream(pdf, f"\nQ q {name} Do Q".encode()))
 
 
 def save_part(pdf: Pdf, destination: Path, rendition: Rendition, key: str = "") -> int:

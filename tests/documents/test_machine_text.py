@@ -155,6 +155,14 @@ def test_the_words_lie_where_they_stand_and_are_not_painted(both: tuple[Part, Pa
         assert not any(form.get("/Subtype") == pikepdf.Name.Image for form in forms)
 
 
+def test_the_same_scan_gives_the_same_part(
+    both: tuple[Part, Part], tmp_path: Path, child: Child, fonts: Path, reader: OcrProgram
+) -> None:
+    wanted = Wanted(programs=Programs(reader=reader), machine_text=True)
+    again = made(tmp_path / "again", child, fonts, scan_pdf(sheet(fonts)), wanted, "letter.pdf")
+    assert again.path.read_bytes() == both[1].path.read_bytes()
+
+
 def test_qpdf_finds_nothing_wrong(both: tuple[Part, Part]) -> None:
     assert (
         subprocess.run(["qpdf", "--check", str(both[1].path)], capture_output=True, check=False).returncode

@@ -154,3 +154,16 @@ def test_the_same_exhibit_gives_the_same_part(tmp_path: Path, child: Child, font
             converted(tmp_path, worker, fonts, "chat.txt", text.encode())
             parts.append((tmp_path / "part.pdf").read_bytes())
     assert parts[0] == parts[1] == parts[2]
+
+
+def test_the_same_mail_gives_the_same_part_with_the_captions_of_what_it_carries(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    message = samples.mail()
+    message.add_attachment(samples.jpeg(), maintype="image", subtype="jpeg", filename="door.jpg")
+    content, parts = bytes(message), []
+    for _ in range(2):
+        _, text = converted(tmp_path, child, fonts, "threat.eml", content)
+        parts.append((tmp_path / "part.pdf").read_bytes())
+    assert "Attachment 1: door.jpg" in text
+    assert parts[0] == parts[1]
