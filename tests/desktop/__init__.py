@@ -1,1 +1,1 @@
-"""Real desktop services for the tests: a screen, a bus and a keyring, private to one run."""
+"""Real desktop services for the tests: a screen, a bus, a keyring and printers, private to one run."""

@@ -2,7 +2,7 @@
 
     python -m tests.desktop.session python -m pytest tests/system
 
-Nothing touches the user's own home, keyring or screen, and everything ends with the command.
+Nothing touches the user's own home, keyring, screen or printers, and everything ends with the command.
 """
 
 import signal
@@ -25,6 +25,7 @@ def run_in_session(command: list[str]) -> int:
         screen(with_keyring) as environment,
     ):
         environment |= {
+            "CUPS_SERVER": f"{home}/no-printers",
             "LC_ALL": "C.UTF-8",
             "QT_QPA_PLATFORM": "offscreen",
             "SPOC_TEST_SESSION": "1",

@@ -1,8 +1,6 @@
-"""Printing from the window: numbered copies on a real printer by CUPS, or painted page by page."""
+"""Printing from the window: numbered copies painted page by page, and the sheets accounted for."""
 
 import io
-import subprocess
-import sys
 
 import pikepdf
 import pypdf
@@ -13,72 +11,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 
-from spoc_desk.domain.changes import PackReleased
 from spoc_desk.domain.copy_results import CopyState
-from spoc_desk.domain.issues import IssuedPack
-from spoc_desk.services.pack_copies import register_of
 from spoc_desk.services.pack_printing import PrintPack, preview_printed
 from spoc_desk.ui.packs import raster_paper
 from spoc_desk.ui.packs.pdf_pane import PdfBytes
 from spoc_desk.ui.packs.print_forms import PrintedPreview
 from spoc_desk.ui.packs.printing import PrintRun
 from spoc_desk.ui.widgets.dialogs import FormDialog
-from spoc_desk.ui.window import Place
-from tests.desktop.printers import printers
-from tests.services.released import release
-
-
-@pytest.fixture
-def desk(told_desk):
-    """The story's pack, released."""
-    with told_desk.desk.unit_of_work() as work:
-        release(work.get(IssuedPack, 1), work, told_desk.desk)
-        work.record(PackReleased(pack=1, manifest_sha256="c" * 64, self_authorised=True))
-    return told_desk
-
-
-def page_of(desk, qtbot):
-    desk.window.go_to(Place("packs", 1))
-    shown = desk.window.page()
-    qtbot.waitUntil(lambda: shown._seen is not None)
-    return shown
-
-
-@pytest.fixture
-def page(desk, qtbot):
-    return page_of(desk, qtbot)
-
-
-def printer_to(path, resolution=72):
-    """A printer that writes a PDF; coarse, since its sheets are only counted and measured."""
-    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    made.setOutputFileName(str(path))
-    made.setResolution(resolution)
-    return made
-
-
-def asked(desk, page, printer, qtbot):
-    """The form that asks for the recipients, as if the system's dialog had been left at this printer."""
-    page.printing.print_on(printer, page._seen[0])
-    qtbot.waitUntil(lambda: desk.dialog(FormDialog) is not None)
-    return desk.dialog(FormDialog)
-
-
-def button(dialog, name):
-    return next(each for each in dialog.findChildren(QPushButton) if each.accessibleName() == name)
-
-
-def register(desk):
-    return register_of(1, desk.desk)
-
-
-def said(desk):
-    return [notice.text for notice in desk.window.notices.past]
-
-
-def wait_for_words(desk, qtbot, words):
-    qtbot.waitUntil(lambda: any(words in told for told in said(desk)), timeout=60_000)
+from tests.ui.packs.printed import asked, button, page_of, printer_to, register, said, wait_for_words
 
 
 def pages_in(path):
@@ -263,60 +203,6 @@ def test_the_system_s_dialog_is_asked_of_the_printer_given(desk, page, qtbot, tm
     desk.dialog().reject()
     assert len(made) == 1
     assert register(desk) == ()
-
-
-class Chosen(QPrinter):
-    """A printer as the system's dialog leaves it; Qt asks CUPS where it is only once in a process."""
-
-    def printerName(self):
-        return "Office"
-
-    def outputFormat(self):
-        return QPrinter.OutputFormat.NativeFormat
-
-    def duplex(self):
-        return QPrinter.DuplexMode.DuplexLongSide
-
-
-def test_a_printer_of_cups_is_sent_the_pages_themselves_and_not_pictures(desk, page, qtbot, keyring_home):
-    with printers(keyring_home, "Office") as service, service.chosen():
-        printer = Chosen()
-        printer.setCopyCount(2)
-        dialog = asked(desk, page, printer, qtbot)
-        assert dialog._form.fine.isHidden()
-        dialog._form.names.set_value("J Doe")
-        dialog.submit()
-        wait_for_words(desk, qtbot, "Copies 1 and 2 handed to the printer")
-        jobs = service.jobs(2)
-    for job, line in zip(jobs, ("Copy 1 of 2 · for J Doe", "Copy 2 of 2 · for Crown"), strict=True):
-        texts = [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(job.content)).pages]
-        assert len(texts) == page._seen[0].pages
-        assert all(line in text for text in texts)
-        assert (job.options["sides"], job.title, job.copies) == ("two-sided-long-edge", "PK/2026/0001", 1)
-
-
-TELL = """
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication
-from spoc_desk.ui.packs.print_desk import asked_pages, asked_sides
-app = QApplication([])
-printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-printer.setPrinterName("Office")
-printer.setPrintRange(QPrinter.PrintRange.PageRange)
-printer.setFromTo(2, 3)
-native = printer.outputFormat() is QPrinter.OutputFormat.NativeFormat
-print(QPrinterInfo.availablePrinterNames(), printer.printerName(), native)
-print(asked_pages(printer), asked_sides(printer))
-"""
-
-
-def test_the_system_s_dialog_offers_the_printers_of_cups(keyring_home):
-    with printers(keyring_home, "Office") as service:
-        told = subprocess.run(
-            [sys.executable, "-c", TELL], env=service.environment, capture_output=True, encoding="utf-8",
-            check=True, timeout=60,
-        ).stdout.splitlines()  # fmt: skip
-    assert told == ["['Office'] Office True", "2-3 none"]
 
 
 def a_pdf(*sizes):

@@ -1,0 +1,65 @@
+"""The story's pack, released, on the packs page; and the way to its print form."""
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
+
+from spoc_desk.domain.changes import PackReleased
+from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.services.pack_copies import register_of
+from spoc_desk.ui.widgets.dialogs import FormDialog
+from spoc_desk.ui.window import Place
+from tests.services.released import release
+
+
+@pytest.fixture
+def desk(told_desk):
+    """The story's pack, released."""
+    with told_desk.desk.unit_of_work() as work:
+        release(work.get(IssuedPack, 1), work, told_desk.desk)
+        work.record(PackReleased(pack=1, manifest_sha256="c" * 64, self_authorised=True))
+    return told_desk
+
+
+def page_of(desk, qtbot):
+    desk.window.go_to(Place("packs", 1))
+    shown = desk.window.page()
+    qtbot.waitUntil(lambda: shown._seen is not None)
+    return shown
+
+
+@pytest.fixture
+def page(desk, qtbot):
+    return page_of(desk, qtbot)
+
+
+def printer_to(path, resolution=72):
+    """A printer that writes a PDF; coarse, since its sheets are only counted and measured."""
+    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(path))
+    made.setResolution(resolution)
+    return made
+
+
+def asked(desk, page, printer, qtbot):
+    """The form that asks for the recipients, as if the system's dialog had been left at this printer."""
+    page.printing.print_on(printer, page._seen[0])
+    qtbot.waitUntil(lambda: desk.dialog(FormDialog) is not None)
+    return desk.dialog(FormDialog)
+
+
+def button(dialog, name):
+    return next(each for each in dialog.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def register(desk):
+    return register_of(1, desk.desk)
+
+
+def said(desk):
+    return [notice.text for notice in desk.window.notices.past]
+
+
+def wait_for_words(desk, qtbot, words):
+    qtbot.waitUntil(lambda: any(words in told for told in said(desk)), timeout=60_000)
