@@ -14,7 +14,6 @@ from spoc_desk.documents.normalise import is_office, misnamed
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition
 from spoc_desk.documents.resolution import COURT
-from spoc_desk.domain.court_profiles import EVIDENTIAL
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
 from spoc_desk.services.ports import MachineReader, OfficeConverter, Parser
@@ -52,8 +51,7 @@ class Wanted:
     @classmethod
     def of(cls, content: PackContent, programs: Programs) -> "Wanted":
         """What this pack's recipient and profile ask for."""
-        dpi = 0 if content.profile in {"", EVIDENTIAL} else COURT
-        return cls(content.served, dpi, programs, content.machine_text)
+        return cls(content.served, content.dpi_at_most, programs, content.machine_text)
 
     @property
     def reader(self) -> MachineReader | None:

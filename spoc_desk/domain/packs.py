@@ -143,7 +143,9 @@ class AuditAnchor:
 class PackContent:
     """Everything a pack says. The same content always prints the same bytes.
 
-    volume_size: bytes that no file of it may go beyond; 0 when that is all the same.
+    volume_size: bytes that no file of it may go beyond; 0 when that is all the same. dpi_at_most:
+    how fine images may be where they stand, in dots per inch; 0 for as found. machine_text: words
+    read out of scanned pages by a machine, where this computer can.
     """
 
     force: str
@@ -171,6 +173,7 @@ class PackContent:
     sections: tuple[PackSection, ...] = ()
     schedules: tuple[PackSchedule, ...] = ()
     profile: str = "evidential"
+    dpi_at_most: int = 0
     machine_text: bool = False
     supersedes: str = ""
     continues: str = ""

@@ -67,11 +67,12 @@ def build_pack(
             command = replace(command, terms=late_terms(command.terms, before, reader))
     if not command.terms.recipient.strip():
         raise DomainError("packs.recipient_missing")
-    desk.court_profiles.profile(command.terms.profile)
+    court = desk.court_profiles.profile(command.terms.profile)
     template = template_of(command.terms, desk)
     if template is not None:
         command = replace(command, terms=replace(command.terms, audience=str(template.audience)))
     content, exhibits = _frozen(command, desk)
+    content = replace(content, dpi_at_most=court.dpi_at_most)
     sources = {ref: EvidenceKey(each.file_name, each.file_identity) for ref, each in exhibits.items()}
     if before:
         content = replace(content, earlier=before.described)

@@ -212,7 +212,7 @@ def test_only_a_court_copy_is_reduced(tmp_path: Path, child, fonts: Path) -> Non
     files = {"AM/1": ("door.jpg", original)}
     evidential = pack_samples.build(tmp_path, child, fonts, files, served=False)
     assert original in evidential.path.read_bytes()
-    court = pack_samples.build(tmp_path, child, fonts, files, served=False, profile="court")
+    court = pack_samples.build(tmp_path, child, fonts, files, served=False, dpi_at_most=300)
     assert max(densities(court.path.read_bytes())) <= 300
     words = "\n".join(page.extract_text() for page in pypdf.PdfReader(court.path).pages)
     assert "reduced to 300 dots per inch for the court copy" in " ".join(words.split())

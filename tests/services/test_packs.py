@@ -151,3 +151,12 @@ def test_the_fault_is_a_sentence_that_says_how_to_put_it_right(desk, ann, tmp_pa
         if each.reason.code == "packs.address_in_words" and "chronology" in each.reason.mapping()["place"]
     ]
     assert HOME not in repr(fault)
+
+
+def test_how_fine_images_may_be_is_what_the_court_asks_for(printing, tmp_path):
+    _, case = a_case(printing, tmp_path)
+    finest = [printing.court_profiles.profile(key).dpi_at_most for key in ("evidential", "court")]
+    for profile in ("evidential", "court"):
+        printed(case, printing, profile=profile, machine_text=profile == "court")
+    assert [content.dpi_at_most for content in printing.documents.contents] == finest == [0, 300]
+    assert [content.machine_text for content in printing.documents.contents] == [False, True]
