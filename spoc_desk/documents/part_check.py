@@ -24,8 +24,8 @@ def looks_the_same(source: Path, cleaned: Pdf, units: list[float], password: str
     """Whether the first pages of the cleaned PDF show what the original shows, by a second engine.
 
     `units`: each page's own unit in points; pages with another unit than one
-    are not compared, because the engine ignores it. An original that the
-    engine cannot open counts as the same: there is nothing to compare with. So
+    are not compared, because the engine ignores it. An original, or a page of it, that
+    the engine cannot open counts as the same: there is nothing to compare with. So
     does one above 64 MB, which would not fit the child's memory twice.
     """
     if source.stat().st_size > BYTES_AT_MOST:
@@ -41,7 +41,11 @@ def looks_the_same(source: Path, cleaned: Pdf, units: list[float], password: str
         if len(original) != len(made):
             return True
         for index in range(min(PAGES_AT_MOST, len(made))):
-            if units[index] == 1 and _changed(original[index], made[index]) > _CHANGED_AT_MOST:
+            try:
+                before = original[index]
+            except pypdfium2.PdfiumError:
+                continue
+            if units[index] == 1 and _changed(before, made[index]) > _CHANGED_AT_MOST:
                 return False
     return True
 

@@ -1,13 +1,15 @@
 """Pictures as pages: the original compressed bytes wherever PDF can hold them, else their exact pixels."""
 
+import contextlib
 import io
 import warnings
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pi_heif
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from spoc_desk.documents.jpeg_files import JpegFile, read_jpeg, without_metadata
 from spoc_desk.documents.parts import POINTS_PER_DOT, Rendition, add_page, page_size, placement
@@ -16,6 +18,8 @@ from spoc_desk.domain.errors import DomainError
 
 PIXELS_AT_MOST = 50_000_000
 FRAMES_AT_MOST = 50
+_TOO_MANY = "it says that it has more points than is safe to draw"
+_NO_PICTURE = "it is damaged: no picture can be made out of it"
 FORMATS = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
@@ -73,7 +77,8 @@ def open_image(source: Path | io.BytesIO, media_type: str) -> Image.Image:
         pi_heif.register_heif_opener()
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        image = Image.open(source, formats=[FORMATS[media_type]])
+        with _told_plainly():
+            image = Image.open(source, formats=[FORMATS[media_type]])
     if image.width * image.height > PIXELS_AT_MOST:
         raise DomainError(
             "preview.unavailable",
@@ -82,8 +87,20 @@ def open_image(source: Path | io.BytesIO, media_type: str) -> Image.Image:
     return image
 
 
+@contextlib.contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Says in words what stops the picture library from opening a picture."""
+    try:
+        yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+        raise DomainError("preview.unavailable", reason=_TOO_MANY) from fault
+    except UnidentifiedImageError as fault:
+        raise DomainError("preview.unavailable", reason=_NO_PICTURE) from fault
+
+
 def _jpeg_page(pdf: Pdf, content: bytes, strip: bool) -> Rendition | None:
-    jpeg = read_jpeg(content)
+    with _told_plainly():
+        jpeg = read_jpeg(content)
     if jpeg is None:
         return None
     notes = _jpeg_faults(content, jpeg)

@@ -25,6 +25,8 @@ LOCKED = "it is encrypted; ask whoever sent it for its password, and give that w
 OPENED = "Opened with a password supplied by the officer."
 _RESTRICTED = "Was restricted by its author, readable without a password."
 _DOTS_PER_INCH = 200
+_READABLE = 0.1
+"""A page shown smaller than this is no page that anybody can read."""
 _PAGES_AT_MOST = 20_000
 # Keys that make a reader act, reach outside the file, or carry words nobody sees on the page.
 _ACTIVE = frozenset(
@@ -110,19 +112,26 @@ def _clean_pages(pdf: Pdf, original: Pdf) -> tuple[Rendition, list[float]]:
     layers = original.Root.get("/OCProperties")
     if layers is not None:
         pdf.Root.OCProperties = pdf.copy_foreign(original.make_indirect(layers))
-    cropped = 0
     units = [max(0.01, _number(page.obj.get("/UserUnit", 1)) or 1.0) for page in original.pages]
-    for page, unit in zip(original.pages, units, strict=True):
-        cropped += _add_clean_page(pdf, page, unit)
+    placed = [_add_clean_page(pdf, page, unit) for page, unit in zip(original.pages, units, strict=True)]
     _take_out_active(pdf)
+    cropped = sum(crop for crop, _ in placed)
     if cropped:
-        notes.append(
-            f"{cropped} pages are cropped: what lies outside the crop is not printed but is in the original."
-        )
+        told = "what lies outside the crop is not printed but is in the original"
+        notes.append(f"{_pages(cropped)} cropped: {told}.")
+    small = sum(scale < _READABLE for _, scale in placed)
+    if small:
+        told = "so large that paper shows less than a tenth of its size; read the original"
+        notes.append(f"{_pages(small)} {told}.")
     return Rendition(UNALTERED, tuple(notes)), units
 
 
-def _add_clean_page(pdf: Pdf, page: Page, unit: float) -> bool:
+def _pages(count: int) -> str:
+    return "1 page is" if count == 1 else f"{count} pages are"
+
+
+def _add_clean_page(pdf: Pdf, page: Page, unit: float) -> tuple[bool, float]:
+    """Whether it is cropped, and how large it is shown, 1 for its own size."""
     box, cropped = _visible_box(page)
     for name in (Name.MediaBox, Name.CropBox, Name.TrimBox):
         page.obj[name] = Array(box)
@@ -137,7 +146,7 @@ def _add_clean_page(pdf: Pdf, page: Page, unit: float) -> bool:
     left, bottom = _drawn_corner(form)
     move = f"q {scale:.6f} 0 0 {scale:.6f} {x - left * scale:.4f} {y - bottom * scale:.4f} cm /P Do Q"
     add_page(pdf, page_size(width, height), Dictionary(XObject=Dictionary(P=form)), move.encode())
-    return cropped
+    return cropped, scale
 
 
 def _visible_box(page: Page) -> tuple[list[float], bool]:
@@ -206,29 +215,32 @@ def _picture_pages(
 ) -> Rendition:
     """Every page as a picture, drawn by another reader than the one that failed."""
     try:
-        drawn = pypdfium2.PdfDocument(source, password=password or None)
+        with contextlib.closing(pypdfium2.PdfDocument(source, password=password or None)) as drawn:
+            _draw_pages(pdf, drawn)
     except pypdfium2.PdfiumError as fault:
         raise DomainError(
             "preview.unavailable", reason="it is damaged beyond what two PDF readers can open"
         ) from fault
-    with contextlib.closing(drawn):
-        drawn.init_forms()
-        for page in drawn:
-            width, height = page.get_size()
-            zoom = min(_DOTS_PER_INCH / 72, 4000 / max(width, height, 1))
-            buffer = io.BytesIO()
-            picture = page.render(scale=zoom, may_draw_forms=True).to_pil().convert("RGB")
-            picture.save(buffer, "JPEG", quality=88)
-            page.close()
-            image = Stream(pdf, buffer.getvalue())
-            image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
-            image.Width, image.Height = picture.size
-            image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
-            scale, x, y = placement(width, height, 1.0)
-            drawing = f"q {width * scale:.4f} 0 0 {height * scale:.4f} {x:.4f} {y:.4f} cm /I Do Q"
-            resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
-            add_page(pdf, page_size(width, height), resources, drawing.encode())
     return Rendition(PICTURES, (why, *notes))
+
+
+def _draw_pages(pdf: Pdf, drawn: pypdfium2.PdfDocument) -> None:
+    drawn.init_forms()
+    for page in drawn:
+        width, height = page.get_size()
+        zoom = min(_DOTS_PER_INCH / 72, 4000 / max(width, height, 1))
+        buffer = io.BytesIO()
+        picture = page.render(scale=zoom, may_draw_forms=True).to_pil().convert("RGB")
+        picture.save(buffer, "JPEG", quality=88)
+        page.close()
+        image = Stream(pdf, buffer.getvalue())
+        image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
+        image.Width, image.Height = picture.size
+        image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
+        scale, x, y = placement(width, height, 1.0)
+        drawing = f"q {width * scale:.4f} 0 0 {height * scale:.4f} {x:.4f} {y:.4f} cm /I Do Q"
+        resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
+        add_page(pdf, page_size(width, height), resources, drawing.encode())
 
 
 def _dictionary(value: object) -> Any:

@@ -23,6 +23,7 @@ from spoc_desk.system.frames import FrameError, read_frame, write_frame
 MEMORY = 512 << 20
 SECONDS = 30.0
 CHILD_ARGUMENT = "--child"
+CRASHED = "it crashes the program that reads it, or needs more memory than is safe"
 
 
 class Child:
@@ -104,7 +105,7 @@ class _Worker:
         except (OSError, EOFError, FrameError, ValueError):
             self.stop()
             late = overdue.is_set() or process.returncode in {-24, -9}
-            return {"failed": "it takes too long to read" if late else "it crashes the program that reads it"}
+            return {"failed": "it takes too long to read" if late else CRASHED}
         finally:
             timer.cancel()
         if overdue.is_set():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.system.child import Child
+from spoc_desk.system.child import CRASHED, Child
 
 JOBS = "tests.system.child_jobs"
 
@@ -66,7 +66,7 @@ def test_an_item_that_never_ends_is_ended_and_the_next_is_served(child: Child, j
 
 
 def test_a_crash_is_named_and_the_next_is_served(child: Child) -> None:
-    assert reason_of(child, "crash") == "it crashes the program that reads it"
+    assert reason_of(child, "crash") == CRASHED
     assert child.call(f"{JOBS}:echo", {"value": 1}) == 1
 
 
