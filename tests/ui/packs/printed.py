@@ -1,28 +1,22 @@
-"""The story's pack, released, on the packs page; and the way to its print form."""
+"""The story's pack on the packs page, and the way to its print form."""
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 
-from spoc_desk.domain.changes import PackReleased
-from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.services.pack_copies import register_of
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.window import Place
-from tests.services.released import release
 
 
 @pytest.fixture
 def desk(told_desk):
-    """The story's pack, released."""
-    with told_desk.desk.unit_of_work() as work:
-        release(work.get(IssuedPack, 1), work, told_desk.desk)
-        work.record(PackReleased(pack=1, manifest_sha256="c" * 64, self_authorised=True))
+    """The story, whose pack is released."""
     return told_desk
 
 
-def page_of(desk, qtbot):
-    desk.window.go_to(Place("packs", 1))
+def page_of(desk, qtbot, pack=1):
+    desk.window.go_to(Place("packs", pack))
     shown = desk.window.page()
     qtbot.waitUntil(lambda: shown._seen is not None)
     return shown

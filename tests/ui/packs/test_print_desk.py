@@ -12,6 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 
 from spoc_desk.domain.copy_results import CopyState
+from spoc_desk.services.pack_building import BuildPack, build_pack
+from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_printing import PrintPack, preview_printed
 from spoc_desk.ui.packs import raster_paper
 from spoc_desk.ui.packs.pdf_pane import PdfBytes
@@ -188,11 +190,12 @@ def test_spoiled_sheets_are_written_down_with_what_became_of_them(desk, page, qt
     assert any(each.text() == "Check sheets" for each in page.findChildren(QPushButton))
 
 
-def test_a_draft_is_not_offered_a_printer(told_desk, qtbot):
-    page = page_of(told_desk, qtbot)
-    page.print_copy()
-    wait_for_words(told_desk, qtbot, "is a draft")
-    assert told_desk.dialog() is None
+def test_a_draft_is_not_offered_a_printer(desk, qtbot):
+    build_pack(BuildPack(1, PackTerms("CPS", "Early advice", references=("AM/1",))), desk.desk)
+    page = page_of(desk, qtbot, 2)
+    page.printing.ask(page._seen[0])
+    wait_for_words(desk, qtbot, "is a draft")
+    assert desk.dialog() is None
 
 
 def test_the_system_s_dialog_is_asked_of_the_printer_given(desk, page, qtbot, tmp_path):
