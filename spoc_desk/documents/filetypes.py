@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+WEB_ARCHIVE = "multipart/related"
+"""A web page saved as MHTML: built like an e-mail, but a page."""
 HEAD = 8192
 """How many bytes from the start of a file `detect` wants to see."""
 
@@ -70,7 +72,7 @@ _NAMES = (
     (Kind.OFFICE, "doc docx xls xlsx ppt pptx odt ods odp rtf docm xlsm pptm"),
     (Kind.ARCHIVE, "zip rar 7z gz"),
     (Kind.PROGRAM, "exe dll scr com msi"),
-    (Kind.HTML, "htm html"),
+    (Kind.HTML, "htm html mht mhtml"),
     (Kind.MAIL, "eml msg"),
     (Kind.PDF, "pdf"),
     (Kind.SVG, "svg"),
@@ -168,7 +170,8 @@ def _textual(head: bytes, ending: str) -> tuple[str, Kind]:
     holds_pdf = b"%PDF-" in head[:1024]
     # A mail may carry a PDF as it is; what is called .pdf is opened as one whatever stands before it.
     if not (holds_pdf and ending == "pdf") and _begins_as_mail(head, ending):
-        return "message/rfc822", Kind.MAIL
+        archive = ending in {"mht", "mhtml"} or b"\nsnapshot-content-location:" in head.lower()
+        return (WEB_ARCHIVE if archive else "message/rfc822"), Kind.MAIL
     if holds_pdf:
         return "application/pdf", Kind.PDF
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:

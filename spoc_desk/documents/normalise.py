@@ -1,5 +1,6 @@
 """Runs in the child process: turns one exhibit, whatever it is, into a small clean A4 PDF of its own."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from pikepdf import Pdf
 from spoc_desk.documents.additions import append_pages, small_file, words_added
 from spoc_desk.documents.chat_records import read_csv_chat, read_json_chat
 from spoc_desk.documents.chats import read_whatsapp
-from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
+from spoc_desk.documents.filetypes import HEAD, WEB_ARCHIVE, FileType, Kind, detect
 from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.guarded_file import is_full
 from spoc_desk.documents.mail import read_mail
@@ -27,10 +28,12 @@ from spoc_desk.documents.part_text import (
     size_told,
     text_part,
 )
+from spoc_desk.documents.part_web import web_part
 from spoc_desk.documents.parts import Rendition, save_part
-from spoc_desk.documents.plain_words import decode, plain_html
+from spoc_desk.documents.plain_words import decode
 from spoc_desk.documents.resolution import reduced
 from spoc_desk.documents.sheets import read_csv
+from spoc_desk.documents.web_archives import SavedPage, archived_page, single_page
 from spoc_desk.documents.workbooks import SPREADSHEET, read_workbook
 from spoc_desk.domain.errors import DomainError
 
@@ -215,15 +218,18 @@ def _text(pdf: Pdf, path: Path, source: Source) -> Rendition:
 
 
 def _html(pdf: Pdf, path: Path, source: Source) -> Rendition:
-    plain = plain_html(decode(small_file(path, TEXT_AT_MOST))[0])
-    notes = ["Web page: its words without layout or scripts."]
-    if plain.remote:
-        notes.append(f"{len(plain.remote)} remote pictures or files were not fetched.")
-    made = text_part(source, plain.text, " ".join(notes))
-    return words_added(pdf, made, "text rendition", tuple(notes))
+    return _web_page(pdf, source, single_page(decode(small_file(path, TEXT_AT_MOST))[0]))
+
+
+def _web_page(pdf: Pdf, source: Source, saved: SavedPage) -> Rendition:
+    made, notes = web_part(source, saved)
+    return words_added(pdf, made, "web page, its words and pictures", notes)
 
 
 def _mail(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool, within: Within) -> Rendition:
+    if found.media_type == WEB_ARCHIVE:
+        with contextlib.suppress(ValueError, RecursionError, LookupError, AttributeError, TypeError):
+            return _web_page(pdf, source, archived_page(small_file(path, MAIL_AT_MOST)))
     outlook = found.media_type == "application/vnd.ms-outlook"
     mail = read_mail(small_file(path, MAIL_AT_MOST), outlook=outlook)
     if mail.raw:
