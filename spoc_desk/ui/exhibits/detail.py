@@ -20,6 +20,7 @@ from spoc_desk.ui.exhibits.password import password_dialog
 from spoc_desk.ui.exhibits.preview import PreviewView
 from spoc_desk.ui.exhibits.words import kind_of, shown_name, size_words, spaced_digest
 from spoc_desk.ui.jobs import LatestOnly
+from spoc_desk.ui.redaction.window import RedactionWindow
 from spoc_desk.ui.widgets.announce import announce
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.buttons import Button
@@ -88,6 +89,7 @@ class ExhibitDetail(QWidget):
         self._right.addWidget(self._facts(exhibit))
         self._right.addWidget(disclosure_card(self.workplace, self, exhibit))
         self._right.addWidget(self._integrity(exhibit))
+        self._right.addWidget(self._redaction(exhibit))
         self._foot.addWidget(self._continuity(exhibit, movements))
         if fresh:
             self._wanted = True
@@ -166,6 +168,20 @@ class ExhibitDetail(QWidget):
         card.add(Row(theme, copy, self.reverify, None, gap=8))
         card.add(self._verified(exhibit))
         return card
+
+    def _redaction(self, exhibit: Exhibit) -> Card:
+        theme = self.workplace.theme
+        words = _tr("Take out of packs what their readers may not see. The original is never changed.")
+        redact = Button(theme, _tr("Redact…"), "eye-off")
+        redact.setAccessibleName(_tr("Redact {0}").format(exhibit.reference))
+        redact.setEnabled(exhibit.state is ExhibitState.SEALED)
+        redact.clicked.connect(lambda _checked=False: self._redact(exhibit))
+        return Card(
+            theme, _tr("Redaction"), Text(theme, words, "meta", "text2", wrap=True), Row(theme, redact, None)
+        )
+
+    def _redact(self, exhibit: Exhibit) -> None:
+        RedactionWindow(self.workplace, self, exhibit.id, exhibit.reference).open()
 
     def _verified(self, exhibit: Exhibit) -> QWidget:
         theme = self.workplace.theme
