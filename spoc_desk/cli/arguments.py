@@ -261,6 +261,9 @@ def _pack_terms(pack: argparse.ArgumentParser) -> None:
         "--with-addresses", action="store_true", help="print home addresses; only with --internal"
     )
     pack.add_argument(
+        "--machine-text", action="store_true", help="read the words of scanned pages by OCR, marked as such"
+    )
+    pack.add_argument(
         "--check-files", action="store_true", help="with --preflight: read every file against its digest"
     )
 

@@ -21,8 +21,11 @@ from spoc_desk.services.schedules import SCHEDULES
 def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
     """The terms that the options give, on top of what the template begins with.
 
-    Raises DomainError("packs.no_such_template", "packs.section_shapeless", "packs.choice_unknown").
+    Raises DomainError("packs.no_such_template", "packs.section_shapeless", "packs.choice_unknown",
+    "packs.no_machine_reader").
     """
+    if options.machine_text and not desk.documents.machine_reader:
+        raise DomainError("packs.no_machine_reader")
     terms = PackTerms(options.recipient or "CPS", "Evidence pack")
     if options.template:
         template = desk.templates.template(options.template)
@@ -47,6 +50,7 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
         profile=options.profile or terms.profile,
         authorised_by=options.authorised_by,
         with_addresses=options.with_addresses,
+        machine_text=options.machine_text,
     )
 
 

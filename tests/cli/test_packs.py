@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader
 
+from spoc_desk.bootstrap.adapters import PrintedDocuments
+from spoc_desk.system.resources import resource_folder
 from tests.cli.conftest import Run
 from tests.cli.test_commands import INCIDENT
 
@@ -23,6 +26,11 @@ def casefile(run: Run, place: Path) -> str:
         described = ("--description", f"Recording of the {name}")
         run("add", "exhibit", case, str(place / f"{name}.txt"), "--found-by", "Ann Marsh", *described)
     return case
+
+
+@pytest.fixture
+def fonts() -> Path:
+    return resource_folder() / "fonts"
 
 
 def test_the_kinds_of_pack_are_listed_and_say_that_nobody_verified_them(run: Run) -> None:
@@ -94,3 +102,32 @@ def test_an_unknown_court_profile_is_refused_with_those_there_are(
     status, _, told = run("pack", casefile, "--to", str(place / "p.pdf"), "--profile", "crown")
     assert status == 1
     assert "supreme_court" in told
+
+
+def test_a_scan_can_be_searched_in_a_pack_that_asked_for_machine_read_text(
+    run: Run, casefile: str, place: Path, fonts: Path
+) -> None:
+    scan = Image.new("L", (1240, 1754), 250)
+    face = ImageFont.truetype(fonts / "noto" / "NotoSans-Regular.ttf", 60)
+    ImageDraw.Draw(scan).text((120, 300), "Leave before Friday", font=face, fill=10)
+    scan.save(place / "letter.tif")
+    run("add", "exhibit", casefile, str(place / "letter.tif"), "--found-by", "Ann Marsh")
+    words = {}
+    for options in ((), ("--machine-text",)):
+        target = place / f"scan{len(options)}.pdf"
+        built = run("pack", casefile, "--to", str(target), "--exhibits", "AM/4", *options)
+        assert built[0] == 0, built[2]
+        words[options] = " ".join(page.extract_text() for page in PdfReader(target).pages)
+    plain, read = words.values()
+    assert "Leave before Friday" not in plain
+    assert "Leave before Friday" in read
+    assert "Machine-read text (OCR), not checked" in read
+
+
+def test_machine_read_text_is_refused_where_no_program_reads_scans(
+    run: Run, casefile: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PrintedDocuments, "machine_reader", "")
+    status, _, told = run("pack", casefile, "--to", str(place / "pack.pdf"), "--machine-text")
+    assert status == 1
+    assert "Install ocrmypdf and Tesseract" in told

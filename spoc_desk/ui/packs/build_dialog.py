@@ -92,7 +92,7 @@ def build_dialog(
 
 
 def _matter(desk: Desk) -> ComposeMatter:
-    return ComposeMatter(desk.templates, desk.court_profiles)
+    return ComposeMatter(desk.templates, desk.court_profiles, desk.documents.machine_reader)
 
 
 def _check_files(

@@ -26,10 +26,14 @@ def _tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ComposeMatter:
-    """What the form is made of: the kinds of pack and what courts ask, of this edition of the data."""
+    """What the form is made of: the kinds of pack and what courts ask, of this edition of the data.
+
+    reader: who reads scanned pages on this computer, empty where nobody can.
+    """
 
     templates: PackTemplates
     profiles: CourtProfiles
+    reader: str = ""
 
 
 class ComposeForm(Form):
@@ -68,6 +72,7 @@ class ComposeForm(Form):
             title=self.title.value(),
             handling=self.handling.value(),
             with_addresses=self.addresses.value() and kind.offers(Offer.ADDRESSES, served=served),
+            machine_text=self.machine_text.value() and bool(self._matter.reader),
             sections=self.contents.sections(),
             papers=self.papers.value(),
             schedules=self.schedules.value(),
@@ -133,6 +138,11 @@ class ComposeForm(Form):
         self.schedules = self.add("schedules", PapersField(self.theme, _tr("Schedules"), schedules))
         self.beside(self.papers, self.schedules)
         self.addresses = self.check_box("addresses", _tr("Print home addresses"))
+        marked = _tr("{0}. Marked on each page as not checked; takes 2 to 3 seconds a page.")
+        self.machine_text = self.check_box(
+            "machine_text", _tr("Read the words of scans by machine"), hint=marked.format(self._matter.reader)
+        )
+        self.machine_text.setVisible(bool(self._matter.reader))
         self.contents = self.add("contents", ContentsField(self.theme, _tr("What is printed, in this order")))
 
     def _kind(self) -> PackTemplate:
@@ -168,6 +178,7 @@ class ComposeForm(Form):
         self.papers.set_value(terms.papers)
         self.schedules.set_value(terms.schedules)
         self.addresses.set_value(terms.with_addresses)
+        self.machine_text.set_value(terms.machine_text)
         self._settling = before
         self._offer()
         self.contents.set_sections(terms.sections or (PackSection(EXHIBITS, terms.references),))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from spoc_desk.bootstrap.adapters import PrintedDocuments
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.packs import PackSection
@@ -291,3 +292,19 @@ def test_a_pack_stopped_half_way_leaves_nothing_behind(case, qtbot):
     qtbot.waitUntil(lambda: any("Nothing of it was kept" in words for words in said(case)), timeout=60_000)
     assert len(issued(case)) == 1
     assert set(case.desk.evidence.names()) == before
+
+
+def test_machine_read_text_is_offered_with_the_program_that_reads(case, qtbot):
+    _, form = build_form(case, qtbot)
+    assert form.machine_text.isVisibleTo(form)
+    assert not form.terms().machine_text
+    form.machine_text.set_value(True)
+    assert form.terms().machine_text
+
+
+def test_machine_read_text_is_not_offered_where_nothing_reads_scans(case, qtbot, monkeypatch):
+    monkeypatch.setattr(PrintedDocuments, "machine_reader", "")
+    _, form = build_form(case, qtbot)
+    assert not form.machine_text.isVisibleTo(form)
+    form.machine_text.set_value(True)
+    assert not form.terms().machine_text
