@@ -6,6 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from spoc_desk.documents.fonts import BOLD, MONO, SANS
+from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.printable import printable
 from spoc_desk.documents.qr_code import draw_qr
 from spoc_desk.documents.style import (
@@ -105,9 +106,9 @@ def _anchor(canvas: Canvas, anchor: AuditAnchor, versions: Sequence[str]) -> Non
 
 
 def _fitted(canvas: Canvas, words: str, face: str, size: float, at: tuple[float, float], room: float) -> None:
-    wide = canvas.stringWidth(words, face, size)
-    canvas.setFont(face, size * min(1.0, room / max(wide, 1.0)))
-    canvas.drawString(*at, printable(words).text)
+    told = printable(words).text
+    wide = LineSetter(face, size).width(told)
+    LineSetter(face, size * min(1.0, room / max(wide, 1.0))).draw(canvas, told, at, room, told)
 
 
 def _groups(digits: str) -> list[str]:

@@ -92,8 +92,8 @@ def notice_part(
     canvas.setFillColor(SHADE)
     canvas.rect(0, PAGE_HEIGHT - 160, PAGE_WIDTH, 92, stroke=0, fill=1)
     canvas.setFillColor(NAVY)
-    canvas.setFont(BOLD, 24)
-    canvas.drawString(MARGIN, PAGE_HEIGHT - 112, f"Exhibit {source.reference}")
+    whole = f"Exhibit {source.reference}"
+    LineSetter(BOLD, 24).draw(canvas, whole, (MARGIN, PAGE_HEIGHT - 112), 0, whole)
     canvas.setFillColor(FAINT)
     canvas.setFont(SANS, 11)
     canvas.drawString(MARGIN, PAGE_HEIGHT - 134, title)

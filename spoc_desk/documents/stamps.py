@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.fonts import BOLD, SANS
+from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.linked import Box, Slot
 from spoc_desk.documents.printable import printable
 from spoc_desk.documents.style import (
@@ -208,21 +209,23 @@ def _widths(face: str) -> dict[str, float]:
 def _draw(canvas: Canvas, size: tuple[float, float], content: PackContent, reference: str, told: str) -> None:
     draw_marks(canvas, *size, content.marking, content.demonstration)
     canvas.setFillColor(SOFT)
-    canvas.setFont(SANS, _SIZE)
-    canvas.drawString(MARGIN, FOOTER_BASELINE, printable(told).text)
+    told = printable(told).text
+    LineSetter(SANS, _SIZE).draw(canvas, told, (MARGIN, FOOTER_BASELINE), 0, told)
     if reference:
         left, bottom, right, top = label_box(reference, size[1])
         canvas.setStrokeColor(NAVY)
         canvas.setLineWidth(0.9)
         canvas.roundRect(left, bottom, right - left, top - bottom, 2.5, stroke=1, fill=0)
         canvas.setFillColor(NAVY)
-        canvas.setFont(BOLD, 10)
-        canvas.drawString(left + 7, bottom + 4.5, reference)
+        _label().draw(canvas, reference, (left + 7, bottom + 4.5), 0, reference)
     canvas.setFillColor(INK)
 
 
 def label_box(reference: str, height: float) -> Box:
     """Where the exhibit's label stands on a page of that height; it leads back to the list of exhibits."""
     baseline = height - HEADER_BASELINE
-    wide = pdfmetrics.stringWidth(reference, BOLD, 10)
-    return MARGIN, baseline - 4.5, MARGIN + wide + 14, baseline + 11.5
+    return MARGIN, baseline - 4.5, MARGIN + _label().width(reference) + 14, baseline + 11.5
+
+
+def _label() -> LineSetter:
+    return LineSetter(BOLD, 10)
