@@ -1,7 +1,8 @@
 """Runs benchmarks by name, each in a process of its own, and sets their figures beside the budgets.
 
 python -m bench [NAME …] [--quick]. A benchmark is a module of this package with
-run(), or run(quick), that answers a tuple of results.
+run(), or run(quick), that answers a tuple of results. One that says BY_NAME_ONLY
+is run only when its name is given.
 """
 
 from __future__ import annotations
@@ -37,17 +38,19 @@ def main(arguments: list[str]) -> int:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
     if asked.child:
         return _child(asked.names[0], quick=asked.quick)
-    failed = [name for name in asked.names or benchmarks() if not _run(name, quick=asked.quick)]
+    failed = [name for name in asked.names or benchmarks(usual=True) if not _run(name, quick=asked.quick)]
     if failed:
         print(f"\nCould not be run: {', '.join(failed)}.")
     return int(bool(failed))
 
 
-def benchmarks() -> list[str]:
-    """The names of all benchmarks."""
+def benchmarks(*, usual: bool = False) -> list[str]:
+    """The names of all benchmarks, or of those that are run when none is named."""
     holds_run = re.compile(r"^def run\(", re.MULTILINE)
     modules = (path for path in sorted(FOLDER.glob("*.py")) if path.stem not in NOT_BENCHMARKS)
-    return [path.stem for path in modules if holds_run.search(path.read_text("utf-8"))]
+    texts = {path.stem: path.read_text("utf-8") for path in modules}
+    found = [name for name, text in texts.items() if holds_run.search(text)]
+    return [name for name in found if not (usual and "\nBY_NAME_ONLY = True\n" in texts[name])]
 
 
 def _child(name: str, *, quick: bool) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
-from spoc_desk.documents.guarded_file import save_hashed
+from spoc_desk.documents.guarded_file import open_files_at_most, save_hashed
 from spoc_desk.documents.linked import Box, Slot, exhibit_target
 from spoc_desk.documents.order import Order, Piece
 from spoc_desk.documents.stamps import Owner, label_box, make_stamps, restamp_pages, stamp_pages
@@ -24,17 +24,11 @@ def assemble(content: PackContent, order: Order, destination: Path, beat: Callab
     `beat` is called now and then while saving, and may raise to stop.
     """
     # The job reads its sources only while saving, so it must live until then.
-    job = pikepdf.Job(
-        [
-            "pack",
-            str(order.earlier.path) if order.earlier else "--empty",
-            "--remove-unreferenced-resources=no",
-            "--pages",
-            *_sources(order),
-            "--",
-            "unused.pdf",
-        ]
-    )
+    first = str(order.earlier.path) if order.earlier else "--empty"
+    options = [first, "--remove-unreferenced-resources=no"]
+    # Left to itself, qpdf opens each of more than 200 files anew for every object that it copies.
+    options.append(f"--keep-files-open={'y' if len(order.pieces) < open_files_at_most() else 'n'}")
+    job = pikepdf.Job(["pack", *options, "--pages", *_sources(order), "--", "unused.pdf"])
     pdf: Pdf = job.create_pdf()  # type: ignore[no-untyped-call]
     pages = [page.obj for page in pdf.pages]
     _stamp(pdf, pages, content, order)

@@ -7,6 +7,7 @@ so it is given a file that never fails and remembers.
 import errno
 import hashlib
 import io
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -86,3 +87,12 @@ def save_hashed(pdf: Pdf, destination: Path, **options: Any) -> str:
     if guarded.fault is not None:
         raise guarded.fault
     return guarded.digest.hexdigest()
+
+
+def open_files_at_most() -> int:
+    """How many files may be held open at once, with some left for the rest of the program."""
+    if sys.platform == "win32":
+        return 400
+    import resource  # not on Windows
+
+    return max(200, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 200)

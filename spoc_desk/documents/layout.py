@@ -25,6 +25,8 @@ from spoc_desk.domain.packs import PackContent
 
 _LIBRARIES = ("reportlab", "pikepdf", "pypdfium2", "pillow", "uharfbuzz", "pi-heif")
 
+_PROGRAM = f"Made by SPOC Desk {__version__}."
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
@@ -73,7 +75,7 @@ def draw_pages(story: Sequence[Flowable], content: PackContent) -> tuple[bytes, 
 
     def first_page(canvas: Canvas, _document: object) -> None:
         canvas.saveState()
-        draw_cover(canvas, content, versions()[:1])
+        draw_cover(canvas, content, (_PROGRAM,))
         canvas.restoreState()
 
     document = BaseDocTemplate(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
@@ -92,7 +94,6 @@ def versions() -> Sequence[str]:
         except PackageNotFoundError:  # a packaged program may leave its metadata out
             found.append(name)
     python = ".".join(str(number) for number in sys.version_info[:3])
-    program = f"Made by SPOC Desk {__version__}"
     faces = "faces Noto and Nanum (OFL), Droid (Apache)"
     details = f"Python {python}, qpdf {pikepdf.__libqpdf_version__}, {', '.join(found)}; {faces}."
-    return (f"{program}.", details, "The same content gives the same bytes with these versions.")
+    return (_PROGRAM, details, "The same content gives the same bytes with these versions.")
