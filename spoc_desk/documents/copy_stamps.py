@@ -37,7 +37,8 @@ def write_numbered(source: BinaryIO, target: BinaryIO, line: str, pages: Sequenc
         closed = pdf.make_indirect(Stream(pdf, b"\nQ q /SpocCopy Do Q"))
         for page in chosen:
             _stamp(page, forms[_lies(page)], opened, closed)
-        write_pdf(pdf, target, compress_streams=False)
+        # A word between any two parts lets the window's thread have its turn; pikepdf gives it none.
+        write_pdf(pdf, target, compress_streams=False, progress=lambda _percent: None)
 
 
 def numbered(source: BinaryIO, line: str, pages: Sequence[int], fonts: Path) -> bytes:

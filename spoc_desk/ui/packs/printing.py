@@ -45,12 +45,9 @@ class PrintRun(QObject):
 
     def start(self) -> None:
         """Begins; finished tells whether every page was handed over."""
-        # All at once, for asking while a page is drawn would wait for it.
-        sizes = {page: self._pdf.document.pagePointSize(page) for page in set(self._pages)}
-        self._wide = [sizes[page].width() > sizes[page].height() for page in self._pages]
         self._printer.setFullPage(True)
         self._printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        if not self._pages or not self._turned(0) or not self._painter.begin(self._printer):
+        if not self._pages or not self._turned(self._lies(0)) or not self._painter.begin(self._printer):
             self._end(whole=False)
             return
         self._renderer = QPdfPageRenderer(self)
@@ -67,33 +64,40 @@ class PrintRun(QObject):
         """Ends at once, in the middle of a page if need be."""
         self._end(whole=False)
 
-    def _turned(self, place: int) -> bool:
-        turns = QPageLayout.Orientation
-        return self._printer.setPageOrientation(turns.Landscape if self._wide[place] else turns.Portrait)
+    def _lies(self, place: int) -> bool:
+        """Whether a page lies on its side. Asked while no page is drawn, else it would wait for that."""
+        size = self._pdf.document.pagePointSize(self._pages[place])
+        return size.width() > size.height()
 
-    def _size(self, place: int) -> QSize:
+    def _turned(self, lies: bool) -> bool:
+        turns = QPageLayout.Orientation
+        return self._printer.setPageOrientation(turns.Landscape if lies else turns.Portrait)
+
+    def _size(self, lies: bool) -> QSize:
         """Pixels of a page's picture: the printer's own, or a whole fraction where that is too fine."""
         paper = self._printer.pageLayout().fullRectPixels(self._printer.resolution()).size()
         short, long = sorted((paper.width(), paper.height()))
         part = ceil(self._printer.resolution() / max(self._dpi, 1))
-        wide, high = (long, short) if self._wide[place] else (short, long)
+        wide, high = (long, short) if lies else (short, long)
         return QSize(max(1, wide // part), max(1, high // part))
 
     def _ask(self, place: int) -> None:
         if place < len(self._pages):
-            self._asked[self._renderer.requestPage(self._pages[place], self._size(place))] = place
+            size = self._size(self._lies(place))
+            self._asked[self._renderer.requestPage(self._pages[place], size)] = place
 
     def _take(self, _page: int, _size: QSize, image: QImage, _options: object, request: int) -> None:
         place = self._asked.pop(request, None)
         if place is None or self._over:
             return
-        self._drawn[place] = image
+        self._drawn[place] = image  # its shape is the page's
         if place == self._place:
             self._begin_page()
 
     def _begin_page(self) -> None:
         if self._place:
-            self._turned(self._place)
+            picture = self._drawn[self._place]
+            self._turned(picture.width() > picture.height())
             if not self._printer.newPage():
                 self._end(whole=False)
                 return
