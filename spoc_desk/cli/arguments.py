@@ -220,6 +220,7 @@ def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     prints.add_argument(
         "--printers", action="store_true", help="list this computer's printers, and do nothing"
     )
+    prints.add_argument("--although-superseded", action="store_true", help="although another takes its place")
     prints.add_argument("--printer", default="", metavar="NAME", help="the default printer when not given")
     prints.add_argument("--copies", type=int, default=1, metavar="N")
     prints.add_argument(

@@ -37,6 +37,7 @@ def print_copies(options: Namespace, machine: Machine) -> None:
             pages=options.pages,
             sides=Sides(options.duplex),
             recipients=tuple(options.recipients),
+            superseded_wanted=options.although_superseded,
         )
         run = print_pack(command, desk.print_queue, desk, progress)
     answer(options, _document(run), _lines(run))

@@ -40,7 +40,7 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
             draft = standing(pack, reader) is PackState.DRAFT
         if draft or not options.to:
             release_pack(_command(options, pack_id), desk, progress)
-        written = [path for copy in _copies(options, pack) for path in save_copy(copy, desk, progress)]
+        written = [path for copy in _copies(options, pack) for path in save_copy(copy, desk, progress)[1]]
         with desk.queries.snapshot() as reader:
             (release,) = reader.find(PackRelease, pack_id=pack_id)
     answer(options, _document(pack, release, written), _lines(pack, release, written))

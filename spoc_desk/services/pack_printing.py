@@ -8,7 +8,7 @@ from typing import BinaryIO
 from spoc_desk.domain.copy_results import CopyState, sheets_of
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
-from spoc_desk.domain.issues import FileRole, IssuedPack, PackCopy, PackFile, check_leaves
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackCopy, PackFile
 from spoc_desk.domain.printing import (
     PrintJob,
     Sides,
@@ -19,8 +19,14 @@ from spoc_desk.domain.printing import (
     told_pages,
 )
 from spoc_desk.services.exhibits import never, unheard
-from spoc_desk.services.pack_copies import PRINTED, CopyPack, log_run, next_number, record_sent
-from spoc_desk.services.pack_items import standing
+from spoc_desk.services.pack_copies import (
+    PRINTED,
+    CopyPack,
+    check_may_leave,
+    log_run,
+    next_number,
+    record_sent,
+)
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress, Reader
 
 
@@ -30,6 +36,7 @@ class PrintPack:
 
     pages: as people write them, "1-12" or "3, 7-9", empty for all, counted through all volumes.
     recipients: one for each copy in order; copies beyond them go to the pack's own.
+    superseded_wanted: although another pack takes its place.
     """
 
     pack_id: int
@@ -38,6 +45,7 @@ class PrintPack:
     pages: str = ""
     sides: Sides = Sides.ONE
     recipients: tuple[str, ...] = ()
+    superseded_wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ def print_pack(
         page_range=told_pages(pages_of(command.pages, pack.pages), pack.pages),
         duplex=str(command.sides),
         recipients=command.recipients,
+        superseded_wanted=command.superseded_wanted,
     )
     changes, copies = log_run(log, desk)
     run = _Run(command, pack, files, paper, desk, progress, cancelled)
@@ -137,7 +146,7 @@ def _asked(command: PrintPack, desk: Desk) -> tuple[IssuedPack, tuple[_File, ...
     """The pack and what is to be printed of it, once all that was asked can be done."""
     with desk.queries.snapshot() as reader:
         pack = reader.get(IssuedPack, command.pack_id)
-        check_leaves(pack, standing(pack, reader))
+        check_may_leave(pack, reader, superseded_wanted=command.superseded_wanted)
         volumes = _volumes(pack, reader)
     check_copies(command.copies)
     recipients_of(command.recipients, command.copies, pack.recipient)

@@ -125,6 +125,15 @@ class _Work:
         return ReleaseFile(name, file.role, file.volume, file.pages, file.size, file.sha256)
 
 
+def check_release_asked(command: ReleasePack, desk: Desk) -> Changes:
+    """Refuses what release_pack would refuse before it begins, a wrong passphrase too; does nothing else."""
+    with desk.queries.snapshot() as reader:
+        plan = _plan(command, desk, reader)
+    if plan.certificate is not None:
+        desk.releases.read_certificate(base64.b64decode(plan.certificate.pkcs12), command.passphrase)
+    return ()
+
+
 def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
     pack = reader.get(IssuedPack, command.pack_id)
     exhibits = reader.find(Exhibit, casefile_id=pack.casefile_id)

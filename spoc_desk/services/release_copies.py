@@ -21,7 +21,7 @@ from spoc_desk.services.outgoing import private_file, write_private
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_copies import CopyPack, check_may_leave, log_copy
 from spoc_desk.services.packs import pack_file_stem
-from spoc_desk.services.ports import Cancelled, Desk, Progress
+from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 from spoc_desk.services.release import read_out, volumes_of
 
 _BLOCK = 1 << 20
@@ -64,12 +64,29 @@ class _Sealed:
 
 def save_copy(
     command: SaveCopy, desk: Desk, progress: Progress = unheard, cancelled: Cancelled = never
-) -> tuple[Path, ...]:
-    """Writes the copy down, then writes it: wholly or not at all. Answers the files written.
+) -> tuple[Changes, tuple[Path, ...]]:
+    """Writes the copy down, then writes it: wholly or not at all. Answers the files written too.
 
     Raises packs.not_released, packs.superseded, packs.no_key, packs.not_a_key, packs.password_short,
     outgoing.not_written and what reading sealed files raises.
     """
+    check_copy(command, desk)
+    with desk.queries.snapshot() as reader:
+        pack = reader.get(IssuedPack, command.pack_id)
+        files = _files(pack, reader.find(PackFile, pack_id=pack.id))
+    recipient = ", ".join(filter(None, (command.recipient.strip() or pack.recipient, *command.keys)))
+    copy = CopyPack(pack.id, command.kind.value, recipient, superseded_wanted=command.superseded_wanted)
+    changes = log_copy(copy, desk)
+    run = _Run(desk, pack, files, progress, cancelled)
+    write = {
+        CopyKind.FILE: run.as_it_is, CopyKind.FOLDER: run.folder, CopyKind.AGE: run.for_keys,
+        CopyKind.PASSWORD: run.locked,
+    }[command.kind]  # fmt: skip
+    return changes, write(command)
+
+
+def check_copy(command: SaveCopy, desk: Desk) -> Changes:
+    """Refuses what save_copy would refuse before it begins, and does nothing else."""
     if command.kind is CopyKind.AGE:
         desk.releases.check_keys(command.keys)
     if command.kind is CopyKind.PASSWORD:
@@ -77,16 +94,7 @@ def save_copy(
     with desk.queries.snapshot() as reader:
         pack = reader.get(IssuedPack, command.pack_id)
         check_may_leave(pack, reader, superseded_wanted=command.superseded_wanted)
-        files = _files(pack, reader.find(PackFile, pack_id=pack.id))
-    recipient = ", ".join(filter(None, (command.recipient.strip() or pack.recipient, *command.keys)))
-    copy = CopyPack(pack.id, command.kind.value, recipient, superseded_wanted=command.superseded_wanted)
-    log_copy(copy, desk)
-    run = _Run(desk, pack, files, progress, cancelled)
-    if command.kind is CopyKind.AGE:
-        return run.for_keys(command)
-    if command.kind is CopyKind.PASSWORD:
-        return run.locked(command)
-    return run.folder(command.to) if command.kind is CopyKind.FOLDER else run.as_it_is(command.to)
+    return ()
 
 
 def release_files(pack_id: int, desk: Desk) -> tuple[ReleaseFile, ...]:
@@ -128,8 +136,9 @@ class _Run:
     def volumes(self) -> tuple[_Sealed, ...]:
         return tuple(each for each in self.files if each.told.role is FileRole.VOLUME)
 
-    def as_it_is(self, to: Path) -> tuple[Path, ...]:
+    def as_it_is(self, command: SaveCopy) -> tuple[Path, ...]:
         """The pack's very bytes under the name asked for, with their SHA-256 beside."""
+        to = command.to
         names = [to, *(to.with_stem(f"{to.stem} - volume {each.told.volume}") for each in self.volumes[1:])]
         self._write(list(zip(self.volumes, names, strict=True)))
         hashes = [(each.told.sha256, path.name) for each, path in zip(self.volumes, names, strict=True)]
@@ -137,9 +146,9 @@ class _Run:
         write_private(beside, manifest_lines(hashes).encode())
         return (*names, beside)
 
-    def folder(self, to: Path) -> tuple[Path, ...]:
+    def folder(self, command: SaveCopy) -> tuple[Path, ...]:
         """Every file of the release in a folder of its own within the one asked for."""
-        inside = to / self._short
+        inside = command.to / self._short
         paths = [inside / each.told.name for each in self.files]
         self._write(list(zip(self.files, paths, strict=True)))
         return tuple(paths)

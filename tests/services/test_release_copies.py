@@ -57,7 +57,7 @@ def refused(desk, command):
 
 
 def test_a_file_leaves_as_it_is_with_its_digest_beside_it(office, pack, tmp_path):
-    paths = save_copy(SaveCopy(pack.id, CopyKind.FILE, tmp_path / "out" / "pack.pdf"), office)
+    _, paths = save_copy(SaveCopy(pack.id, CopyKind.FILE, tmp_path / "out" / "pack.pdf"), office)
     assert [path.name for path in paths] == ["pack.pdf", "pack.pdf.sha256"]
     assert hashlib.sha256(paths[0].read_bytes()).hexdigest() == pack.sha256
     check = ["sha256sum", "--strict", "-c", "pack.pdf.sha256"]
@@ -66,7 +66,7 @@ def test_a_file_leaves_as_it_is_with_its_digest_beside_it(office, pack, tmp_path
 
 
 def test_a_release_folder_holds_every_file_and_proves_itself(office, pack, tmp_path):
-    paths = save_copy(SaveCopy(pack.id, CopyKind.FOLDER, tmp_path / "out"), office)
+    _, paths = save_copy(SaveCopy(pack.id, CopyKind.FOLDER, tmp_path / "out"), office)
     folder = tmp_path / "out" / "PK-2026-0001"
     assert {path.parent for path in paths} == {folder}
     names = sorted(path.name for path in folder.iterdir())
@@ -81,7 +81,7 @@ def test_a_release_folder_holds_every_file_and_proves_itself(office, pack, tmp_p
 
 def test_a_copy_for_a_key_is_the_whole_release_and_opens_with_that_key_alone(office, pack, key, tmp_path):
     path, public = key
-    (copy,) = save_copy(SaveCopy(pack.id, CopyKind.AGE, tmp_path / "out", "CPS", (public,)), office)
+    _, (copy,) = save_copy(SaveCopy(pack.id, CopyKind.AGE, tmp_path / "out", "CPS", (public,)), office)
     assert copy.name == "PK-2026-0001.zip.age"
     opened = subprocess.run(["age", "-d", "-i", str(path), str(copy)], capture_output=True, check=True)
     with zipfile.ZipFile(BytesIO(opened.stdout)) as archive:
@@ -97,7 +97,7 @@ def test_a_copy_for_a_key_is_the_whole_release_and_opens_with_that_key_alone(off
 
 def test_a_copy_behind_a_password_opens_with_it_and_says_nothing_of_it_anywhere(office, pack, tmp_path):
     command = SaveCopy(pack.id, CopyKind.PASSWORD, tmp_path / "locked.pdf", password=PASSWORD)
-    (copy,) = save_copy(command, office)
+    _, (copy,) = save_copy(command, office)
     with pikepdf.open(copy, password=PASSWORD) as pdf:
         assert "/Perms" not in pdf.Root
         assert len(pdf.pages) == 3

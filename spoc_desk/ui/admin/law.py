@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from spoc_desk.domain.moments import long_day
 from spoc_desk.domain.offences import LawPack, Offence
-from spoc_desk.ui.admin.table import Table, TableRow
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import ChipGroup
 from spoc_desk.ui.widgets.card import Card, SummaryList
 from spoc_desk.ui.widgets.empty import EmptyState
 from spoc_desk.ui.widgets.layouts import Column
 from spoc_desk.ui.widgets.search_field import SearchField
+from spoc_desk.ui.widgets.table import Table, TableRow
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 

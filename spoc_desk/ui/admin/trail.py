@@ -18,7 +18,6 @@ from spoc_desk.domain.moments import stamp
 from spoc_desk.services.audit import AuditExport, export_audit
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.trail import TrailLine, read_trail
-from spoc_desk.ui.admin.table import Table, TableRow
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
@@ -27,6 +26,7 @@ from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.search_field import SearchField
+from spoc_desk.ui.widgets.table import Table, TableRow
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 

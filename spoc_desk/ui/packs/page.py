@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
-from spoc_desk.domain.changes import PackBuilt, PackCopyChecked, PackCopySent, PackExported, PackPrinted
+from spoc_desk.domain.changes import (
+    PackBuilt,
+    PackCopyChecked,
+    PackCopySent,
+    PackExported,
+    PackPrinted,
+    PackReleased,
+)
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.issues import IssuedPack
-from spoc_desk.domain.moments import full_stamp, stamp
-from spoc_desk.services.outgoing import write_private
-from spoc_desk.services.pack_copies import CopyEntry, CopyPack, log_copy, register_of
-from spoc_desk.services.packs import consult_pack, file_name_of, read_pack
+from spoc_desk.domain.issues import IssuedPack, PackState
+from spoc_desk.domain.moments import stamp
+from spoc_desk.services.pack_copies import CopyEntry, register_of
+from spoc_desk.services.packs import PackView, consult_pack, file_name_of, read_pack
 from spoc_desk.ui.packs.copies_card import copies_card
+from spoc_desk.ui.packs.copy_dialog import copy_dialog
+from spoc_desk.ui.packs.pack_cards import facts_card, items_card, receipt_card, state_banner
 from spoc_desk.ui.packs.pdf_pane import PdfBytes, PdfPane
 from spoc_desk.ui.packs.print_desk import PrintDesk
+from spoc_desk.ui.packs.release_dialog import release_dialog
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.banner import Banner, Kind
-from spoc_desk.ui.widgets.card import Card, SummaryList
+from spoc_desk.ui.widgets.dialogs import AskDialog
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.workplace import PageSpec, Workplace
@@ -31,11 +38,10 @@ if TYPE_CHECKING:
 
     from spoc_desk.services.ports import Changes, Desk
 
-Register = tuple[CopyEntry, ...]
-Answer = tuple[IssuedPack, Register, str]
+Answer = tuple[PackView, tuple[CopyEntry, ...], str, int]
+"""A pack, its copies, the name of its file, and the id of the pack that took its place, or 0."""
 
-
-STALE = (PackBuilt, PackExported, PackPrinted, PackCopySent, PackCopyChecked)
+STALE = (PackBuilt, PackReleased, PackExported, PackPrinted, PackCopySent, PackCopyChecked)
 
 
 def _tr(text: str) -> str:
@@ -58,7 +64,12 @@ class PacksPage(ListDetailPage):
             empty=_tr("No packs yet. Build one from a casefile."),
             empty_icon="package",
             new_text=_tr("Go to casefiles"),
-            chips=[("All", _tr("All")), ("Served", _tr("Served"))],
+            chips=[
+                ("All", _tr("All")),
+                ("Draft", _tr("Draft")),
+                ("Released", _tr("Released")),
+                ("Served", _tr("Served")),
+            ],
         )
         super().__init__(workplace, spec, detail)
         self._seen: Answer | None = None
@@ -73,7 +84,7 @@ class PacksPage(ListDetailPage):
         self.asking.ask(partial(_read, pack_id=record_id), self._fill)
 
     def stale(self, changes: Changes) -> bool:
-        """Whether a pack was made or a copy left."""
+        """Whether a pack was made or released, or a copy left."""
         return any(isinstance(change, STALE) for change in changes)
 
     def begin_new(self) -> None:
@@ -81,53 +92,53 @@ class PacksPage(ListDetailPage):
         self.workplace.navigate("casefiles", 0)
 
     def _fill(self, answer: Answer) -> None:
-        if self._seen is None or self._seen[0].id != answer[0].id:
+        view = answer[0]
+        pack = view.pack
+        if self._seen is None or self._seen[0].pack.id != pack.id:
             self._show_pdf(None)
         self._seen = answer
-        pack, register, name = answer
+        served = _tr("Served") if pack.served else _tr("Internal")
         self.detail.show_head(
             DetailHead(
                 pack.reference,
                 pack.title,
-                recorded=_tr("Issued {0}").format(stamp(pack.issued_at)),
-                badge=badge_of("served" if pack.served else "internal"),
-                tags=(_tr("{0} pages").format(f"{pack.pages:,}"),),
+                recorded=_tr("Built {0}").format(stamp(pack.issued_at)),
+                badge=badge_of(view.state),
+                tags=(_tr("{0} pages").format(f"{pack.pages:,}"), served),
                 facts=(("user", pack.recipient),),
             )
         )
-        self.detail.show_actions(
-            [
-                DetailAction(_tr("Open casefile"), "folder-open", partial(self._go, pack.casefile_id)),
-                DetailAction(_tr("Save a copy"), "hard-drive", self.save_copy),
-                DetailAction(_tr("Print"), "printer", self.print_copy, "primary"),
-            ]
-        )
-        self._fill_pack(pack, register, name)
+        self.detail.show_actions(self._actions(view))
+        self._fill_pack(answer)
         if self.detail.tab() == "preview":
             self._tab_changed("preview")
 
-    def _fill_pack(self, pack: IssuedPack, register: Register, name: str) -> None:
+    def _actions(self, view: PackView) -> list[DetailAction]:
+        pack = view.pack
+        case = DetailAction(_tr("Open casefile"), "folder-open", partial(self._go, pack.casefile_id))
+        if view.state is PackState.DRAFT:
+            return [case, DetailAction(_tr("Release…"), "badge-check", self.release, "primary")]
+        return [
+            case,
+            DetailAction(_tr("Save a copy…"), "hard-drive", self.save_copy),
+            DetailAction(_tr("Print"), "printer", self.print_copy, "primary"),
+        ]
+
+    def _fill_pack(self, answer: Answer) -> None:
+        view, register, name, later = answer
         theme = self.workplace.theme
         cards = self.detail.cards("pack")
         cards.clear()
-        for fault in pack.faults:
+        banner = state_banner(theme, view, partial(self.workplace.navigate, "packs", later))
+        if banner is not None:
+            cards.add(banner, wide=True)
+        for fault in view.pack.faults:
             words = _tr("Not printed, a slip sheet stands in its place: {0}").format(fault)
             cards.add(Banner(theme, Kind.WARNING, words), wide=True)
-        facts = [
-            (_tr("Recipient"), pack.recipient),
-            (_tr("Issued"), full_stamp(pack.issued_at)),
-            (_tr("Issued by"), pack.issued_by),
-            (_tr("Pages"), f"{pack.pages:,}"),
-            (_tr("Size"), _tr("{0} MB").format(f"{pack.size / 1e6:.1f}")),
-            (_tr("File name"), name),
-            (_tr("Exhibits"), ", ".join(pack.exhibits)),
-        ]
-        cards.add(Card(theme, _tr("This pack"), SummaryList(theme, facts)))
-        marks = [
-            ("SHA-256", pack.sha256),
-            (_tr("Audit anchor"), f"{pack.anchor_sequence}\n{pack.anchor_head}"),
-        ]
-        cards.add(Card(theme, _tr("Marks that prove it"), SummaryList(theme, marks)))
+        cards.add(facts_card(theme, view, name))
+        cards.add(receipt_card(theme, view))
+        if view.items:
+            cards.add(items_card(theme, view.items), wide=True)
         cards.add(copies_card(theme, register, self.printing.check_sheets), wide=True)
 
     def _tab_changed(self, tab: str) -> None:
@@ -137,10 +148,10 @@ class PacksPage(ListDetailPage):
     def _with_pdf(self, then: Callable[[PdfBytes], object]) -> None:
         if self._seen is None:
             return
-        wanted = self._seen[0].id
+        wanted = self._seen[0].pack.id
 
         def opened(content: bytes) -> None:
-            if self._seen and self._seen[0].id == wanted:
+            if self._seen and self._seen[0].pack.id == wanted:
                 if self._pdf is None:
                     self._show_pdf(PdfBytes(content, self))
                 if self._pdf:
@@ -155,40 +166,41 @@ class PacksPage(ListDetailPage):
         self._pdf = pdf
         self.preview.turn_to(pdf)
 
+    def release(self) -> None:
+        """Asks how the draft is to be released."""
+        if self._seen is not None:
+            release_dialog(self.workplace, self, self._seen[0].pack)
+
     def save_copy(self) -> None:
-        """Asks where, writes down that a copy leaves, then saves the very bytes."""
-        if self._seen is None:
-            return
-        dialog = QFileDialog(self, _tr("Save a copy of the pack"), str(Path.home() / self._seen[2]))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_tr("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
-
-    def save_to(self, path: Path) -> None:
-        """Saves the pack and its SHA-256 to this place: read back whole, written down, then written."""
-        if self._seen is None:
-            return
-        pack, jobs = self._seen[0], self.workplace.jobs
-
-        def read(content: bytes) -> None:
-            verb = partial(log_copy, CopyPack(pack.id, "saved"))
-            jobs.command(self, verb, partial(logged, content), self._refused)
-
-        def logged(content: bytes, _changes: Changes) -> None:
-            write = partial(_write, pack, path, content)
-            jobs.query(self, write, self._saved, self._refused)
-
-        jobs.query(self, partial(read_pack, pack.id), read, self._refused)
-
-    def _saved(self, path: Path) -> None:
-        self.workplace.toast(_tr("Saved as {0}, with its SHA-256 beside it.").format(path.name))
+        """Asks in which form a copy leaves and where to; the log is written first."""
+        self._although(
+            lambda pack, wanted: self._ask_copy(pack, superseded_wanted=wanted), _tr("Save it all the same")
+        )
 
     def print_copy(self) -> None:
         """Opens the system's print dialog; the printing is written down first."""
-        if self._seen is not None:
-            self.printing.ask(self._seen[0])
+        self._although(
+            lambda pack, wanted: self.printing.ask(pack, superseded_wanted=wanted),
+            _tr("Print all the same"),
+        )
+
+    def _ask_copy(self, pack: IssuedPack, *, superseded_wanted: bool) -> None:
+        name = self._seen[2] if self._seen is not None else ""
+        copy_dialog(self.workplace, self, pack, name, superseded_wanted=superseded_wanted)
+
+    def _although(self, run: Callable[[IssuedPack, bool], object], act: str) -> None:
+        """Runs at once for a released pack; for a superseded one only when that is meant."""
+        if self._seen is None:
+            return
+        view = self._seen[0]
+        if view.state is not PackState.SUPERSEDED:
+            run(view.pack, False)
+            return
+        told = _tr("{0} has taken the place of {1}. The log will say that this copy is of a superseded pack.")
+        AskDialog(
+            self.workplace.theme, self, _tr("A superseded pack"),
+            told.format(view.superseded_by, view.pack.reference), act=act, run=lambda: run(view.pack, True),
+        ).open()  # fmt: skip
 
     def _go(self, casefile: int) -> None:
         self.workplace.navigate("casefiles", casefile)
@@ -198,15 +210,10 @@ class PacksPage(ListDetailPage):
 
 
 def _read(desk: Desk, *, pack_id: int) -> Answer:
-    pack = consult_pack(pack_id, desk).pack
-    return pack, register_of(pack_id, desk), file_name_of(pack_id, desk)
-
-
-def _write(pack: IssuedPack, path: Path, content: bytes, _desk: Desk) -> Path:
-    """Puts a whole file in place or none. Raises DomainError when the folder will not take it."""
-    write_private(path, content)
-    write_private(path.with_name(path.name + ".sha256"), f"{pack.sha256}  {path.name}\n".encode())
-    return path
+    view = consult_pack(pack_id, desk)
+    with desk.queries.snapshot() as reader:
+        later = reader.find(IssuedPack, reference=view.superseded_by) if view.superseded_by else ()
+    return view, register_of(pack_id, desk), file_name_of(pack_id, desk), later[0].id if later else 0
 
 
 def packs_page() -> PageSpec:

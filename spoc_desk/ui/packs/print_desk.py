@@ -46,11 +46,13 @@ class PrintDesk(QObject):
         super().__init__(page)
         self.workplace, self._page = workplace, page
         self.papers: list[RasterPaper] = []
+        self._superseded_wanted = False
         self.destroyed.connect(partial(_let_go, self.papers))
 
-    def ask(self, pack: IssuedPack) -> None:
+    def ask(self, pack: IssuedPack, *, superseded_wanted: bool = False) -> None:
         """Opens the system's print dialog for a pack; a draft is refused first."""
-        check = partial(check_print, PrintPack(pack.id, ""))
+        self._superseded_wanted = superseded_wanted
+        check = partial(check_print, PrintPack(pack.id, "", superseded_wanted=superseded_wanted))
         self.workplace.jobs.query(self, check, lambda _changes: self._ask_printer(pack), self._refused)
 
     def _ask_printer(self, pack: IssuedPack) -> None:
@@ -75,6 +77,7 @@ class PrintDesk(QObject):
             copies=max(1, printer.copyCount()),
             pages=asked_pages(printer),
             sides=asked_sides(printer),
+            superseded_wanted=self._superseded_wanted,
         )
         printer.setCopyCount(1)  # each copy bears a number of its own, so each is a job
         native = printer.outputFormat() is QPrinter.OutputFormat.NativeFormat

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ class CopiesForm(Form):
         """The run asked for."""
         asked = self._asked
         names = tuple(line.strip() for line in self.names.value().splitlines() if line.strip())
-        return PrintPack(asked.pack_id, asked.printer, asked.copies, asked.pages, asked.sides, names)
+        return replace(asked, recipients=names)
 
 
 def copies_dialog(

@@ -38,7 +38,7 @@ def printer_to(path, resolution=72):
 
 def asked(desk, page, printer, qtbot):
     """The form that asks for the recipients, as if the system's dialog had been left at this printer."""
-    page.printing.print_on(printer, page._seen[0])
+    page.printing.print_on(printer, page._seen[0].pack)
     qtbot.waitUntil(lambda: desk.dialog(FormDialog) is not None)
     return desk.dialog(FormDialog)
 

@@ -36,7 +36,7 @@ def test_a_printer_of_cups_is_sent_the_pages_themselves_and_not_pictures(desk, p
         jobs = service.jobs(2)
     for job, line in zip(jobs, ("Copy 1 of 2 · for J Doe", "Copy 2 of 2 · for Crown"), strict=True):
         texts = [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(job.content)).pages]
-        assert len(texts) == page._seen[0].pages
+        assert len(texts) == page._seen[0].pack.pages
         assert all(line in text for text in texts)
         assert (job.options["sides"], job.title, job.copies) == ("two-sided-long-edge", "PK/2026/0001", 1)
 

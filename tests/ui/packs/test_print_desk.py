@@ -37,7 +37,7 @@ def dark(path):
 def test_a_copy_is_written_down_then_painted_whole_with_its_line(desk, page, qtbot, tmp_path):
     asked(desk, page, printer_to(tmp_path / "out.pdf"), qtbot).submit()
     wait_for_words(desk, qtbot, "Copy 1 handed to the printer")
-    assert len(pages_in(tmp_path / "out.pdf")) == page._seen[0].pages
+    assert len(pages_in(tmp_path / "out.pdf")) == page._seen[0].pack.pages
     assert dark(tmp_path / "out.pdf") > 100
     (entry,) = register(desk)
     assert (entry.state, entry.copy.printer, entry.copy.page_range) == (CopyState.SPOOLED, "a file", "")
@@ -101,7 +101,7 @@ def test_what_is_shown_as_printed_is_what_is_sent(desk, page, qtbot, tmp_path):
     button(dialog, "Preview as printed").click()
     qtbot.waitUntil(lambda: desk.dialog(PrintedPreview) is not None)
     shown = desk.dialog(PrintedPreview).pane
-    assert shown.document().pageCount() == page._seen[0].pages
+    assert shown.document().pageCount() == page._seen[0].pack.pages
     assert "Copy 1 of 1 · for J Doe" in shown.document().getAllText(0).text()
     sent = preview_printed(PrintPack(1, "Office", recipients=("J Doe",)), desk.desk).content
     assert "Copy 1 of 1 · for J Doe" in pypdf.PdfReader(io.BytesIO(sent)).pages[0].extract_text()
@@ -139,7 +139,7 @@ def test_cancelling_says_which_copies_and_pages_had_gone(desk, page, qtbot, tmp_
     assert told.startswith("Copy 1 handed to the printer. Of copy 2, ")
     states = [entry.state for entry in register(desk)]
     assert states == [CopyState.SPOOLED, CopyState.STOPPED, CopyState.STOPPED]
-    assert 0 < register(desk)[1].results[0].sheets < page._seen[0].pages
+    assert 0 < register(desk)[1].results[0].sheets < page._seen[0].pack.pages
 
 
 def test_a_desk_that_locks_in_the_middle_of_a_run_writes_down_how_far_it_was(
@@ -193,7 +193,7 @@ def test_spoiled_sheets_are_written_down_with_what_became_of_them(desk, page, qt
 def test_a_draft_is_not_offered_a_printer(desk, qtbot):
     build_pack(BuildPack(1, PackTerms("CPS", "Early advice", references=("AM/1",))), desk.desk)
     page = page_of(desk, qtbot, 2)
-    page.printing.ask(page._seen[0])
+    page.printing.ask(page._seen[0].pack)
     wait_for_words(desk, qtbot, "is a draft")
     assert desk.dialog() is None
 
