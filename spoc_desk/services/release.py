@@ -37,6 +37,7 @@ from spoc_desk.services.certificates import current_certificate
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_content import authorisation_told
+from spoc_desk.services.pack_continuing import continued
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.packs import pack_file_stem
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress, Reader
@@ -140,6 +141,8 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
     check_release(pack, standing(pack, reader), exhibits, faults_accepted=command.faults_accepted)
     second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
     earlier = _earlier(pack, reader)
+    if pack.continues:
+        continued(pack.continues, pack.casefile_id, reader)
     return _Plan(
         pack=pack,
         stem=pack_file_stem(pack),

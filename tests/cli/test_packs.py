@@ -85,15 +85,23 @@ def test_what_cannot_be_understood_is_refused_in_a_sentence(run: Run, casefile: 
         assert err.strip().endswith(".")
 
 
-def test_late_pages_are_added_to_a_released_pack_alone(run: Run, casefile: str, place: Path) -> None:
+def test_late_pages_follow_those_of_a_released_pack(run: Run, casefile: str, place: Path) -> None:
     status, out, _ = run("pack", casefile, "--to", str(place / "pack.pdf"), "--exhibits", "AM/1", "--json")
     assert status == 0
-    first = json.loads(out)["reference"]
-    late = ("--continues", first, "--note", "The phone was examined late")
-    status, _, told = run("pack", casefile, "--to", str(place / "late.pdf"), *late)
+    first = json.loads(out)
+    target = place / "late.pdf"
+    late = ("--to", str(target), "--continues", first["reference"], "--note", "Examined late")
+    status, out, told = run("pack", casefile, *late, "--exhibits", "AM/2", "--json")
+    assert status == 0, told
+    later = json.loads(out)
+    pages = [page.extract_text() for page in PdfReader(target).pages]
+    assert len(pages) == later["pages"] > first["pages"]
+    assert f"Page 1 of {later['pages']}" in pages[0]
+    assert "Examined late" in pages[first["pages"]]
+    again = ("--to", str(target), "--continues", later["reference"], "--note", "Again")
+    status, _, told = run("pack", casefile, *again, "--exhibits", "AM/1")
     assert status == 1
-    assert told.strip() == f"Pack {first} is a draft. Release it first, or build it again with what is new."
-    assert not (place / "late.pdf").exists()
+    assert told.startswith(f"Exhibit AM/1 is in {later['reference']} already.")
 
 
 def test_an_unknown_court_profile_is_refused_with_those_there_are(

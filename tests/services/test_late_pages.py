@@ -14,6 +14,8 @@ from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.late_pages import AddLatePages, add_late_pages
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.release import ReleasePack, release_pack
+from tests.services.releasing import release_office
 from tests.services.test_packs import FakeDocuments, a_case
 
 NOTE = "Served late because the phone was examined on 25 November"
@@ -137,6 +139,18 @@ def test_pages_are_added_to_the_newest_pack_of_a_row_so_that_numbers_stay_single
     released(draft, printing)
     another_exhibit(case, printing, tmp_path, "till.txt")
     assert refused(first, printing, "JS/2") == "packs.continued_already"
+
+
+def test_of_two_drafts_that_continue_one_pack_only_one_is_released(printing, case, tmp_path):
+    office = release_office(printing, tmp_path)
+    first = released(packed(case, office), office)
+    another_exhibit(case, office, tmp_path)
+    drafts = [late(first, office), late(first, office)]
+    release_pack(ReleasePack(drafts[1].id), office)
+    with pytest.raises(DomainError) as caught:
+        release_pack(ReleasePack(drafts[0].id), office)
+    assert caught.value.code == "packs.continued_already"
+    assert caught.value.values["later"] == drafts[1].reference
 
 
 def test_nothing_is_added_to_a_pack_in_volumes(printing, case, tmp_path):
