@@ -42,7 +42,6 @@ def wanted_stills(seconds: float) -> int:
 def video_stills(source: Path, wanted: int, seconds: float = SECONDS_AT_MOST) -> Stills:
     """Up to `wanted` stills, found within that many seconds; an unreadable video gives none and a fault."""
     # One thread, one frame at a time: more would not fit the child's memory.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OPENCV_LOG_LEVEL", "OFF")
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     import cv2

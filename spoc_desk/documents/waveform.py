@@ -1,11 +1,10 @@
 """The loudness of a recording over time, as few numbers: read whole when short, in samples when long."""
 
-import itertools
-import os
 import shutil
 import subprocess
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,8 @@ COLUMNS = 480
 SECONDS_AT_MOST = 8.0
 WHOLE_AT_MOST = 1200.0
 _VALUES = 1 << 19
+_KNOWN = frozenset({"PCM", "FLAC", "Vorbis", "Opus", "MPEG Audio"})
+"""What is decoded on every computer, as MediaInfo names it."""
 _DECODED_RATE = 4000
 _DECODED_AT_MOST = 4 * 3600
 
@@ -33,7 +34,6 @@ def waveform(source: Path, codec: str) -> Waveform:
 
     Raises DomainError("preview.unavailable", reason=…) when nothing here can decode it.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import soundfile
 
     try:
@@ -42,14 +42,18 @@ def waveform(source: Path, codec: str) -> Waveform:
     except (soundfile.LibsndfileError, RuntimeError, ValueError):
         made = _by_ffmpeg(source)
     if made is None:
-        raise DomainError("preview.unavailable", reason=f"this computer has no decoder for {codec or 'it'}")
+        missing = f"this computer has no decoder for {codec or 'it'}"
+        reason = "its sound cannot be decoded; it may be damaged" if codec in _KNOWN else missing
+        raise DomainError("preview.unavailable", reason=reason)
     return made
 
 
 def _read(sound: Any) -> Waveform | None:
     frames, rate = int(sound.frames), int(sound.samplerate)
-    if not 0 < frames < 1 << 50 or rate <= 0:
+    if rate <= 0:
         return None
+    if not 0 < frames < 1 << 50:
+        return _read_on(sound, rate)
     seconds = frames / rate
     whole = seconds <= WHOLE_AT_MOST
     columns = min(COLUMNS, frames)
@@ -72,11 +76,33 @@ def _read(sound: Any) -> Waveform | None:
     return Waveform((*peaks, *([0.0] * (columns - len(peaks)))), seconds, note)
 
 
+def _read_on(sound: Any, rate: int) -> Waveform | None:
+    """A file that does not say how long it is: read until it ends or time is up."""
+    stretch = max(1, rate // 10)
+    stretches: list[float] = []
+    end = time.monotonic() + SECONDS_AT_MOST
+    while (peak := _peak(sound, stretch)) is not None and time.monotonic() < end:
+        stretches.append(peak)
+    note = "there was no time to read on" if peak is not None else ""
+    return _gathered(stretches, len(stretches) / 10, note)
+
+
+def _gathered(stretches: list[float], seconds: float, note: str) -> Waveform | None:
+    if not stretches:
+        return None
+    columns = min(COLUMNS, len(stretches))
+    edges = [len(stretches) * column // columns for column in range(columns + 1)]
+    return Waveform(tuple(max(stretches[low:high]) for low, high in pairwise(edges)), seconds, note)
+
+
 def _peak(sound: Any, frames: int) -> float | None:
     step = max(1, _VALUES // max(1, int(sound.channels)))
     loudest: float | None = None
     while frames > 0:
-        block = sound.read(min(step, frames), dtype="float32", always_2d=True)
+        try:
+            block = sound.read(min(step, frames), dtype="float32", always_2d=True)
+        except RuntimeError:  # damaged from here on
+            break
         if not len(block):
             break
         top = float(abs(block).max())
@@ -106,12 +132,7 @@ def _by_ffmpeg(source: Path) -> Waveform | None:
                 note = "there was no time to read on"
                 break
         decoder.kill()
-    if not samples:
-        return None
-    columns = min(COLUMNS, len(stretches))
-    edges = [len(stretches) * column // columns for column in range(columns + 1)]
-    peaks = [max(stretches[low:high]) for low, high in itertools.pairwise(edges)]
-    return Waveform(tuple(peaks), samples / _DECODED_RATE, note)
+    return _gathered(stretches, samples / _DECODED_RATE, note)
 
 
 def _loudest(block: bytes) -> float:

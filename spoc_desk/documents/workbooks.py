@@ -8,9 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
 
-import openpyxl
-from openpyxl.utils.cell import column_index_from_string
-
 from spoc_desk.documents.archives import list_zip, office_warnings
 from spoc_desk.documents.sheets import Sheet, collected, letters
 from spoc_desk.domain.errors import DomainError
@@ -38,6 +35,8 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     if list_zip(content).bomb:
         raise DomainError("preview.unavailable", reason=_BOMB)
     _refuse_entities(content)
+    import openpyxl  # brings numpy, which the window's process is to do without
+
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         comments = _comments(archive)
@@ -171,6 +170,8 @@ class _Pass:
         if name in {"f", "v", "t"}:
             self._inside = ""
         elif name == "c" and self._formula is not None and not self._valued and self._cell:
+            from openpyxl.utils.cell import column_index_from_string
+
             place = self._cell.rstrip("0123456789")
             key = (int(self._cell[len(place) :]), column_index_from_string(place))
             self.found.formulas[key] = self._formula

@@ -156,7 +156,9 @@ def _environment() -> dict[str, str]:
         if name in os.environ
     }
     root = str(Path(__file__).resolve().parents[2])
-    return {**kept, "PYTHONPATH": root, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    # numpy's threads would each reserve memory that counts against the limit.
+    one = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    return {**kept, **one, "PYTHONPATH": root, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _end(process: "subprocess.Popen[bytes]", overdue: threading.Event) -> None:

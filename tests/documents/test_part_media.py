@@ -181,6 +181,21 @@ def test_hours_of_sound_are_sampled_and_the_page_says_so(tmp_path: Path) -> None
     assert "sampled" in made.note
 
 
+@pytest.mark.parametrize(
+    ("kind", "note"),
+    [
+        ("WAV", ""),
+        ("FLAC", "Waveform: read only so far: it breaks off."),
+        ("OGG", "No waveform: its sound cannot be decoded; it may be damaged."),
+    ],
+)
+def test_a_recording_that_breaks_off_is_shown_as_far_as_it_can_be_read(shown, kind: str, note: str) -> None:
+    whole = media_samples.recording(kind, 3)
+    made = shown(f"call.{kind.lower()}", whole[: len(whole) * 6 // 10])
+    assert note in (*made.rendition.notes, "")
+    assert ("Sound: loudness over time" in made.words) is (kind != "OGG")
+
+
 def test_sound_without_a_decoder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     (tmp_path / "voice.m4a").write_bytes(b"\0\0\0\x20ftypM4A " + b"\0" * 99)
