@@ -234,6 +234,13 @@ def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="who receives a copy; once for each copy, the pack's own recipient for the rest",
     )  # fmt: skip
     _unlocks(prints)
+    copies = _opens(_command(commands, "copies", "the register of a pack's copies, and what became of each"))
+    copies.add_argument("reference", metavar="PACK")
+    seen = copies.add_mutually_exclusive_group()
+    seen.add_argument("--came-out", default="", metavar="N,…", help="all sheets of these copies came out")
+    seen.add_argument("--spoiled", type=int, default=0, metavar="N", help="sheets of this copy were spoiled")
+    copies.add_argument("--sheets", type=int, default=0, metavar="N", help="how many were spoiled")
+    copies.add_argument("--note", default="", metavar="TEXT", help="what became of them")
 
 
 def _pack_terms(pack: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from spoc_desk.cli.arguments import parser
 from spoc_desk.cli.disclosing import disclose
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.passwords import give_password
-from spoc_desk.cli.printing import print_copies
+from spoc_desk.cli.printing import print_copies, show_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
 from spoc_desk.cli.redacting import redact
 from spoc_desk.cli.releases import keep_certificate, release_and_save
@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Command] = {
     "release": release_and_save,
     "certificate": keep_certificate,
     "print": print_copies,
+    "copies": show_copies,
     "return": make_return,
     "audit": export_audit,
 }

@@ -5,13 +5,16 @@ from __future__ import annotations
 from argparse import Namespace
 
 from spoc_desk.cli.records import record_id
-from spoc_desk.cli.terminal import answer, progress, unlocked
+from spoc_desk.cli.terminal import answer, plain, progress, unlocked
 from spoc_desk.domain.copy_results import CopyState
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.moments import stamp
 from spoc_desk.domain.printing import Sides
 from spoc_desk.services.machine import Machine
+from spoc_desk.services.pack_copies import CopyEntry, SettleCopy, register_of, settle_copies
 from spoc_desk.services.pack_printing import PrintedRun, PrintPack, print_pack
+from spoc_desk.services.packs import consult_pack
 from spoc_desk.services.ports import PrintQueue
 
 _WORDS = {
@@ -86,3 +89,46 @@ def _lines(run: PrintedRun) -> list[str]:
         f"{_WORDS[each.state]} {each.copy.printer}"
         for each in run.copies
     ]
+
+
+def show_copies(options: Namespace, machine: Machine) -> None:
+    """Every copy of a pack that left; first writes down what was seen of printed sheets, when told."""
+    with unlocked(options, machine) as vault:
+        desk = vault.desk
+        pack = record_id(desk, IssuedPack, options.reference)
+        consult_pack(pack, desk)
+        told = _told(options, register_of(pack, desk))
+        if told:
+            settle_copies(told, desk)
+        register = register_of(pack, desk)
+    document = [
+        {**plain(entry.copy), "state": entry.state, "results": plain(entry.results)} for entry in register
+    ]
+    answer(options, document, [_entry_line(entry) for entry in register] or ["No copy has left."])
+
+
+def _told(options: Namespace, register: tuple[CopyEntry, ...]) -> tuple[SettleCopy, ...]:
+    """What the options say of copies by their number. Raises DomainError("packs.no_such_copy")."""
+    ids = {entry.copy.first_number: entry.copy.id for entry in register if entry.copy.first_number}
+
+    def found(number: str) -> int:
+        if not (number.isascii() and number.isdigit() and int(number) in ids):
+            raise DomainError("packs.no_such_copy", number=number)
+        return ids[int(number)]
+
+    if options.spoiled:
+        copy = found(str(options.spoiled))
+        return (SettleCopy(copy, CopyState.SPOILED, options.sheets, options.note),)
+    numbers = [number.strip() for number in options.came_out.split(",") if number.strip()]
+    return tuple(SettleCopy(found(number), CopyState.CONFIRMED) for number in numbers)
+
+
+def _entry_line(entry: CopyEntry) -> str:
+    copy = entry.copy
+    named = f"Copy {copy.first_number} of {copy.of}" if copy.first_number else "A copy"
+    where = f"{copy.how} on {copy.printer}" if copy.printer else copy.how
+    pages = f", pages {copy.page_range}" if copy.page_range else ""
+    last = entry.results[-1] if entry.results else None
+    became = f": {entry.state}" if last else ""
+    spoils = f", sheets: {last.sheets}, {last.note}" if last and last.state is CopyState.SPOILED else ""
+    return f"{named}, for {copy.recipient}, {stamp(copy.at)}, {where}{pages}{became}{spoils}"

@@ -162,3 +162,43 @@ def test_a_stopped_printer_is_refused_with_its_reason_and_nothing_is_written_dow
 def test_without_a_pack_the_command_says_what_it_wants(machine, capsys):
     assert main.run(["print"], machine, lambda _options, _machine: None) == 1
     assert "which pack" in capsys.readouterr().err
+
+
+@pytest.fixture
+def copies(machine, place, capsys):
+    def call(*rest):
+        opening = [str(place / "vault"), PACK, "--passphrase-file", str(place / "passphrase")]
+        status = main.run(["copies", *opening, *rest], machine, lambda _options, _machine: None)
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return call
+
+
+def test_the_register_tells_what_became_of_each_copy_and_takes_what_was_seen(run, copies):
+    run(PACK, "--printer", "Office", "--copies", "2", "--for", "J Doe", "--pages", "1")
+    last = json.loads(copies("--json")[1])[-1]["first_number"]
+    status, out, _ = copies("--came-out", f"{last - 1}")
+    assert status == 0
+    assert f"Copy {last - 1} of {last}, for J Doe" in out
+    assert "printed on Office, pages 1: confirmed" in out
+    status, out, _ = copies("--spoiled", f"{last}", "--sheets", "1", "--note", "Shredded")
+    assert "spoiled, sheets: 1, Shredded" in out
+    document = json.loads(copies("--json")[1])
+    assert [each["state"] for each in document[-2:]] == ["confirmed", "spoiled"]
+    assert [each["sheets"] for each in document[-1]["results"]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("rest", "sentence"),
+    [
+        (("--came-out", "99"), "no copy 99"),
+        (("--came-out", "x"), "no copy x"),
+        (("--spoiled", "1"), "how many sheets were spoiled"),
+    ],
+)
+def test_what_cannot_have_been_seen_is_refused(run, copies, rest, sentence):
+    run(PACK, "--printer", "Office", "--pages", "1")
+    status, out, err = copies(*rest)
+    assert (status, out) == (1, "")
+    assert sentence in err

@@ -35,7 +35,7 @@ def told_run(run: PrintedRun, messages: Messages) -> str:
         words.append(_tr("{0} handed to the printer.").format(_capital(told_numbers(sent))))
     for each in run.copies:
         if each.state is not CopyState.SPOOLED and each.pages:
-            told = _tr("Of copy {0}, {1} of {2} pages went out.")
+            told = _tr("Of copy {0}, pages out: {1} of {2}.")
             words.append(told.format(each.copy.first_number, each.pages, run.pages))
     held = [each.copy.first_number for each in run.copies if each.state is not CopyState.SPOOLED]
     unsent = [
@@ -75,10 +75,10 @@ def _became(entry: CopyEntry) -> str:
         CopyState.SPOOLED: _tr("sheets not checked yet"),
         CopyState.CONFIRMED: _tr("all sheets came out, seen by {0}").format(last.officer),
         CopyState.FAILED: _tr("not taken by the printer"),
-        CopyState.STOPPED: _tr("stopped, {0} sheets out").format(last.sheets)
+        CopyState.STOPPED: _tr("stopped, sheets out: {0}").format(last.sheets)
         if last.sheets
         else _tr("stopped, nothing went out"),
-        CopyState.SPOILED: _tr("{0} sheets spoiled: {1}").format(last.sheets, last.note),
+        CopyState.SPOILED: _tr("sheets spoiled: {0}, {1}").format(last.sheets, last.note),
     }
     return words.get(last.state, "")
 
