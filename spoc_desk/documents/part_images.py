@@ -53,6 +53,7 @@ _SPACE_OF = {
 _BAND = 256
 UNALTERED = "picture, original bytes"
 PIXELS = "picture, original pixels"
+DEEP = "Its grey has more steps than paper shows; printed with 256 of them."
 
 
 def image_pages(pdf: Pdf, source: Path, media_type: str, *, strip: bool) -> Rendition:
@@ -154,28 +155,50 @@ def _decoded_pages(pdf: Pdf, source: Path, media_type: str) -> Rendition:
         frames = int(getattr(image, "n_frames", 1))
         wanted = min(frames, FRAMES_AT_MOST) if media_type == "image/tiff" else 1
         lossy = media_type in {"image/heic", "image/avif"}
+        notes = _shallower(source, image.mode, media_type)
         for index, frame in enumerate(ImageSequence.Iterator(image)):
             if index == wanted:
                 break
             if frame.width * frame.height > PIXELS_AT_MOST:
                 raise DomainError("preview.unavailable", reason="one of its pages is too large to draw")
+            if frame.mode in {"I", "F"}:
+                frame, notes = _eight_bits(frame), [DEEP]
             _frame_page(pdf, frame, lossy)
-    notes: list[str] = []
     if wanted < frames:
         kind = "pages" if media_type == "image/tiff" else "moving frames"
         notes.append(f"{frames} {kind}; the first {wanted} printed. Look at the original for the rest.")
     return Rendition("picture, re-encoded as JPEG for print" if lossy else PIXELS, tuple(notes))
 
 
+def _shallower(source: Path, mode: str, media_type: str) -> list[str]:
+    """What to say of a PNG whose 16 bits a colour the decoder cuts to 8."""
+    if media_type == "image/png" and not mode.startswith("I"):
+        with source.open("rb") as file:
+            if file.read(25)[24:] == b"\x10":
+                return ["Printed with 8 of its 16 bits of each colour."]
+    return []
+
+
+def _eight_bits(frame: Image.Image) -> Image.Image:
+    """Grey of any depth in 256 steps; from black to white unless its values are those of 8 or 16 bits."""
+    low, high = (float(each) for each in frame.getextrema())  # type: ignore[arg-type]
+    if low >= 0 and high <= 65_535:
+        low, high = 0.0, 255.0 if high <= 255 else 65_535.0
+    scale = 255 / (high - low) if high > low else 1.0
+    return frame.point(lambda value: value * scale - low * scale).convert("L")
+
+
 def _frame_page(pdf: Pdf, frame: Image.Image, lossy: bool) -> None:
     ImageOps.exif_transpose(frame, in_place=True)
+    clear = frame.mode in {"RGBA", "LA", "PA"} or "transparency" in frame.info
     if lossy:
         image = _as_jpeg(pdf, frame)
-    elif frame.mode in {"RGBA", "LA", "PA"} or "transparency" in frame.info:
+    elif clear:
         image = _flate(pdf, frame, "RGB")
-        image.SMask = pdf.make_indirect(_flate(pdf, frame, "A"))
     else:
         image = _flate(pdf, frame, _HELD.get(frame.mode, "RGB"))
+    if clear:
+        image.SMask = pdf.make_indirect(_flate(pdf, frame, "A"))
     _place(pdf, image, frame.size, 1)
 
 
