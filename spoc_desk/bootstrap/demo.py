@@ -32,7 +32,7 @@ from spoc_desk.services.verify import VerifyReport, verify_vault
 
 SUMMARY = "summary.json"
 MARKER = ".spoc-desk-demo"
-FOLDERS_LEFT = ("vault", "return", "screenshots")
+FOLDERS_LEFT = ("vault", "release", "return", "screenshots")
 FILES_LEFT = (SUMMARY, "recovery-sheet.pdf", "pack.pdf", "pack.pdf.sha256", "audit.jsonl")
 
 
@@ -88,9 +88,10 @@ def _clear(folder: Path) -> None:
 def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
     desk = vault.desk
     with desk.queries.snapshot() as reader:
-        pack = reader.find(IssuedPack)[-1]
+        pack, *_, defence = reader.find(IssuedPack)
         filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
     save_copy(SaveCopy(pack.id, CopyKind.FILE, folder / "pack.pdf"), desk)
+    released = save_copy(SaveCopy(defence.id, CopyKind.FOLDER, folder / "release"), desk)
     for name, content in return_files(filed.id, desk).items():
         write_private(folder / "return" / name, content)
     checked = verify_vault(desk, full=True)
@@ -108,6 +109,7 @@ def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
             "sha256": pack.sha256,
             "slip_sheets": list(pack.faults),
         },
+        "release": {"reference": defence.reference, "files": sorted(path.name for path in released)},
         "return": {"date": filed.period_end.isoformat(), "payload_sha256": filed.payload_sha256},
         "audit_anchor": {"sequence": exported.head.sequence, "head": exported.head.head},
         "vault_bytes": _size(desk),
@@ -147,6 +149,7 @@ def _told(folder: Path, summary: dict[str, object]) -> list[str]:
     told += [
         f"  vault       {folder / 'vault'}",
         f"  pack        {folder / 'pack.pdf'}",
+        f"  release     {folder / 'release'}",
         f"  return      {folder / 'return'}",
         f"  audit log   {folder / 'audit.jsonl'}",
         f"  pictures    {folder / 'screenshots'}",

@@ -150,7 +150,9 @@ def exhibits_of(case: Case, desk: Desk) -> tuple[Exhibit, ...]:
 
 def prove(desk: Desk, clock: StoryClock, case: Case) -> None:
     """Takes the victim's statement, moves two exhibits to the laboratory and ties every point to evidence."""
-    exhibits = exhibits_of(case, desk)
+    every = exhibits_of(case, desk)
+    paper = next((exhibit.id for exhibit in every if exhibit.filename.startswith("statement-")), None)
+    exhibits = tuple(exhibit for exhibit in every if exhibit.id != paper)
     signed = day_of(desk.clock.now())
     add_statement(
         AddStatement(
@@ -159,7 +161,7 @@ def prove(desk: Desk, clock: StoryClock, case: Case) -> None:
             signed_on=signed,
             address_absent=True,
             text="Describes each message, when it was read, and its effect.",
-            exhibit_id=exhibits[0].id,
+            exhibit_id=paper,
         ),
         desk,
     )

@@ -11,11 +11,12 @@ from spoc_desk.demo.cases import CASES, Case, Gathering, exhibits_of, open_case,
 from spoc_desk.demo.clock import TOLD_AT, StoryClock
 from spoc_desk.demo.contacts import engage, house, meet_everybody
 from spoc_desk.demo.incidents import Happening, happenings
+from spoc_desk.demo.packs import for_the_cps, for_the_defence, late_pages
 from spoc_desk.demo.people import candidates
 from spoc_desk.demo.story import Story
 from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus, Statement
-from spoc_desk.domain.changes import IncidentReported, PackBuilt, ReferralStarted, ReturnFrozen
+from spoc_desk.domain.changes import IncidentReported, ReferralStarted, ReturnFrozen
 from spoc_desk.domain.contacts import Channel, Person
 from spoc_desk.domain.incidents import Incident, IncidentStatus, Mode, Risk
 from spoc_desk.domain.issues import IssuedPack
@@ -30,8 +31,6 @@ from spoc_desk.services.incidents import (
     report_incident,
     take_report,
 )
-from spoc_desk.services.pack_building import BuildPack, build_pack
-from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.ports import Desk, Progress
 from spoc_desk.services.referrals import (
     AnswerItem,
@@ -42,7 +41,6 @@ from spoc_desk.services.referrals import (
     send_referral,
     start_referral,
 )
-from spoc_desk.services.release import ReleasePack, release_pack
 from spoc_desk.services.returns import FreezeReturn, authorise_return, freeze_return
 
 DAYS_RETURNED = 5
@@ -63,23 +61,26 @@ class Telling:
         """Tells it all; progress counts the chapters."""
         people = candidates(self.story, self._chance)
         contacts = meet_everybody(self.desk, self.clock, self.story, people, self.scratch)
-        progress(1, 6)
+        progress(1, 7)
         engage(self.desk, self.clock, contacts, self.story, self._chance)
         house(self.desk, contacts, self.story)
-        progress(2, 6)
+        progress(2, 7)
         cases = self._report(contacts)
-        progress(3, 6)
+        progress(3, 7)
         self.clock.move_to(TOLD_AT - timedelta(hours=22))
         for case in cases[:4]:
             prove(self.desk, self.clock, case)
-        progress(4, 6)
-        self._refer(cases[0])
+        progress(4, 7)
+        pack = self._refer(cases[0])
         start_referral(cases[1].id, self.desk)
+        progress(5, 7)
+        late_pages(cases[0], pack, self.desk)
+        for_the_defence(cases[0], self.desk)
         self._finish(cases)
-        progress(5, 6)
+        progress(6, 7)
         self.clock.move_to(TOLD_AT)
         self._return()
-        progress(6, 6)
+        progress(7, 7)
 
     def _report(self, contacts: tuple[Person, ...]) -> tuple[Case, ...]:
         cases: list[Case] = []
@@ -134,7 +135,7 @@ class Telling:
             )
         return found
 
-    def _refer(self, case: Case) -> None:
+    def _refer(self, case: Case) -> IssuedPack:
         """Fills in the whole checklist, passes the gate, builds the pack and sends it."""
         desk = self.desk
         with desk.queries.snapshot() as reader:
@@ -175,7 +176,7 @@ class Telling:
                     desk,
                 )
         self.leading = case
-        pack = self.pack(case)
+        pack = for_the_cps(case, desk)
         if consult_referral(referral, desk).gate.may_send:
             send_referral(
                 SendReferral(
@@ -183,15 +184,7 @@ class Telling:
                 ),
                 desk,
             )
-
-    def pack(self, case: Case) -> IssuedPack:
-        """Builds the case's pack for the CPS and releases it; one exhibit of it cannot be printed."""
-        (built,) = build_pack(BuildPack(case.id, PackTerms("Crown Prosecution Service", PURPOSE)), self.desk)
-        if not isinstance(built, PackBuilt):
-            raise TypeError(type(built).__name__)
-        release_pack(ReleasePack(built.pack, faults_accepted=True), self.desk)
-        with self.desk.queries.snapshot() as reader:
-            return reader.get(IssuedPack, built.pack)
+        return pack
 
     def _finish(self, cases: tuple[Case, ...]) -> None:
         """Outcomes for two cases and a quarter of the other incidents; two incidents made notable."""

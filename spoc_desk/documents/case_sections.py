@@ -141,7 +141,7 @@ def statements_story(content: PackContent, press: Press) -> list[Flowable]:
         for each in content.statements
     ]
     widths = (TEXT_WIDTH - 280, 120.0, 96.0, 64.0)
-    head = ("Witness", "Statement", "Made", "Produces")
+    head = ("Witness", "Statement", "Made", "Its paper")
     return [*opened(STATEMENTS, press), press.rows(rows, widths, head), Spacer(1, 18)]
 
 
