@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.issues import IssuedPack, PackItem
 from spoc_desk.domain.referrals import Referral, ReferralState
 
 
@@ -42,7 +43,7 @@ def test_the_story_has_the_promised_extent(summary: dict[str, Any]) -> None:
     counts = summary["counts"]
     assert counts["contacts"] >= 300
     assert (counts["incidents"], counts["casefiles"], counts["exhibits"]) == (60, 12, 80)
-    assert summary["verified"] == {"faults": 0, "exhibits": 80, "packs": 1}
+    assert summary["verified"] == {"faults": 0, "exhibits": 80, "packs": 4}
 
 
 def test_its_vault_opens_with_the_printed_passphrase(folder: Path, summary: dict[str, Any]) -> None:
@@ -134,3 +135,37 @@ def test_it_clears_nothing_but_what_a_demonstration_left(tmp_path: Path) -> None
     )
     assert done.returncode == 1
     assert (tmp_path / "recovery-sheet.pdf").exists()
+
+
+def test_the_defence_s_release_is_whole_and_shows_no_account_number(
+    folder: Path, summary: dict[str, Any]
+) -> None:
+    (release,) = (folder / "release").iterdir()
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", "MANIFEST.sha256"], cwd=release, capture_output=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert sorted(path.name for path in release.iterdir()) == summary["release"]["files"]
+    told = json.loads((release / "contents.json").read_text("utf-8"))
+    assert (told["supersedes"], told["authorised_by"]) == ("PK/2026/0003", "DCI B Lowe")
+    (redacted,) = [item for item in told["items"] if item["redactions"]]
+    (pack,) = [each["name"] for each in told["files"] if each["role"] == "volume"]
+    pages = PdfReader(release / pack).pages[redacted["first_page"] - 1 : redacted["last_page"]]
+    words = " ".join(word for page in pages for word in page.extract_text().split())
+    assert "7700900471" not in words
+    assert "Stand down" in words
+
+
+def test_late_pages_stand_after_the_pages_that_the_prosecutor_has(folder: Path) -> None:
+    machine = ThisMachine()
+    summary = json.loads((folder / "summary.json").read_text("utf-8"))
+    opened = machine.open_vault(folder / "vault", "Det Supt Ada Marsh", summary["passphrase"])
+    with opened.desk.queries.snapshot() as reader:
+        first, late, *_ = reader.find(IssuedPack)
+        before = {item.reference: item.first_page for item in reader.find(PackItem, pack_id=first.id)}
+        after = {item.reference: item.first_page for item in reader.find(PackItem, pack_id=late.id)}
+    opened.close("exit")
+    machine.close()
+    assert late.continues == first.reference
+    assert {reference: after[reference] for reference in before} == before
+    assert min(page for reference, page in after.items() if reference not in before) > first.pages
