@@ -91,7 +91,7 @@ def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
         pack, *_, defence = reader.find(IssuedPack)
         filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
     save_copy(SaveCopy(pack.id, CopyKind.FILE, folder / "pack.pdf"), desk)
-    released = save_copy(SaveCopy(defence.id, CopyKind.FOLDER, folder / "release"), desk)
+    _, released = save_copy(SaveCopy(defence.id, CopyKind.FOLDER, folder / "release"), desk)
     for name, content in return_files(filed.id, desk).items():
         write_private(folder / "return" / name, content)
     checked = verify_vault(desk, full=True)
