@@ -76,6 +76,22 @@ CREATE TABLE pack_file (
 );
 CREATE INDEX ix_pack_file_pack_id ON pack_file (pack_id);
 
+CREATE TABLE pack_finding (
+    id INTEGER NOT NULL,
+    pack_id INTEGER NOT NULL,
+    exhibit_id INTEGER NOT NULL,
+    reference TEXT DEFAULT '' NOT NULL,
+    code TEXT DEFAULT '' NOT NULL,
+    volume INTEGER DEFAULT '0' NOT NULL,
+    pages TEXT DEFAULT '' NOT NULL,
+    number TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_pack_finding PRIMARY KEY (id),
+    CONSTRAINT fk_pack_finding_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id),
+    CONSTRAINT fk_pack_finding_exhibit_id_exhibit FOREIGN KEY(exhibit_id) REFERENCES exhibit (id)
+);
+CREATE INDEX ix_pack_finding_exhibit_id ON pack_finding (exhibit_id);
+CREATE INDEX ix_pack_finding_pack_id ON pack_finding (pack_id);
+
 CREATE TABLE pack_item (
     id INTEGER NOT NULL,
     pack_id INTEGER NOT NULL,
@@ -167,6 +183,8 @@ CREATE TRIGGER pack_copy_result_no_update BEFORE UPDATE ON pack_copy_result BEGI
 CREATE TRIGGER pack_copy_result_no_delete BEFORE DELETE ON pack_copy_result BEGIN SELECT RAISE(ABORT, 'pack_copy_result is append only'); END;
 CREATE TRIGGER pack_item_no_update BEFORE UPDATE ON pack_item BEGIN SELECT RAISE(ABORT, 'pack_item is append only'); END;
 CREATE TRIGGER pack_item_no_delete BEFORE DELETE ON pack_item BEGIN SELECT RAISE(ABORT, 'pack_item is append only'); END;
+CREATE TRIGGER pack_finding_no_update BEFORE UPDATE ON pack_finding BEGIN SELECT RAISE(ABORT, 'pack_finding is append only'); END;
+CREATE TRIGGER pack_finding_no_delete BEFORE DELETE ON pack_finding BEGIN SELECT RAISE(ABORT, 'pack_finding is append only'); END;
 CREATE TRIGGER pack_file_no_update BEFORE UPDATE ON pack_file BEGIN SELECT RAISE(ABORT, 'pack_file is append only'); END;
 CREATE TRIGGER pack_file_no_delete BEFORE DELETE ON pack_file BEGIN SELECT RAISE(ABORT, 'pack_file is append only'); END;
 CREATE TRIGGER pack_release_no_update BEFORE UPDATE ON pack_release BEGIN SELECT RAISE(ABORT, 'pack_release is append only'); END;

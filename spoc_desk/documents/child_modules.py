@@ -6,6 +6,7 @@ CHILD_MODULES = (
     "spoc_desk.documents.normalise",
     "spoc_desk.documents.office_files",
     "spoc_desk.documents.pack_check",
+    "spoc_desk.documents.page_faults",
     "spoc_desk.documents.pack_kept",
     "spoc_desk.documents.pdf_passwords",
     "spoc_desk.documents.previews",

@@ -83,6 +83,24 @@ class PackItem:
     redacted_sha256: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PackFinding:
+    """What a reader would find fault with on the pages of one exhibit of a built pack.
+
+    code: small, reduced, dense, exposed or blank. pages: in words, of that volume. number: the worst of
+    it: points, per cent, dots per inch, or how many particulars; nothing of what they say.
+    """
+
+    id: int
+    pack_id: int
+    exhibit_id: int
+    reference: str
+    code: str
+    volume: int
+    pages: str
+    number: str
+
+
 class FileRole(StrEnum):
     """What a further file of a pack is."""
 

@@ -27,7 +27,7 @@ def for_recipient(content: PackContent, tied: Iterable[PackPerson] = ()) -> Pack
     """
     if not content.served:
         return content
-    secrets = _secrets((*content.people, *tied))
+    secrets = secrets_of((*content.people, *tied))
     bare = tuple(
         replace(
             person, note=without(person.note, secrets), address="", phones=(), emails=(), date_of_birth=""
@@ -55,12 +55,12 @@ def for_recipient(content: PackContent, tied: Iterable[PackPerson] = ()) -> Pack
 
 def as_served(exhibit: PackExhibit, people: Iterable[PackPerson]) -> PackExhibit:
     """The exhibit as a served copy describes it, in a case that concerns these people."""
-    return _exhibit_without(exhibit, _secrets(people))
+    return _exhibit_without(exhibit, secrets_of(people))
 
 
 def places_told(content: PackContent, people: Iterable[PackPerson]) -> tuple[str, ...]:
     """Where in the pack's words an address, telephone, e-mail or date of birth of these people stands."""
-    secrets = _secrets(people)
+    secrets = secrets_of(people)
     words = [
         ("The title", content.title),
         ("The purpose", content.purpose),
@@ -88,7 +88,8 @@ def without(text: str, secrets: Sequence[str]) -> str:
     return text
 
 
-def _secrets(people: Iterable[PackPerson]) -> tuple[str, ...]:
+def secrets_of(people: Iterable[PackPerson]) -> tuple[str, ...]:
+    """Every way in which these people's addresses, telephones, e-mails and births are written."""
     found: set[str] = set()
     for person in people:
         found.update((*person.phones, *person.emails, *births(person.date_of_birth), *homes(person.address)))

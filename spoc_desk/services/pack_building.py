@@ -10,10 +10,10 @@ from spoc_desk.domain.changes import PackBuilt, RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit
-from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.issues import IssuedPack, PackFinding
 from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.pack_faults import refuse_blocked
-from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, check
+from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, PackPerson, check
 from spoc_desk.domain.redaction_words import redacted_content
 from spoc_desk.domain.served_copies import for_recipient
 from spoc_desk.domain.uids import new_uid
@@ -34,6 +34,7 @@ from spoc_desk.services.pack_items import pack_items
 from spoc_desk.services.pack_redactions import pack_redactions, with_redactions
 from spoc_desk.services.pack_sealing import SealedVolume, Shares, seal_volumes
 from spoc_desk.services.pack_terms import choices_of
+from spoc_desk.services.page_findings import page_findings
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 from spoc_desk.services.preflight import refusals, template_of
 from spoc_desk.services.referrals import referred_offences
@@ -71,7 +72,7 @@ def build_pack(
     template = template_of(command.terms, desk)
     if template is not None:
         command = replace(command, terms=replace(command.terms, audience=str(template.audience)))
-    content, exhibits = _frozen(command, desk)
+    content, exhibits, people = _frozen(command, desk)
     content = replace(content, dpi_at_most=court.dpi_at_most)
     sources = {ref: EvidenceKey(each.file_name, each.file_identity) for ref, each in exhibits.items()}
     if before:
@@ -88,9 +89,10 @@ def build_pack(
     scratch, shares = desk.folder / SCRATCH, Shares(progress)
     try:
         with desk.documents.built_pack(content, source, scratch, kept, shares.built, cancelled) as built:
+            found = page_findings(built, exhibits, people, command.terms, desk, cancelled)
             seal_volumes(built.volumes, files, desk, shares, cancelled)
         pack = _issued(command, content, built, files[0], desk)
-        change = _recorded(pack, before, content, built, files, kept, desk)
+        change = _recorded(pack, before, content, built, found, files, kept, desk)
     except BaseException:
         for each in files:
             desk.evidence.erase(each.key.name)
@@ -105,6 +107,7 @@ def _recorded(
     before: Continued | None,
     content: PackContent,
     built: Built,
+    found: Sequence[PackFinding],
     files: Sequence[SealedVolume],
     kept: PartKeeping,
     desk: Desk,
@@ -114,6 +117,8 @@ def _recorded(
         items = pack_items(pack.id, content, built)
         for item in before.items_with(pack.id, items) if before else items:
             work.add(item)
+        for finding in found:
+            work.add(replace(finding, pack_id=pack.id))
         for each in files[1:]:
             work.add(each.further(pack.id))
         change = PackBuilt(
@@ -160,8 +165,8 @@ def _issued(
     )
 
 
-def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Exhibit]]:
-    """The content as its recipient may see it, and by reference the exhibits whose bytes it wants."""
+def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Exhibit], tuple[PackPerson, ...]]:
+    """The content as its recipient may see it, by reference its exhibits, and everybody whom it concerns."""
     now = desk.clock.now()
     with desk.unit_of_work() as work:
         case = view_casefile(command.casefile_id, work)
@@ -180,7 +185,8 @@ def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Exhi
         tied = tied_people(case, reader)
         redacted = items if command.terms.redacted else ()
         hidden = pack_redactions(case, redacted, desk.redaction_reasons, reader)
+    people = (*content.people, *tied)
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)
     content = redacted_content(with_redactions(for_recipient(content, tied), hidden))
-    return content, {each.reference: each.exhibit for each in items}
+    return content, {each.reference: each.exhibit for each in items}, people

@@ -18,7 +18,7 @@ from spoc_desk.domain.engagement import Briefing, Measure
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease
+from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackFinding, PackItem, PackRelease
 from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.redactions import Redaction, RedactionCheck
@@ -58,6 +58,7 @@ TABLES: dict[type[Any], Table] = {
     RedactionCheck: tables.redaction_check,
     IssuedPack: tables.issued_pack,
     PackItem: tables.pack_item,
+    PackFinding: tables.pack_finding,
     PackFile: tables.pack_file,
     KeptPart: tables.kept_part,
     PackRelease: tables.pack_release,

@@ -267,6 +267,11 @@ pack_item = Table(
     _text("redacted_sha256"),
 )  # fmt: skip
 
+pack_finding = Table(
+    "pack_finding", metadata, _id(), _of("issued_pack", name="pack_id"), _of("exhibit"),
+    *_texts("reference", "code"), _whole("volume"), *_texts("pages", "number"),
+)  # fmt: skip
+
 pack_file = Table(
     "pack_file", metadata, _id(), _of("issued_pack", name="pack_id"), _choice("role", FileRole),
     _whole("volume"), _whole("pages"), _whole("size"), _text("sha256"), _text("file_name", unique=True),
@@ -348,6 +353,6 @@ audit_checkpoint = Table(
 APPEND_ONLY = (
     *("advice", "movement", "audit_entry", "audit_checkpoint"),
     "redaction_check",
-    *("pack_copy", "pack_copy_result", "pack_item", "pack_file", "pack_release"),
+    *("pack_copy", "pack_copy_result", "pack_item", "pack_finding", "pack_file", "pack_release"),
 )
 SEARCHED = ("person", "incident", "casefile", "exhibit")

@@ -16,13 +16,23 @@ from spoc_desk.domain.copy_results import PackCopyResult
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.incidents import Incident
-from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease
+from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackFinding, PackItem, PackRelease
 from spoc_desk.domain.redactions import RedactionCheck
 from spoc_desk.domain.referrals import Answer, Referral
 from spoc_desk.domain.suspected_offences import SuspectedOffence
 from spoc_desk.services.ports import AuditHead
 
-APPEND_ONLY = (Advice, Movement, RedactionCheck, PackCopy, PackCopyResult, PackItem, PackFile, PackRelease)
+APPEND_ONLY = (
+    Advice,
+    Movement,
+    RedactionCheck,
+    PackCopy,
+    PackCopyResult,
+    PackItem,
+    PackFinding,
+    PackFile,
+    PackRelease,
+)
 REFERS = {
     "person_id": Person,
     "contact_id": Person,
