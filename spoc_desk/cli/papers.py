@@ -18,6 +18,7 @@ from spoc_desk.services.late_pages import add_late_pages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.pack_building import BuildPack, build_pack
+from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.services.release import ReleasePack, release_pack
 from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
@@ -40,6 +41,8 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         # What could not be printed is named in the answer, and on a slip sheet in the pack.
         release_pack(ReleasePack(pack.id, faults_accepted=True), desk)
         save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to), desk)
+        with desk.queries.snapshot() as reader:
+            found = [machine.messages.said(each.reason) for each in findings_of(pack.id, reader)]
     document = {
         "reference": pack.reference,
         "casefile": options.casefile,
@@ -48,9 +51,10 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         "size": pack.size,
         "sha256": pack.sha256,
         "faults": pack.faults,
+        "findings": found,
     }
     lines = [f"{pack.reference}: {pack.pages} pages in {options.to}", f"SHA-256 {pack.sha256}"]
-    answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults)])
+    answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults), *found])
 
 
 def _built(options: Namespace, casefile_id: int, desk: Desk) -> Changes:

@@ -34,6 +34,16 @@ def statement_key(statement: Statement, exhibits: Sequence[Exhibit]) -> str:
     return f"Statement {statement.reference}" if taken else statement.reference
 
 
+def printed_as(exhibits: Sequence[Exhibit], statements: Sequence[Statement]) -> dict[str, Exhibit]:
+    """Each exhibit by every reference that a pack may print it under: its own, or its statement's."""
+    by_id = {exhibit.id: exhibit for exhibit in exhibits}
+    found = {exhibit.reference: exhibit for exhibit in exhibits}
+    for statement in statements:
+        if statement.exhibit_id in by_id:
+            found[statement_key(statement, exhibits)] = by_id[statement.exhibit_id]
+    return found
+
+
 def chosen(case: CasefileView, references: Sequence[str]) -> tuple[Chosen, ...]:
     """What is asked for and can be printed, in that order; every used exhibit when nothing is asked for.
 

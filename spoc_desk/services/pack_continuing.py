@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease, PackState
 from spoc_desk.domain.late_pages import EarlierItem, EarlierPack
 from spoc_desk.domain.packs import PackSection
+from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.pack_terms import terms_of
@@ -91,10 +93,14 @@ def late_terms(terms: PackTerms, before: Continued, reader: Reader) -> PackTerms
     """
     if not terms.change_note.strip():
         raise DomainError("packs.late_note_missing", reference=before.pack.reference)
+    exhibits = reader.find(Exhibit, casefile_id=before.pack.casefile_id)
+    statements = reader.find(Statement, casefile_id=before.pack.casefile_id)
+    printed = printed_as(exhibits, statements)
+    held = {printed[reference].id for reference in before.pack.exhibits if reference in printed}
     references = terms.wanted or tuple(
         exhibit.reference
-        for exhibit in reader.find(Exhibit, casefile_id=before.pack.casefile_id)
-        if exhibit.disclosure is Disclosure.USED and exhibit.reference not in before.pack.exhibits
+        for exhibit in exhibits
+        if exhibit.disclosure is Disclosure.USED and exhibit.id not in held
     )
     if not references:
         raise DomainError("packs.nothing_late", reference=before.pack.reference)

@@ -34,7 +34,7 @@ def pack_redactions(
         drawn = reader.find(Redaction, exhibit_id=item.exhibit.id)
         if standing(drawn):
             checks = reader.find(RedactionCheck, exhibit_id=item.exhibit.id)
-            listed = listed_exhibit(item.exhibit, case)
+            listed = listed_exhibit(item.described, case)
             found[item.reference] = pack_redaction(listed, drawn, checks, people, reasons)
     return found
 

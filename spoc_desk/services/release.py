@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.casefiles import Casefile, Statement
 from spoc_desk.domain.changes import PackReleased
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
@@ -36,6 +36,7 @@ from spoc_desk.domain.signatures import (
 from spoc_desk.services.certificates import current_certificate
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.pack_building import SCRATCH
+from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_content import authorisation_told
 from spoc_desk.services.pack_continuing import continued
 from spoc_desk.services.pack_items import standing
@@ -137,8 +138,12 @@ def check_release_asked(command: ReleasePack, desk: Desk) -> Changes:
 
 def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
     pack = reader.get(IssuedPack, command.pack_id)
-    exhibits = reader.find(Exhibit, casefile_id=pack.casefile_id)
-    check_release(pack, standing(pack, reader), exhibits, faults_accepted=command.faults_accepted)
+    exhibits = printed_as(
+        reader.find(Exhibit, casefile_id=pack.casefile_id),
+        reader.find(Statement, casefile_id=pack.casefile_id),
+    )
+    named = (replace(exhibit, reference=reference) for reference, exhibit in exhibits.items())
+    check_release(pack, standing(pack, reader), named, faults_accepted=command.faults_accepted)
     second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
     earlier = _earlier(pack, reader)
     if pack.continues:
@@ -148,7 +153,7 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
         stem=pack_file_stem(pack),
         volumes=volumes_of(pack, reader.find(PackFile, pack_id=pack.id)),
         items=reader.find(PackItem, pack_id=pack.id),
-        exhibits={exhibit.reference: exhibit for exhibit in exhibits},
+        exhibits=exhibits,
         earlier=earlier,
         earlier_items=reader.find(PackItem, pack_id=earlier.id) if earlier else (),
         certificate=_certificate(command, desk, reader),

@@ -11,6 +11,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.exchange.contact_files import ContactFileReader
+from spoc_desk.services.page_findings import LOOK
 from spoc_desk.services.ports import Desk
 from spoc_desk.system.lawpack import (
     load_checklist,
@@ -95,6 +96,15 @@ class Absent:
         raise AssertionError(f"nothing here uses {self._what}.{name}")
 
 
+class NothingFound:
+    """A child process that finds nothing on the pages of a pack, and reads nothing else."""
+
+    def call(self, function: str, _arguments: object, _timeout: float = 30.0) -> list[object]:
+        if function != LOOK:
+            raise AssertionError(f"nothing here uses the parser for {function}")
+        return []
+
+
 @cache
 def shipped_lawpack():
     folder = resource_folder()
@@ -142,7 +152,7 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         checklist=shipped_checklist(),
         court_profiles=shipped_court_profiles(),
         templates=shipped_templates(),
-        parser=Absent("parser"),
+        parser=NothingFound(),
         documents=Absent("documents"),
         return_formats=Absent("return_formats"),
         contact_files=ContactFileReader(),
