@@ -41,10 +41,14 @@ class PrintJob:
     pages: int = 0
 
 
-def copy_line(number: int, of: int, recipient: str) -> str:
-    """What stands at the foot of each page of a printed copy: "Copy 2 of 5 · for J Doe"."""
+def copy_line(number: int, of: int, recipient: str, *, superseded: bool = False) -> str:
+    """What stands at the foot of each page of a printed copy: "Copy 2 of 5 · for J Doe".
+
+    superseded: another pack had taken its place when it was printed.
+    """
     told = " ".join(recipient.split())
-    return f"Copy {number} of {of}" + (f" · for {told}" if told else "")
+    late = "Superseded · " if superseded else ""
+    return f"{late}Copy {number} of {of}" + (f" · for {told}" if told else "")
 
 
 def check_copies(copies: int) -> None:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from spoc_desk.domain.copy_results import CopyState, sheets_of
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
-from spoc_desk.domain.issues import FileRole, IssuedPack, PackCopy, PackFile
+from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackState
 from spoc_desk.domain.printing import (
     PrintJob,
     Sides,
@@ -27,7 +27,9 @@ from spoc_desk.services.pack_copies import (
     next_number,
     record_sent,
 )
-from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress, Reader
+from spoc_desk.services.pack_items import standing
+from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress
+from spoc_desk.services.release import volumes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,9 @@ def preview_printed(command: PrintPack, desk: Desk) -> PrintedSample:
     """The run's first copy, of several volumes the first, made but not sent. Raises as print_pack does."""
     pack, files = _asked(command, desk)
     with desk.queries.snapshot() as reader:
-        first = next_number(pack.id, reader)
+        first, late = next_number(pack.id, reader), standing(pack, reader) is PackState.SUPERSEDED
     (name, *_) = recipients_of(command.recipients, command.copies, pack.recipient)
-    line = copy_line(first, first + command.copies - 1, name)
+    line = copy_line(first, first + command.copies - 1, name, superseded=late)
     with desk.evidence.open(files[0].key) as source:
         return PrintedSample(desk.documents.numbered_copy(source, line, files[0].pages), line)
 
@@ -147,29 +149,18 @@ def _asked(command: PrintPack, desk: Desk) -> tuple[IssuedPack, tuple[_File, ...
     with desk.queries.snapshot() as reader:
         pack = reader.get(IssuedPack, command.pack_id)
         check_may_leave(pack, reader, superseded_wanted=command.superseded_wanted)
-        volumes = _volumes(pack, reader)
+        volumes = volumes_of(pack, reader.find(PackFile, pack_id=pack.id))
     check_copies(command.copies)
     recipients_of(command.recipients, command.copies, pack.recipient)
     wanted = pages_of(command.pages, pack.pages)
     files, before = [], 0
-    for key, sealed, count in volumes:
-        own = tuple(page - before for page in wanted if before < page <= before + count)
+    for volume in volumes:
+        own = tuple(page - before for page in wanted if before < page <= before + volume.pages)
         if own:
-            files.append(_File(key, sealed, own))
-        before += count
+            key = EvidenceKey(volume.file_name, volume.file_identity)
+            files.append(_File(key, Sealed(volume.size, volume.sha256), own))
+        before += volume.pages
     return pack, tuple(files)
-
-
-def _volumes(pack: IssuedPack, reader: Reader) -> list[tuple[EvidenceKey, Sealed, int]]:
-    """Where each volume lies, what it must hash to, and how many pages it has."""
-    further = reader.find(PackFile, pack_id=pack.id, role=FileRole.VOLUME)
-    first = pack.pages - sum(file.pages for file in further)
-    found: list[tuple[IssuedPack | PackFile, int]] = [(pack, first)]
-    found += [(file, file.pages) for file in sorted(further, key=lambda file: file.volume)]
-    return [
-        (EvidenceKey(each.file_name, each.file_identity), Sealed(each.size, each.sha256), pages)
-        for each, pages in found
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +210,7 @@ class _Run:
             self.progress(done + pages, self.command.copies * whole)
 
         def write(target: BinaryIO) -> None:
-            line = copy_line(copy.first_number, copy.of, copy.recipient)
+            line = copy_line(copy.first_number, copy.of, copy.recipient, superseded=copy.superseded)
             with self.desk.evidence.open(file.key) as source:
                 self.desk.documents.write_numbered(source, target, line, file.pages)
 

@@ -224,3 +224,16 @@ def test_what_went_out_before_a_fault_in_the_second_volume_is_counted(printing, 
     gone = DomainError("print.not_taken", pages_out=1)
     run = print_pack(PrintPack(pack.id, "Office"), FakePaper(fails=2, fault=gone), printing)
     assert [(each.state, each.pages) for each in run.copies] == [("failed", 6)]
+
+
+def test_a_superseded_pack_is_printed_only_when_that_is_wanted_and_says_so_on_each_page(printing, pack):
+    a_released_pack(printing, b"the later pack", supersedes=pack)
+    paper = FakePaper()
+    with pytest.raises(DomainError) as refusal:
+        print_pack(PrintPack(pack.id, "Office"), paper, printing)
+    assert refusal.value.code == "packs.superseded"
+    wanted = PrintPack(pack.id, "Office", superseded_wanted=True)
+    seen = preview_printed(wanted, printing)
+    print_pack(wanted, paper, printing)
+    assert paper.sent == ["Superseded · Copy 1 of 1 · for CPS 1-9 the pack"] == [seen.content.decode()]
+    assert register_of(pack.id, printing)[0].copy.superseded

@@ -54,7 +54,7 @@ def told_copy(entry: CopyEntry) -> tuple[str, str]:
     """One line of the register: which copy and for whom; then how, by whom, where and what became of it."""
     copy = entry.copy
     printed = copy.how == PRINTED
-    how = _tr("Printed") if printed else _tr("Saved as a file")
+    how = _how(copy.how)
     if copy.first_number:
         named = _tr("Copy {0} of {1}").format(copy.first_number, copy.of)
         title = f"{named} · {copy.recipient}"
@@ -63,8 +63,19 @@ def told_copy(entry: CopyEntry) -> tuple[str, str]:
     pages = _tr("pages {0}").format(copy.page_range) if copy.page_range else ""
     sides = _tr("both sides") if copy.duplex in {"long", "short"} else ""
     became = _became(entry) if printed and copy.first_number else ""
-    where = (how if copy.first_number else "", copy.officer, copy.printer, pages, sides, became)
+    late = _tr("although superseded") if copy.superseded else ""
+    where = (how if copy.first_number else "", copy.officer, copy.printer, pages, sides, late, became)
     return title, " · ".join(filter(None, where))
+
+
+def _how(code: str) -> str:
+    words = {
+        PRINTED: _tr("Printed"),
+        "folder": _tr("The whole release saved in a folder"),
+        "age": _tr("The whole release encrypted for its recipients"),
+        "password": _tr("Saved behind a password"),
+    }
+    return words.get(code) or _tr("Saved as a file")
 
 
 def _became(entry: CopyEntry) -> str:
