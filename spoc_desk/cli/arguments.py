@@ -163,6 +163,7 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     does.add_argument(
         "--preflight", action="store_true", help="build nothing; list faults, exit 1 if one stops the pack"
     )
+    _replaces(pack)
     pack.add_argument("--exhibits", default="", metavar="REF,…", help="only these, in this order")
     pack.add_argument("--recipient", default="", metavar="NAME", help="CPS, or who the template names")
     pack.add_argument(
@@ -182,7 +183,12 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     audit = _opens(_command(commands, "audit", "write the audit trail, or one casefile's part of it"))
     audit.add_argument("--to", required=True, type=Path, metavar="FILE.jsonl")
+    _replaces(audit)
     audit.add_argument("--casefile", default="", metavar="REF")
+
+
+def _replaces(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--replace", action="store_true", help="write over a file that is already there")
 
 
 def _releasing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -272,8 +278,18 @@ def _pack_terms(pack: argparse.ArgumentParser) -> None:
         "--machine-text", action="store_true", help="read the words of scanned pages by OCR, marked as such"
     )
     pack.add_argument(
+        "--volume-size", type=_megabytes, default=0, metavar="MB", help="split it into files no larger"
+    )
+    pack.add_argument(
         "--check-files", action="store_true", help="with --preflight: read every file against its digest"
     )
+
+
+def _megabytes(typed: str) -> int:
+    """Bytes."""
+    if not typed.isdecimal() or not int(typed):
+        raise argparse.ArgumentTypeError(f"{typed} is not a size in megabytes; write it as 36")
+    return int(typed) * 1_000_000
 
 
 def _day(typed: str) -> date:

@@ -51,6 +51,7 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
         authorised_by=options.authorised_by,
         with_addresses=options.with_addresses,
         machine_text=options.machine_text,
+        volume_size=options.volume_size or terms.volume_size,
     )
 
 

@@ -16,7 +16,7 @@ from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.services.late_pages import add_late_pages
 from spoc_desk.services.machine import Machine
-from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.outgoing import keep_existing, write_private
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.ports import Changes, Desk
@@ -33,6 +33,7 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         if options.preflight:
             list_faults(options, case, terms_asked(options, case, desk), desk, machine)
             return
+        keep_existing(options.to, replace=options.replace)
         (made,) = _built(options, case, desk)
         if not isinstance(made, PackBuilt):
             raise TypeError(type(made).__name__)

@@ -12,7 +12,7 @@ from spoc_desk.services.contact_import import import_contacts as take_contacts
 from spoc_desk.services.contact_import import plan_contacts
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.messages import Messages
-from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.outgoing import keep_existing, write_private
 
 
 def import_contacts(options: Namespace, machine: Machine) -> None:
@@ -109,6 +109,7 @@ def _fault(item: verify.BadItem, machine: Machine) -> str:
 def export_audit(options: Namespace, machine: Machine) -> None:
     """Writes the audit trail, or one casefile's part of it, as JSON lines, and prints its anchor."""
     with unlocked(options, machine) as vault:
+        keep_existing(options.to, replace=options.replace)
         exported = audit.export_audit(options.casefile or None, vault.desk)
         lines = list(exported.lines)
         write_private(options.to, "".join(lines).encode())

@@ -40,6 +40,12 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
+def keep_existing(path: Path, *, replace: bool) -> None:
+    """Refuses to write over a file unless that is wanted. Raises DomainError("outgoing.exists")."""
+    if path.exists() and not replace:
+        raise DomainError("outgoing.exists", name=str(path))
+
+
 def keep_out_of(vault: Path, path: Path) -> None:
     """Refuses a recovery sheet beside the vault it opens. Raises DomainError("outgoing.inside_vault")."""
     if path.resolve().is_relative_to(vault.resolve()):

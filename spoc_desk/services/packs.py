@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from spoc_desk.domain.changes import RecordConsulted
 from spoc_desk.domain.evidence import EvidenceKey
-from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackItem, PackRelease, PackState
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackCopy, PackFile, PackItem, PackRelease, PackState
 from spoc_desk.domain.packs import AuditAnchor, PackContent, pack_file_name
 from spoc_desk.services.pack_items import standing, superseding
 from spoc_desk.services.ports import Desk
@@ -42,12 +44,35 @@ def consult_pack(pack_id: int, desk: Desk) -> PackView:
         )
 
 
-def read_pack(pack_id: int, desk: Desk) -> bytes:
-    """The very bytes of an issued pack, for preview and print. Raises DomainError when damaged."""
+@dataclass(frozen=True, slots=True)
+class PackVolume:
+    """One sealed file of a pack. size in bytes; opened gives a reader of its own each time it is asked."""
+
+    number: int
+    pages: int
+    size: int
+    opened: Callable[[], BinaryIO]
+
+
+def pack_volumes(pack_id: int, desk: Desk) -> tuple[PackVolume, ...]:
+    """The files of an issued pack, for preview. Raises DomainError when one is missing or damaged."""
     with desk.queries.snapshot() as reader:
         pack = reader.get(IssuedPack, pack_id)
-    with desk.evidence.open(EvidenceKey(pack.file_name, pack.file_identity)) as stream:
-        return stream.read()
+        further = reader.find(PackFile, pack_id=pack_id, role=FileRole.VOLUME)
+    rest = sorted(further, key=lambda file: file.volume)
+    first = pack.pages - sum(file.pages for file in rest)
+    volumes = (
+        _volume(1, first, pack, desk),
+        *(_volume(file.volume, file.pages, file, desk) for file in rest),
+    )
+    for volume in volumes:
+        volume.opened().close()
+    return volumes
+
+
+def _volume(number: int, pages: int, file: IssuedPack | PackFile, desk: Desk) -> PackVolume:
+    key = EvidenceKey(file.file_name, file.file_identity)
+    return PackVolume(number, pages, file.size, lambda: desk.evidence.open(key))
 
 
 def file_name_of(pack_id: int, desk: Desk) -> str:

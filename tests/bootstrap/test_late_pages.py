@@ -18,7 +18,7 @@ from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.late_pages import AddLatePages, add_late_pages
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.packs import read_pack
+from spoc_desk.services.packs import pack_volumes
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.verify import verify_vault
 from tests.bootstrap.vaults import machine_in, make_vault
@@ -65,7 +65,7 @@ def only(desk: Desk, pack_id: int) -> IssuedPack:
 def test_late_pages_are_sealed_as_a_pack_that_holds_the_earlier_one(desk: Desk, first: IssuedPack) -> None:
     (made,) = add_late_pages(AddLatePages(first.id, ("JS/3",), NOTE), desk)
     later = only(desk, made.pack)
-    content = read_pack(later.id, desk)
+    content = pack_volumes(later.id, desk)[0].opened().read()
     assert hashlib.sha256(content).hexdigest() == later.sha256
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
     assert len(pages) == later.pages

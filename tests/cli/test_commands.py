@@ -112,9 +112,22 @@ def test_a_pack_is_written_with_its_digest_beside_it(run: Run, case: dict[str, s
     assert status == 0
     assert target.read_bytes().startswith(b"%PDF")
     assert (target.parent / "pack.pdf.sha256").read_text("utf-8") == f"{told['sha256']}  pack.pdf\n"
-    refused = run("pack", case["casefile"], "--to", str(target), "--exhibits", "ZZ/9")
+    refused = run("pack", case["casefile"], "--to", str(place / "other.pdf"), "--exhibits", "ZZ/9")
     assert refused[0] == 1
     assert "ZZ/9" in refused[2]
+
+
+def test_a_file_that_is_there_is_not_written_over_unless_asked(
+    run: Run, case: dict[str, str], place: Path
+) -> None:
+    for command in (("pack", case["casefile"]), ("audit",)):
+        target = place / f"{command[0]}.out"
+        target.write_text("mine", "utf-8")
+        status, _, told = run(*command, "--to", str(target))
+        assert (status, "--replace" in told) == (1, True)
+        assert target.read_text("utf-8") == "mine"
+        assert run(*command, "--to", str(target), "--replace")[0] == 0
+        assert target.read_bytes() != b"mine"
 
 
 def test_a_days_return_is_filed_once_and_written_in_three_forms(run: Run, place: Path) -> None:

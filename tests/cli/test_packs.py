@@ -86,7 +86,7 @@ def test_what_cannot_be_understood_is_refused_in_a_sentence(run: Run, casefile: 
 
 
 def test_late_pages_follow_those_of_a_released_pack(run: Run, casefile: str, place: Path) -> None:
-    status, out, _ = run("pack", casefile, "--to", str(place / "pack.pdf"), "--exhibits", "AM/1", "--json")
+    status, out, _ = run("pack", casefile, "--to", str(place / "first.pdf"), "--exhibits", "AM/1", "--json")
     assert status == 0
     first = json.loads(out)
     target = place / "late.pdf"
@@ -136,6 +136,6 @@ def test_machine_read_text_is_refused_where_no_program_reads_scans(
     run: Run, casefile: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(PrintedDocuments, "machine_reader", "")
-    status, _, told = run("pack", casefile, "--to", str(place / "pack.pdf"), "--machine-text")
+    status, _, told = run("pack", casefile, "--to", str(place / "read.pdf"), "--machine-text")
     assert status == 1
     assert "Install ocrmypdf and Tesseract" in told

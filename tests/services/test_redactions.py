@@ -17,7 +17,7 @@ from spoc_desk.domain.redactions import Box, Redaction, RedactionCheck
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.packs import read_pack
+from spoc_desk.services.packs import pack_volumes
 from spoc_desk.services.preflight import preflight
 from spoc_desk.services.redaction_pages import (
     find_word,
@@ -86,7 +86,7 @@ def code_of(refused) -> str:
 def built(case, at, **terms) -> tuple[IssuedPack, bytes]:
     build_pack(BuildPack(case.id, PackTerms("CPS", "Advice", **terms)), at)
     pack = all_of(at, IssuedPack)[-1]
-    return pack, read_pack(pack.id, at)
+    return pack, pack_volumes(pack.id, at)[0].opened().read()
 
 
 def words_in(content: bytes, folder) -> str:

@@ -203,7 +203,7 @@ def speak_of_a_pack(desk, casefile_id):
     pack_building.build_pack(pack_building.BuildPack(casefile_id, terms), desk)
     release.release_pack(release.ReleasePack(1, faults_accepted=True), desk)
     packs.consult_pack(1, desk)
-    assert MARK.encode() in packs.read_pack(1, desk)
+    assert MARK.encode() in packs.pack_volumes(1, desk)[0].opened().read()
     pack_copies.log_copy(pack_copies.CopyPack(1, "saved", marked("Di")), desk)
     run = pack_copies.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK, recipients=(marked("Flo"),))
     _, (copy, _) = pack_copies.log_run(run, desk)

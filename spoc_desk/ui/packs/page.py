@@ -19,11 +19,11 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackState
 from spoc_desk.domain.moments import stamp
 from spoc_desk.services.pack_copies import CopyEntry, register_of
-from spoc_desk.services.packs import PackView, consult_pack, file_name_of, read_pack
+from spoc_desk.services.packs import PackView, PackVolume, consult_pack, file_name_of, pack_volumes
 from spoc_desk.ui.packs.copies_card import copies_card
 from spoc_desk.ui.packs.copy_dialog import copy_dialog
 from spoc_desk.ui.packs.pack_cards import facts_card, items_card, receipt_card, state_banner
-from spoc_desk.ui.packs.pdf_pane import PdfBytes, PdfPane
+from spoc_desk.ui.packs.pack_preview import PackPreview
 from spoc_desk.ui.packs.print_desk import PrintDesk
 from spoc_desk.ui.packs.release_dialog import release_dialog
 from spoc_desk.ui.widgets.badges import badge_of
@@ -73,9 +73,9 @@ class PacksPage(ListDetailPage):
         )
         super().__init__(workplace, spec, detail)
         self._seen: Answer | None = None
-        self._pdf: PdfBytes | None = None
         self.printing = PrintDesk(workplace, self)
-        self.preview = PdfPane(_tr("Preview of the pack"))
+        self.preview = PackPreview(workplace.theme)
+        self.preview.damaged.connect(self._refused)
         detail.set_body("preview", self.preview)
         detail.tab_changed.connect(self._tab_changed)
 
@@ -95,7 +95,7 @@ class PacksPage(ListDetailPage):
         view = answer[0]
         pack = view.pack
         if self._seen is None or self._seen[0].pack.id != pack.id:
-            self._show_pdf(None)
+            self.preview.show_volumes(())
         self._seen = answer
         served = _tr("Served") if pack.served else _tr("Internal")
         self.detail.show_head(
@@ -142,29 +142,15 @@ class PacksPage(ListDetailPage):
         cards.add(copies_card(theme, register, self.printing.check_sheets), wide=True)
 
     def _tab_changed(self, tab: str) -> None:
-        if tab == "preview" and self._seen and self._pdf is None:
-            self._with_pdf(lambda _pdf: None)
-
-    def _with_pdf(self, then: Callable[[PdfBytes], object]) -> None:
-        if self._seen is None:
+        if tab != "preview" or self._seen is None or self.preview.pdf is not None:
             return
         wanted = self._seen[0].pack.id
 
-        def opened(content: bytes) -> None:
-            if self._seen and self._seen[0].pack.id == wanted:
-                if self._pdf is None:
-                    self._show_pdf(PdfBytes(content, self))
-                if self._pdf:
-                    then(self._pdf)
+        def opened(volumes: tuple[PackVolume, ...]) -> None:
+            if self._seen and self._seen[0].pack.id == wanted and self.preview.pdf is None:
+                self.preview.show_volumes(volumes)
 
-        if self._pdf is not None:
-            then(self._pdf)
-            return
-        self.workplace.jobs.query(self, partial(read_pack, wanted), opened, self._refused)
-
-    def _show_pdf(self, pdf: PdfBytes | None) -> None:
-        self._pdf = pdf
-        self.preview.turn_to(pdf)
+        self.workplace.jobs.query(self, partial(pack_volumes, wanted), opened, self._refused)
 
     def release(self) -> None:
         """Asks how the draft is to be released."""

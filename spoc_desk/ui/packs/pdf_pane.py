@@ -6,6 +6,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 
+from spoc_desk.ui.packs.sealed_pdf import SealedPdf
+
 
 class PdfBytes(QObject):
     """A PDF open from memory; nothing of it is written to disk."""
@@ -30,12 +32,12 @@ class PdfPane(QPdfView):
         """name: for screen readers."""
         super().__init__()
         self._blank = QPdfDocument(self)
-        self._shown: PdfBytes | None = None
+        self._shown: PdfBytes | SealedPdf | None = None
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.setAccessibleName(name)
 
-    def turn_to(self, pdf: PdfBytes | None) -> None:
+    def turn_to(self, pdf: PdfBytes | SealedPdf | None) -> None:
         """Shows another document and lets go of the one before."""
         old, self._shown = self._shown, pdf
         # First: this waits for the thread that draws pages, which must not lose its document meanwhile.

@@ -35,14 +35,14 @@ def copies(real):
 def opened(page, qtbot):
     """The pack's pages, as preview and print have them."""
     page.detail.show_tab("preview")
-    qtbot.waitUntil(lambda: page._pdf is not None, timeout=20_000)
-    return page._pdf
+    qtbot.waitUntil(lambda: page.preview.pdf is not None, timeout=20_000)
+    return page.preview.pdf
 
 
 def test_the_preview_shows_every_page_and_puts_none_on_the_disk(page, told_desk, qtbot, tmp_path):
     before = {path for path in tmp_path.rglob("*") if path.is_file()}
     opened(page, qtbot)
-    assert page.preview.document().pageCount() == issued(told_desk).pages
+    assert page.preview.document_pages() == issued(told_desk).pages
     written = {path for path in tmp_path.rglob("*") if path.is_file()} - before
     assert [path for path in written if path.suffix == ".pdf"] == []
     assert copies(told_desk) == ()
@@ -52,11 +52,11 @@ def test_turning_from_one_pack_to_another_shows_the_other_s_pages(page, told_des
     opened(page, qtbot)
     build_pack(BuildPack(1, PackTerms("CPS", "Early advice", references=("AM/1",))), told_desk.desk)
     told_desk.window.go_to(Place("packs", 2))
-    qtbot.waitUntil(lambda: page._seen[0].pack.id == 2 and page._pdf is not None, timeout=20_000)
-    assert page.preview.document().pageCount() == page._seen[0].pack.pages
+    qtbot.waitUntil(lambda: page._seen[0].pack.id == 2 and page.preview.pdf is not None, timeout=20_000)
+    assert page.preview.document_pages() == page._seen[0].pack.pages
     told_desk.window.go_to(Place("packs", 1))
-    qtbot.waitUntil(lambda: page._seen[0].pack.id == 1 and page._pdf is not None, timeout=20_000)
-    assert page.preview.document().pageCount() == issued(told_desk).pages
+    qtbot.waitUntil(lambda: page._seen[0].pack.id == 1 and page.preview.pdf is not None, timeout=20_000)
+    assert page.preview.document_pages() == issued(told_desk).pages
 
 
 def buttons(page):
