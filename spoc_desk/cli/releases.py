@@ -10,10 +10,9 @@ from spoc_desk.cli.terminal import answer, first_line, progress, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackRelease, PackState
 from spoc_desk.domain.moments import full_stamp
-from spoc_desk.domain.signatures import PKCS12_AT_MOST, SigningCertificate
+from spoc_desk.domain.signatures import SigningCertificate
 from spoc_desk.services.certificates import (
-    AddCertificate,
-    add_certificate,
+    add_certificate_file,
     make_trial_certificate,
     remove_certificate,
     set_timestamp_server,
@@ -122,18 +121,10 @@ def keep_certificate(options: Namespace, machine: Machine) -> None:
         if options.remove:
             remove_certificate(desk)
         elif options.add:
-            add_certificate(AddCertificate(_certificate_file(options.add), _secret(options)), desk)
+            add_certificate_file(options.add, _secret(options), desk)
         elif options.trial:
             make_trial_certificate(_secret(options), desk)
         _tell(options, desk)
-
-
-def _certificate_file(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(PKCS12_AT_MOST + 1)
-    except OSError as fault:
-        raise DomainError("terminal.file_unreadable", name=str(path)) from fault
 
 
 def _secret(options: Namespace) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from spoc_desk.domain.changes import CertificateAdded, CertificateRemoved, SettingChanged
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.signatures import (
+    PKCS12_AT_MOST,
     TIMESTAMP_SETTING,
     SigningCertificate,
     check_in_date,
@@ -66,6 +68,16 @@ def add_certificate(command: AddCertificate, desk: Desk) -> Changes:
         change = CertificateAdded(certificate=kept.id, sha256=kept.sha256, trial=kept.trial)
         work.record(change)
     return (change,)
+
+
+def add_certificate_file(path: Path, passphrase: str, desk: Desk) -> Changes:
+    """Keeps the certificate in a file. Raises signing.file_unreadable and what add_certificate raises."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(PKCS12_AT_MOST + 1)
+    except OSError as fault:
+        raise DomainError("signing.file_unreadable", name=str(path)) from fault
+    return add_certificate(AddCertificate(content, passphrase), desk)
 
 
 def make_trial_certificate(passphrase: str, desk: Desk) -> Changes:

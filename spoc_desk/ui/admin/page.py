@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spoc_desk.domain.changes import RecoveryProved, SettingChanged, VaultVerified
+from spoc_desk.domain.changes import (
+    CertificateAdded,
+    CertificateRemoved,
+    RecoveryProved,
+    SettingChanged,
+    VaultVerified,
+)
+from spoc_desk.services.certificates import SigningFacts, signing_facts
 from spoc_desk.services.vault_facts import VaultFacts, vault_facts
 from spoc_desk.ui.admin.about import AboutSection
 from spoc_desk.ui.admin.check import CheckSection
@@ -23,6 +30,9 @@ from spoc_desk.ui.workplace import NavBadge, Page, PageSpec, Workplace
 if TYPE_CHECKING:
     from spoc_desk.services.machine import Keeping, VaultCare
     from spoc_desk.services.ports import Changes, Desk
+
+STALE = (CertificateAdded, CertificateRemoved, RecoveryProved, SettingChanged, VaultVerified)
+Seen = tuple[VaultFacts, "Keeping | None", SigningFacts]
 
 
 def _tr(text: str) -> str:
@@ -58,7 +68,7 @@ class AdminPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.detail)
-        self._asking: LatestOnly[tuple[VaultFacts, Keeping | None]] = LatestOnly(workplace.jobs, self)
+        self._asking: LatestOnly[Seen] = LatestOnly(workplace.jobs, self)
         self.detail.tab_changed.connect(self._opened)
         self.check.checked.connect(self.read)
         workplace.jobs.changed.connect(self._changed)
@@ -76,12 +86,12 @@ class AdminPage(Page):
         """The sections."""
         return (self.detail,)
 
-    def _show(self, seen: tuple[VaultFacts, Keeping | None]) -> None:
-        facts, keeping = seen
+    def _show(self, seen: Seen) -> None:
+        facts, keeping, signing = seen
         where = (("user", facts.officer.name), ("monitor", facts.workstation))
         self.detail.show_head(DetailHead(facts.force_gss, _tr("Admin"), facts.force_name, facts=where))
         self.detail.show_actions([DetailAction(_tr("Lock the desk"), "lock", self.workplace.lock)])
-        self.vault.show_facts(facts, keeping)
+        self.vault.show_facts(facts, keeping, signing)
         self.check.show_last(facts.last_check)
         self.law.show_law(facts.lawpack)
 
@@ -92,14 +102,14 @@ class AdminPage(Page):
             self.read()
 
     def _changed(self, changes: Changes) -> None:
-        if any(isinstance(change, RecoveryProved | SettingChanged | VaultVerified) for change in changes):
+        if any(isinstance(change, STALE) for change in changes):
             self.read()
         if self.detail.tab() == "trail":
             self.trail.read()
 
 
-def _facts(desk: Desk, *, care: VaultCare | None) -> tuple[VaultFacts, Keeping | None]:
-    return vault_facts(desk), care.keeping if care is not None else None
+def _facts(desk: Desk, *, care: VaultCare | None) -> Seen:
+    return vault_facts(desk), care.keeping if care is not None else None, signing_facts(desk)
 
 
 def admin_page() -> PageSpec:

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.moments import long_day, stamp
 from spoc_desk.domain.officers import ROLE_TITLES
+from spoc_desk.services.certificates import SigningFacts
 from spoc_desk.services.machine import Keeping
 from spoc_desk.services.sittings import set_force_code
 from spoc_desk.services.vault_facts import VaultFacts
+from spoc_desk.ui.admin.signing import certificate_card, server_card
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, SummaryList
 from spoc_desk.ui.widgets.dialogs import FormDialog
@@ -33,7 +35,7 @@ class VaultSection(CardGrid):
         super().__init__(workplace.theme)
         self._workplace, self._show_law = workplace, show_law
 
-    def show_facts(self, facts: VaultFacts, keeping: Keeping | None) -> None:
+    def show_facts(self, facts: VaultFacts, keeping: Keeping | None, signing: SigningFacts) -> None:
         """Shows the vault as it stands."""
         self.clear()
         theme = self._workplace.theme
@@ -60,6 +62,8 @@ class VaultSection(CardGrid):
         self.add(Card(theme, _tr("At this desk"), SummaryList(theme, _desk(facts))))
         self.add(self._keys(facts, keeping))
         self.add(self._law(facts))
+        self.add(certificate_card(self._workplace, self, signing))
+        self.add(server_card(self._workplace, self, signing))
         self.add(self._backup(), wide=True)
 
     def prove(self) -> None:

@@ -62,9 +62,9 @@ class CopyForm(Form):
         self.recipient = self.line("recipient", _tr("Recipient"), limit=120, hint=_tr("On the log of copies"))
         self.recipient.set_value(pack.recipient)
         hint = _tr("Each begins with age1; one on each line")
-        self.keys = self.text("keys", _tr("Public keys"), hint=hint, limit=8_000, lines=3)
+        self.keys = self.text("keys", _tr("Public keys"), required=True, hint=hint, limit=8_000, lines=3)
         self.password = self.line(
-            "password", _tr("Password"), hint=_tr("12 characters or more; kept nowhere")
+            "password", _tr("Password"), required=True, hint=_tr("12 characters or more; kept nowhere")
         )
         self.password.editor.setEchoMode(QLineEdit.EchoMode.Password)
         self.kind.edited.connect(self._kind_chosen)

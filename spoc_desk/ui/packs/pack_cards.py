@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from spoc_desk.domain.issues import PackItem, PackRelease, PackState
 from spoc_desk.domain.moments import full_stamp
 from spoc_desk.services.packs import PackView
+from spoc_desk.ui.exhibits.words import spaced_digest
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, SummaryList
@@ -57,10 +58,10 @@ def facts_card(theme: Theme, view: PackView, name: str) -> Card:
 def receipt_card(theme: Theme, view: PackView) -> Card:
     """What proves the pack: hashes, the release, the signature."""
     pack, release = view.pack, view.release
-    marks = [("SHA-256", halves(pack.sha256))]
+    marks = [("SHA-256", spaced_digest(pack.sha256))]
     if release is not None:
         marks += _release(release)
-    marks.append((_tr("Audit anchor"), f"{pack.anchor_sequence}\n{halves(pack.anchor_head)}"))
+    marks.append((_tr("Audit anchor"), f"{pack.anchor_sequence}\n{spaced_digest(pack.anchor_head)}"))
     title = _tr("Receipt") if release is not None else _tr("Marks that prove it")
     card = Card(theme, title, SummaryList(theme, [mark for mark in marks if mark[1]]))
     if release is not None and release.trial:
@@ -72,19 +73,14 @@ def receipt_card(theme: Theme, view: PackView) -> Card:
 def _release(release: PackRelease) -> list[tuple[str, str]]:
     alone = _tr("{0}, self-authorised").format(release.released_by)
     return [
-        (_tr("Manifest"), halves(release.manifest_sha256)),
+        (_tr("Manifest"), spaced_digest(release.manifest_sha256)),
         (_tr("Released"), full_stamp(release.released_at)),
         (_tr("Released by"), release.released_by),
         (_tr("Authorised by"), alone if release.self_authorised else release.authorised_by),
         (_tr("Signed by"), release.certificate or _tr("Not signed")),
-        (_tr("Certificate"), halves(release.certificate_sha256)),
+        (_tr("Certificate"), spaced_digest(release.certificate_sha256)),
         (_tr("Time-stamp"), release.time_stamp),
     ]
-
-
-def halves(digest: str) -> str:
-    """A digest on two lines, so that it can be read out and fits beside its label."""
-    return f"{digest[:32]}\n{digest[32:]}" if len(digest) == 64 else digest
 
 
 def items_card(theme: Theme, items: tuple[PackItem, ...]) -> QWidget:

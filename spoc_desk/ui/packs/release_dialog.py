@@ -57,7 +57,7 @@ class ReleaseForm(Form):
         certificate = signing.certificate
         self.signed = self.check_box("signed", _tr("Sign it"), hint=_signs(signing))
         self.signed.setEnabled(certificate is not None)
-        self.passphrase = self.line("passphrase", _tr("Passphrase of the certificate"))
+        self.passphrase = self.line("passphrase", _tr("Passphrase of the certificate"), required=True)
         self.passphrase.editor.setEchoMode(QLineEdit.EchoMode.Password)
         host = signing.server.split("//")[-1].split("/")[0]
         self.stamped = self.check_box(

@@ -7,6 +7,7 @@ from spoc_desk.domain.issues import IssuedPack, PackCopy, PackState
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.release import ReleasePack, release_pack
+from spoc_desk.ui.exhibits.words import spaced_digest
 from spoc_desk.ui.widgets.dialogs import AskDialog, FormDialog
 from spoc_desk.ui.widgets.table import Table
 from spoc_desk.ui.window import Place
@@ -98,8 +99,7 @@ def test_a_released_pack_shows_its_receipt_and_every_item(page, told_desk):
     said_here = words_of(page)
     view = page._seen[0]
     for digest in (view.pack.sha256, view.release.manifest_sha256):
-        assert digest[:32] in said_here
-        assert digest[32:] in said_here
+        assert spaced_digest(digest) in said_here
     assert "self-authorised" in said_here
     assert "Not signed" in said_here
     table = page.detail.findChild(Table)
