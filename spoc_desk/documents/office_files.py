@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from spoc_desk.documents.archives import list_zip
-from spoc_desk.documents.part_pdf import LOCKED
 from spoc_desk.domain.errors import DomainError
 
 BYTES_AT_MOST = 200_000_000
 BOMB = "it would unpack to far more than it is, so it is not opened"
 ENTITIES = "it defines entities of its own, which office documents never need, so it is not opened"
+LOCKED = "it is encrypted; ask whoever sent it for the password, and add a copy saved without one"
 MACROS = "Holds macros, which were not run."
 _LINKS = "Links to pictures or files outside it, which were not fetched."
 _OPEN_DOCUMENT = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}

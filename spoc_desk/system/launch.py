@@ -1,6 +1,6 @@
-"""Becomes another program, after giving up network, memory and time without end for it and its children.
+"""Becomes another program, after giving up network, writing elsewhere, memory and time without end.
 
-Started as `python -m spoc_desk.system.launch MEMORY SECONDS PROGRAM …` or, in
+Started as `python -m spoc_desk.system.launch MEMORY SECONDS FOLDER PROGRAM …` or, in
 a packaged program, as `spoc-desk --launch …`. Not on Windows, which has no way
 to become another program.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from spoc_desk.system.confine import allow_seconds, confine
+from spoc_desk.system.landlock import write_only_below
 
 LAUNCH_ARGUMENT = "--launch"
 _TELL_ME_OF_MY_PARENTS_END = 1
@@ -23,7 +24,8 @@ _TELL_ME_OF_MY_PARENTS_END = 1
 def launch(arguments: Sequence[str]) -> NoReturn:
     """Never comes back; raises OSError when the program cannot be started.
 
-    arguments: bytes, seconds, the program and its own.
+    arguments: bytes, seconds, the one
+    folder to write in, the program and its own.
     """
     user, group = os.getuid(), os.getgid()
     confine(int(arguments[0]))
@@ -33,7 +35,8 @@ def launch(arguments: Sequence[str]) -> NoReturn:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_TELL_ME_OF_MY_PARENTS_END, signal.SIGKILL, 0, 0, 0)
-    program = list(arguments[2:])
+    write_only_below([Path(arguments[2])])
+    program = list(arguments[3:])
     os.execvp(program[0], program)  # noqa: S606  no shell is wanted
 
 

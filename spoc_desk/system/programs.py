@@ -35,10 +35,11 @@ def run_confined(
     stopped: Callable[[], bool],
     memory: int = MEMORY,
 ) -> Ended:
-    """Run a program in `folder`, its home and its only place to write, for at most that many seconds.
+    """Run a program in `folder`, its home, for at most that many seconds.
 
     Ended early, with all it has started, when `stopped` says so. On Linux it
-    has no network and `memory` bytes for each process; on Windows only the time is limited.
+    has no network, `memory` bytes for each process, and, where the kernel has
+    Landlock, no right to write anywhere else; on Windows only the time is limited.
     """
     said = folder / "said.txt"
     with said.open("wb") as out, _started(command, folder, out, seconds, memory) as process:
@@ -62,7 +63,7 @@ def _started(
     command: Sequence[str], folder: Path, out: Any, seconds: float, memory: int
 ) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [*_launcher(seconds, memory), *command],
+        [*_launcher(folder, seconds, memory), *command],
         cwd=folder,
         env=_environment(folder),
         stdin=subprocess.DEVNULL,
@@ -73,13 +74,13 @@ def _started(
     )
 
 
-def _launcher(seconds: float, memory: int) -> list[str]:
+def _launcher(folder: Path, seconds: float, memory: int) -> list[str]:
     if sys.platform == "win32":
         return []
     start = [sys.executable, LAUNCH_ARGUMENT]
     if not getattr(sys, "frozen", False):
         start = [sys.executable, "-m", "spoc_desk.system.launch"]
-    return [*start, f"{memory}", f"{seconds}"]
+    return [*start, f"{memory}", f"{seconds}", str(folder)]
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from spoc_desk.documents.office_files import BOMB, ENTITIES, examine
-from spoc_desk.documents.part_pdf import LOCKED
+from spoc_desk.documents.office_files import BOMB, ENTITIES, LOCKED, examine
 from spoc_desk.domain.errors import DomainError
 from tests.documents import office_samples as samples
 

@@ -62,7 +62,7 @@ def test_a_letter_is_printed_and_says_what_print_does_not_show(built: BuiltPack)
 def test_a_locked_document_gets_a_slip_sheet_that_asks_for_the_password(built: BuiltPack) -> None:
     (fault,) = built.faults
     assert fault[0] == "AM/2"
-    assert "ask the sender for the password" in fault[1]
+    assert "add a copy saved without one" in fault[1]
 
 
 def test_a_document_under_a_false_name_is_printed_for_what_it_is(built: BuiltPack) -> None:

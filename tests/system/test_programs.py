@@ -31,6 +31,26 @@ def test_a_program_has_no_network_and_no_secret_of_ours(run, monkeypatch: pytest
     assert ended.words == "1 False\n"
 
 
+def test_a_program_writes_in_its_own_folder_and_nowhere_else(run, tmp_path: Path) -> None:
+    outside = tmp_path.parent / "outside.txt"
+    outside.write_text("as it was")
+    made = outside.with_name("new")
+    script = (
+        "import pathlib, os\n"
+        "pathlib.Path('mine.txt').write_text('written')\n"
+        "os.rename('mine.txt', 'mine2.txt')\n"
+        f"for act in (lambda: open({str(outside)!r}, 'w'), lambda: open({str(made)!r}, 'w'),\n"
+        f"            lambda: os.mkdir({str(made)!r})):\n"
+        "    try:\n"
+        "        act()\n"
+        "    except PermissionError:\n"
+        "        print('refused')\n"
+        f"print(open({str(outside)!r}).read())\n"
+    )
+    assert run(script).words == "refused\n" * 3 + "as it was\n"
+    assert (tmp_path / "mine2.txt").read_text() == "written"
+
+
 def test_a_program_that_wants_too_much_memory_ends(run) -> None:
     ended = run("x = bytearray(300 << 20); print('had it')", memory=200 << 20)
     assert "MemoryError" in ended.words
@@ -82,7 +102,17 @@ def test_a_program_that_is_not_there_is_no_crash(tmp_path: Path) -> None:
     assert ended.code != 0
 
 
-def test_a_packaged_program_starts_others_through_itself() -> None:
-    command = [sys.executable, "-m", "spoc_desk", "--launch", f"{1 << 30}", "9", "echo", "launched"]
+def test_a_packaged_program_starts_others_through_itself(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "spoc_desk",
+        "--launch",
+        f"{1 << 30}",
+        "9",
+        str(tmp_path),
+        "echo",
+        "launched",
+    ]
     ran = subprocess.run(command, capture_output=True, check=True, text=True)
     assert ran.stdout == "launched\n"
