@@ -17,6 +17,8 @@ from spoc_desk.documents.chats import (
 from spoc_desk.documents.sheets import Sheet, head_of
 
 MESSAGES_AT_LEAST = 2
+OTHERS_AT_MOST = 4
+"""A table with more columns besides sender, time and words is better read as a table."""
 _TOLD = frozenset({"type", "date", "from", "actor", "text"})
 
 
@@ -30,7 +32,7 @@ def read_json_chat(words: str) -> Chat | None:
         held = json.loads(
             words, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_all_pairs
         )
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         return None
     return _telegram(held) or _records(held)
 
@@ -43,6 +45,8 @@ def read_csv_chat(sheet: Sheet) -> Chat | None:
     names = sheet.rows[0].cells
     roles = roles_of(names)
     if roles is None or sheet.columns != len(names) or len(set(names)) != len(names):
+        return None
+    if len(names) - len({roles.sender, roles.text, *roles.moment}) > OTHERS_AT_MOST:
         return None
     fields = [list(zip(names, row.cells, strict=False)) for row in sheet.rows[1:]]
     return _chat([message_of(each, roles) for each in fields], "Table of messages")

@@ -109,7 +109,7 @@ def _message(day: str, time: str, rest: str) -> Message:
 
 
 _NAMES = {
-    "sender": "sender from author user username sendername fromname name handle screenname senderusername",
+    "sender": "sender from author user username sendername fromname handle screenname senderusername",
     "text": "text message body content msg messagetext messagebody comment tweet post fulltext",
     "moment": "timestamp datetime date time createdat sentat sent created timestampms datesent senttime",
 }
@@ -132,7 +132,7 @@ def roles_of(names: Iterable[str]) -> Roles | None:
         role = _ROLE_OF.get(re.sub(r"[^a-z]", "", name.lower()))
         if role:
             found[role].append(name)
-    senders = [each for each in found["sender"] if each.lower() not in {"name", "user"}] or found["sender"]
+    senders = [each for each in found["sender"] if each.lower() != "user"] or found["sender"]
     moments = sorted(found["moment"], key=lambda name: "date" not in name.lower())
     if len(senders) != 1 or len(found["text"]) != 1 or not 0 < len(moments) <= 2:
         return None

@@ -14,6 +14,7 @@ from spoc_desk.documents.normalise import is_office, misnamed
 from spoc_desk.documents.part_text import Source
 from spoc_desk.documents.parts import Part, Rendition
 from spoc_desk.documents.resolution import COURT
+from spoc_desk.documents.workbooks import SPREADSHEET
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
 from spoc_desk.services.ports import MachineReader, OfficeConverter, Parser
@@ -21,6 +22,10 @@ from spoc_desk.services.ports import MachineReader, OfficeConverter, Parser
 _SECONDS = 30.0
 _SECONDS_RESAMPLING = 120.0
 _BYTES_PER_SECOND = 20_000_000
+_WORDS_PER_SECOND = 100_000
+"""So many bytes of a file of words become pages in a second; no more than _SECONDS_OF_WORDS are given."""
+_SECONDS_OF_WORDS = 300.0
+_WORDS = frozenset({Kind.TEXT, Kind.HTML, Kind.MAIL})
 _NORMALISE = "spoc_desk.documents.normalise:normalise"
 
 
@@ -115,7 +120,10 @@ def make_part(
             how = f"office document, converted by {office.version} for print"
             held = [*([misnamed(found)] if found.mismatch else []), *examined["notes"]]
             arguments |= {"source": str(converted), "converted": [how, *held]}
-        made = child.call(_NORMALISE, arguments, seconds + told.size / _BYTES_PER_SECOND)
+        seconds += told.size / _BYTES_PER_SECOND
+        if found.kind in _WORDS or found.media_type == SPREADSHEET:
+            seconds += min(told.size / _WORDS_PER_SECOND, _SECONDS_OF_WORDS)
+        made = child.call(_NORMALISE, arguments, seconds)
         kind = scan_kind(found)
         if wanted.reader and kind:
             made = read_by_machine(destination, made, kind, fonts, child, wanted.reader, stopped)

@@ -20,11 +20,13 @@ from spoc_desk.documents.part_pdf import pdf_warnings
 from spoc_desk.documents.pdf_passwords import opened
 from spoc_desk.documents.plain_words import decode, plain_html
 from spoc_desk.documents.visible import visible
+from spoc_desk.documents.workbooks import SPREADSHEET, read_workbook
 from spoc_desk.domain.errors import DomainError
 
 TEXT_AT_MOST = 200_000
 JPEG_PIXELS_AT_MOST = 250_000_000
 _SIDE_AT_MOST = 4000
+_ROWS_AT_MOST = 2000
 _PDF_BADGES = (
     ("script", "script"),
     ("attached files", "attachments"),
@@ -263,13 +265,37 @@ def _archive(seen: _Seen, content: bytes) -> None:
 
 
 def _office(seen: _Seen, content: bytes) -> None:
-    seen.warn("not_drawn", "Office documents are not opened here; add a PDF made from it to see its pages.")
+    if seen.found.media_type == SPREADSHEET:
+        _workbook(seen, content)
+    else:
+        seen.warn(
+            "not_drawn", "Office documents are not opened here; add a PDF made from it to see its pages."
+        )
     codes = {"macros": "macros", "links to other programs": "links", "bomb": "bomb"}
     try:
         for warning in office_warnings(content):
             seen.warn(codes[warning], f"Warning: {warning}.")
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError):
         seen.warn("damaged", "The document is damaged.")
+
+
+def _workbook(seen: _Seen, content: bytes) -> None:
+    """The cells of every sheet, as a pack prints them, without the table."""
+    try:
+        sheets = read_workbook(content)
+    except DomainError as refusal:
+        seen.warn("not_drawn", f"Its cells are not shown: {refusal.values.get('reason', '')}.")
+        return
+    except Exception:  # noqa: BLE001  whatever is wrong with it, its warnings are still told
+        seen.warn("damaged", "The workbook is damaged.")
+        return
+    seen.text = "\n\n".join(
+        "\n".join([sheet.name, *("\t".join(row.cells) for row in sheet.rows[:_ROWS_AT_MOST])])
+        for sheet in sheets
+    )
+    for sheet in sheets:
+        for note in sheet.notes:
+            seen.warn("not_drawn", f"{sheet.name}: {note}")
 
 
 def _png(image: Image.Image) -> bytes:

@@ -215,9 +215,17 @@ def test_a_table_of_messages_is_a_chat_and_keeps_its_other_columns(
 
 
 @pytest.mark.parametrize(
-    "head", ["Date,Number,Words,More", "Sender,Time,Text,Message", "Sender,From,Time,Text"]
+    "head",
+    [
+        "Date,Number,Words,More",
+        "Sender,Time,Text,Message",
+        "Sender,From,Time,Text",
+        "Name,Date,Message,x",
+        "Sender,Time,Text,a,b,c,d,e",
+    ],
 )
 def test_a_table_that_does_not_say_so_is_no_chat(head: str) -> None:
-    table = read_csv(f"{head}\na,b,c,d\ne,f,g,h\ni,j,k,l\n")
+    row = ",".join("abcdefgh"[: head.count(",") + 1])
+    table = read_csv(f"{head}\n{row}\n{row}\n{row}\n")
     assert table is not None
     assert read_csv_chat(table[0]) is None

@@ -134,6 +134,18 @@ def looked(child: Child, asked: dict[str, object]) -> str:
         return refusal.code
 
 
+def test_a_preview_of_a_workbook_shows_its_cells_and_a_bomb_is_only_named(child: Child) -> None:
+    name, content = as_workbook("words in a cell")
+    asked = {"filename": name, "width": 100, "pages": 1, "size": 1, "content": content}
+    assert "words in a cell" in child.call("spoc_desk.documents.previews:look", asked)["text"]
+    buffer = io.BytesIO(content)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet9.xml", b" " * 30_000_000)
+    seen = child.call("spoc_desk.documents.previews:look", {**asked, "content": buffer.getvalue()})
+    assert seen["text"] == ""
+    assert "bomb" in [code for code, _ in seen["badges"]]
+
+
 @pytest.mark.parametrize("cut", range(40, 4000, 180))
 def test_an_outlook_message_that_breaks_off_is_read_or_refused(child: Child, cut: int) -> None:
     content = outlook.message("Hi", "words", ("A", "a@example.org"), {"a.txt": b"x"}, inner=("in", "ner"))
