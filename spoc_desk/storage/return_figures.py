@@ -28,11 +28,14 @@ NAMES: tuple[ColumnElement[str], ...] = (
     *(t.suspected_offence.c.override_by, t.suspected_offence.c.checked_by, t.suspected_offence.c.entered_by),
     *(t.charge_answer.c.by, t.answer.c.by, t.answer.c.name, t.answer.c.second),
     *(t.referral.c.opened_by, t.referral.c.sent_by, t.issued_pack.c.issued_by, t.pack_copy.c.officer),
-    *(t.filed_return.c.frozen_by, t.filed_return.c.authorised_by),
+    *(t.filed_return.c.frozen_by, t.filed_return.c.authorised_by, t.issued_pack.c.authorised_by),
+    *(t.pack_release.c.released_by, t.pack_release.c.authorised_by, t.pack_copy_result.c.officer),
+    *(t.redaction.c.made_by, t.redaction.c.withdrawn_by, t.redaction_check.c.checked_by),
+    *(t.redaction_check.c.recorded_by, t.signing_certificate.c.added_by),
 )
-# A holder may be a store as well as somebody: only the whole of it tells anything.
+# A holder may be a store as well as somebody, a redacted word anything: only the whole of it tells.
 PLACES: tuple[ColumnElement[str], ...] = (
-    *(t.candidacy.c.area_name, t.movement.c.from_holder, t.movement.c.to_holder),
+    *(t.candidacy.c.area_name, t.movement.c.from_holder, t.movement.c.to_holder, t.redaction.c.term),
 )
 
 

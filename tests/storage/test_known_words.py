@@ -28,8 +28,13 @@ NAMED = {
     "charge_answer": "by",
     "referral": "opened_by sent_by",
     "answer": "by name second",
-    "issued_pack": "issued_by",
+    "issued_pack": "issued_by authorised_by",
     "pack_copy": "officer",
+    "pack_copy_result": "officer",
+    "pack_release": "released_by authorised_by",
+    "redaction": "made_by withdrawn_by term",
+    "redaction_check": "checked_by recorded_by",
+    "signing_certificate": "added_by",
     "filed_return": "frozen_by authorised_by",
 }
 # Codes, digests, references of our own, telephones and addresses that the scan knows by their
@@ -50,7 +55,7 @@ UNNAMED = {
     "casefile": "uid reference title outcome summary",
     "case_person": "phone special_measures vps identified_by custody notes",
     "exhibit": "uid reference description filename media_type file_name file_identity sha256 found_local "
-    "found_where source seal_number storage",
+    "found_where source seal_number storage disclosure_reason opening_password",
     "movement": "moved_local purpose seals",
     "statement": "reference kind text",
     "suspected_offence": "code lawpack override_reason exceptions exception_reason withdrawn",
@@ -60,9 +65,17 @@ UNNAMED = {
     "referral": "uid reference checklist hostility_note recipient method pack_sha256 decision "
     "decision_reason",
     "answer": "note reason",
-    "issued_pack": "uid reference title recipient sha256 file_name file_identity exhibits faults anchor_head",
+    "issued_pack": "uid reference title recipient sha256 file_name file_identity exhibits faults anchor_head "
+    "template audience profile purpose handling choices supersedes continues change_note proof",
+    "pack_item": "section reference description sha256 rendition redacted_sha256",
+    "pack_file": "sha256 file_name file_identity",
+    "pack_release": "certificate certificate_sha256 manifest_sha256 time_stamp",
+    "pack_copy_result": "note",
+    "redaction": "code note part_sha256",
+    "redaction_check": "digest remark",
+    "signing_certificate": "uid subject issuer serial sha256 key pkcs12",
     "kept_part": "key file_name file_identity sha256 how notes program",
-    "pack_copy": "how recipient printer page_range",
+    "pack_copy": "how recipient printer page_range duplex",
     "filed_return": "uid reference cadence snapshot payload_sha256 anchor_head correction_reason",
     "setting": "name value",
     "series": "name",

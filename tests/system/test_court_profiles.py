@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from spoc_desk.documents.part_making import Wanted
 from spoc_desk.domain.court_profiles import CourtProfiles, LatePages
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.system.lawpack import load_court_profiles
 from spoc_desk.system.resources import resource_folder
-from tests.documents.pack_samples import content
 
 SHIPPED = resource_folder() / "packs" / "court_profiles.json"
 
@@ -52,11 +50,6 @@ def test_a_file_is_held_against_the_size_of_each_way_it_may_go(profiles: CourtPr
 def test_courts_differ_in_where_late_pages_go(profiles: CourtProfiles) -> None:
     assert profiles.profile("court").late_pages is LatePages.AT_END
     assert profiles.profile("supreme_court").late_pages is LatePages.SUPPLEMENT
-
-
-def test_a_pack_is_printed_at_the_resolution_that_its_profile_says(profiles: CourtProfiles) -> None:
-    for profile in profiles.profiles:
-        assert Wanted.of(content(profile=profile.key)).dpi_at_most == profile.dpi_at_most
 
 
 @pytest.mark.parametrize(
