@@ -53,8 +53,10 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         "sha256": pack.sha256,
         "faults": pack.faults,
         "findings": found,
+        "redaction_proof": pack.proof,
     }
     lines = [f"{pack.reference}: {pack.pages} pages in {options.to}", f"SHA-256 {pack.sha256}"]
+    lines += [pack.proof] if pack.proof else []
     answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults), *found])
 
 

@@ -27,7 +27,7 @@ def begin_check(
         "marking": content.marking, "demonstration": content.demonstration, "volume": order.volume_told,
     }  # fmt: skip
     calls = [("check_bookmarks", {"path": str(path), "bookmarks": order.bookmarks})]
-    for first, last in _stretches(order, int(getattr(child, "workers", 1))):
+    for first, last in stretches(order, int(getattr(child, "workers", 1))):
         links = [[page, target] for page, target in order.links if first <= page <= last]
         calls.append(("check_pages", {**common, **marks, "first": first, "last": last, "links": links}))
 
@@ -47,8 +47,8 @@ def finish_check(answers: list["Future[str]"]) -> None:
             raise DomainError("packs.check_failed", fault=answer.result())
 
 
-def _stretches(order: Order, workers: int) -> Iterator[tuple[int, int]]:
-    """First and last page of each stretch: one for each worker, more for a heavy pack."""
+def stretches(order: Order, workers: int) -> Iterator[tuple[int, int]]:
+    """First and last page of each stretch to be read at once: one for each worker, more for a heavy pack."""
     total = order.total
     ends = {total, *order.rests(_WEIGHT), *(total * part // workers for part in range(1, workers))}
     for before, end in pairwise([0, *sorted(end for end in ends if end)]):

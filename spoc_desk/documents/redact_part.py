@@ -40,7 +40,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.redaction_words import found_in
 
 PAD = 1.0
-STEP = 18.0
+STEP = 12.0
 """A box found by a word is as wide as a multiple of this, so that its width does not tell the word."""
 
 

@@ -1,11 +1,12 @@
 """Puts redacted pages in place of exhibits' own, and has finished files proved to hold nothing of them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from spoc_desk.documents.checking import stretches
 from spoc_desk.documents.order import Order
 from spoc_desk.documents.parts import Part, Rendition
 from spoc_desk.domain.errors import DomainError
@@ -18,6 +19,7 @@ _REDACT = "spoc_desk.documents.redact_part:redact_file"
 _CHECK = "spoc_desk.documents.redaction_check"
 _SECONDS = 30.0
 _SECONDS_A_PAGE = 4.0
+_PAGES_AT_ONCE = 50
 _BYTES_PER_SECOND = 10_000_000
 _UNCHECKED = "not checked by a second person"
 
@@ -70,19 +72,23 @@ def redacted_part(
         raise DomainError("redaction.pages_changed", reference=exhibit.reference)
     how = f"{without_terms(own.rendition.how, terms)}, redacted"
     notes = tuple(without_terms(note, terms) for note in own.rendition.notes)
-    told = child.call(
-        _REDACT,
-        {
-            "source": str(own.path),
-            "destination": str(made),
-            "fonts": str(fonts.resolve()),
-            "boxes": boxes_of(redaction),
-            "terms": list(terms),
-            "how": how,
-            "notes": list(notes),
-        },
-        _SECONDS + own.pages * _SECONDS_A_PAGE + own.path.stat().st_size / _BYTES_PER_SECOND,
-    )
+    arguments = {
+        "source": str(own.path),
+        "destination": str(made),
+        "fonts": str(fonts.resolve()),
+        "boxes": boxes_of(redaction),
+        "terms": list(terms),
+        "how": how,
+        "notes": list(notes),
+    }
+    seconds = _SECONDS + own.pages * _SECONDS_A_PAGE + own.path.stat().st_size / _BYTES_PER_SECOND
+    try:
+        told = child.call(_REDACT, arguments, seconds)
+    except DomainError as refusal:
+        if refusal.code != "preview.unavailable":
+            raise
+        fault = str(refusal.values.get("reason", ""))
+        raise DomainError("redaction.not_made", reference=exhibit.reference, fault=fault) from refusal
     after = _digest(made)
     checked = redaction.checked or _UNCHECKED
     words = f"Printed redacted: {boxes_in_words(redaction.places, redaction.codes)}; {checked}."
@@ -114,27 +120,25 @@ def prove(
         for target, source in ((places, taken.places), (under, taken.under)) if taken else ():
             inside = [each for each in source if piece.first <= each[0] <= piece.last]
             target += [[each[0] - piece.first + span.first, *each[1:]] for each in inside]
-    prove_file(path, order.total, places, under, everywhere_terms(content), fonts, child)
+    told = Searched(tuple(stretches(order, 1)), places, under, everywhere_terms(content))
+    prove_file(path, told, fonts, child)
 
 
-def prove_file(
-    path: Path,
-    pages: int,
-    places: list[list[Any]],
-    under: list[list[Any]],
-    terms: Sequence[str],
-    fonts: Path,
-    child: Parser,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a file is searched for. stretches: first and last page of each; the rest as redact() says it."""
+
+    stretches: tuple[tuple[int, int], ...]
+    places: list[list[Any]]
+    under: list[list[Any]]
+    terms: Sequence[str]
+
+
+def prove_file(path: Path, told: Searched, fonts: Path, child: Parser) -> None:
     """The same for any file. Raises DomainError("redaction.leaked") naming the page and the place."""
-    seconds = _SECONDS + pages + path.stat().st_size / _BYTES_PER_SECOND + _SECONDS_A_PAGE * len(places)
-    calls: list[tuple[str, dict[str, Any]]] = []
-    if places:
-        calls.append(("check_places", {"places": places, "under": under, "fonts": str(fonts.resolve())}))
-    if terms:
-        calls.append(("check_words", {"terms": list(terms), "first": 1, "last": pages}))
-        calls.append(("check_traces", {"terms": list(terms), "share": 0, "shares": 1}))
-    for function, arguments in calls:
+    pages = told.stretches[-1][1]
+    seconds = _SECONDS + pages + path.stat().st_size / _BYTES_PER_SECOND
+    for function, arguments in _calls(told, fonts):
         try:
             found = child.call(f"{_CHECK}:{function}", {"path": str(path), **arguments}, seconds)
         except DomainError as refusal:
@@ -142,6 +146,20 @@ def prove_file(
             raise DomainError("redaction.proof_failed", fault=fault) from refusal
         for page, what in found:
             raise DomainError("redaction.leaked", page=page or "no single page", place=what)
+
+
+def _calls(told: Searched, fonts: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each question to the child, small enough for its memory."""
+    numbers = sorted({place[0] for place in told.places})
+    for start in range(0, len(numbers), _PAGES_AT_ONCE):
+        some = set(numbers[start : start + _PAGES_AT_ONCE])
+        places = [place for place in told.places if place[0] in some]
+        under = [each for each in told.under if each[0] in some]
+        yield "check_places", {"places": places, "under": under, "fonts": str(fonts.resolve())}
+    if told.terms:
+        for first, last in told.stretches:
+            yield "check_words", {"terms": list(told.terms), "first": first, "last": last}
+        yield "check_traces", {"terms": list(told.terms)}
 
 
 def proof_in_words(content: PackContent, hidden: Mapping[str, Hidden]) -> str:

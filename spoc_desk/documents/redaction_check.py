@@ -64,10 +64,10 @@ def check_words(path: str, terms: list[str], first: int, last: int) -> list[Find
     return found
 
 
-def check_traces(path: str, terms: list[str], share: int, shares: int) -> list[Finding]:
+def check_traces(path: str, terms: list[str]) -> list[Finding]:
     """Where one of the words is left in the file itself: its streams, metadata, bookmarks, attached files."""
     with pikepdf.open(path) as pdf:
-        objects = list(traces_in(pdf, terms, share, shares))
+        objects = list(traces_in(pdf, terms))
         return [(_page_of(pdf, each), f"a redacted word is left in {_place(each)}") for each in objects]
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from spoc_desk.documents.part_making import Programs, Wanted
 from spoc_desk.documents.part_store import make_parts
 from spoc_desk.documents.parts import Part, Rendition
-from spoc_desk.documents.redacted_parts import prove_file, redacted_part
+from spoc_desk.documents.redacted_parts import Searched, prove_file, redacted_part
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackExhibit
 from spoc_desk.services.ports import Parser
@@ -49,5 +49,5 @@ def redacted_pages(exhibit: PackExhibit, part: bytes, folder: Path, fonts: Path,
     own = Part(source, 1, Rendition(""))
     done, hidden = redacted_part(exhibit, redaction, own, redaction.terms, made, fonts, child)
     places, under = (list(map(list, each)) for each in (hidden.places, hidden.under))
-    prove_file(made, done.pages, places, under, redaction.terms, fonts, child)
+    prove_file(made, Searched(((1, done.pages),), places, under, redaction.terms), fonts, child)
     return made.read_bytes()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from spoc_desk.documents.fonts import BOLD, FILES
@@ -22,6 +22,7 @@ QUALITY = 88
 _GREY_AT_MOST = 14
 _FLAT_AT_LEAST = 0.9
 _COLOURED_AT_MOST = 0.0005
+_COLOURS = 128
 _CODE_SIZE = 7.0
 
 
@@ -77,16 +78,15 @@ def tile(width: int, height: int, code: str, dots: int, fonts: Path) -> Image.Im
 
 
 def stored(pdf: Pdf, picture: Image.Image) -> Stream:
-    """The picture in the smallest form that keeps it: sixteen greys for text, greys or JPEG for the rest."""
+    """The picture in the smallest form that keeps it: few greys or colours for text, JPEG for the rest."""
     red, green, blue = picture.split()
     lightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
-    if _share(ImageChops.difference(lightest, darkest), _GREY_AT_MOST + 1, 256) > _COLOURED_AT_MOST:
-        return _jpeg(pdf, picture)
+    coloured = _share(ImageChops.difference(lightest, darkest), _GREY_AT_MOST + 1, 256) > _COLOURED_AT_MOST
     grey = picture.convert("L")
     if _share(grey, 0, 48) + _share(grey, 217, 256) < _FLAT_AT_LEAST:
-        return _jpeg(pdf, grey)
-    return _sixteen_greys(pdf, grey)
+        return _jpeg(pdf, picture if coloured else grey)
+    return _few_colours(pdf, picture) if coloured else _sixteen_greys(pdf, grey)
 
 
 def _share(grey: Image.Image, first: int, end: int) -> float:
@@ -110,6 +110,16 @@ def _sixteen_greys(pdf: Pdf, grey: Image.Image) -> Stream:
     left, right = (int.from_bytes(levels[start::2], "big") for start in (0, 1))
     packed = (left << 4 | right).to_bytes(len(levels) // 2, "big")
     return _image(pdf, zlib.compress(packed, 6), (width, height), Name.DeviceGray, 4, Name.FlateDecode)
+
+
+def _few_colours(pdf: Pdf, picture: Image.Image) -> Stream:
+    """Text with some colour in it: crisp, and smaller than a JPEG of the same sharpness."""
+    drawn = picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = bytes((drawn.getpalette() or [])[: 3 * _COLOURS])
+    content = zlib.compress(drawn.tobytes(), 6)
+    image = _image(pdf, content, drawn.size, Name.DeviceRGB, 8, Name.FlateDecode)
+    image.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, len(palette) // 3 - 1, String(palette)])
+    return image
 
 
 def _image(pdf: Pdf, content: bytes, size: tuple[int, int], space: Name, bits: int, how: Name) -> Stream:

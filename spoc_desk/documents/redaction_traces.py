@@ -33,12 +33,10 @@ def holds_any(root: Object, terms: Sequence[str]) -> bool:
     return False
 
 
-def traces_in(pdf: Pdf, terms: Sequence[str], share: int, shares: int) -> Iterator[Object]:
-    """The objects of a file, every `shares`-th from `share`, that hold one of the words themselves."""
-    for index, each in enumerate(pdf.objects):
-        if index % shares == share and _holds_itself(each, terms):
-            yield each
-    if share == 0 and _holds_itself(pdf.trailer, terms):
+def traces_in(pdf: Pdf, terms: Sequence[str]) -> Iterator[Object]:
+    """The objects of a file that hold one of the words themselves."""
+    yield from (each for each in pdf.objects if _holds_itself(each, terms))
+    if _holds_itself(pdf.trailer, terms):
         yield pdf.trailer
 
 

@@ -21,7 +21,12 @@ _TOKEN = re.compile(r"[^\W_]+|@")
 _SPACED_AT_LEAST = 6
 _LONG = 200_000
 _PHONE_DIGITS = range(9, 16)
-_KEPT = frozenset({"sha256", "head", "media_type", "reference", "pack_reference", "casefile_reference"})
+_KEPT = frozenset(
+    {
+        *("sha256", "head", "media_type", "opening_password"),
+        *("reference", "pack_reference", "casefile_reference"),
+    }
+)
 _Value = TypeVar("_Value")
 
 

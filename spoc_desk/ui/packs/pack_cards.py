@@ -61,6 +61,7 @@ def receipt_card(theme: Theme, view: PackView) -> Card:
     marks = [("SHA-256", spaced_digest(pack.sha256))]
     if release is not None:
         marks += _release(release)
+    marks.append((_tr("Redaction"), pack.proof))
     marks.append((_tr("Audit anchor"), f"{pack.anchor_sequence}\n{spaced_digest(pack.anchor_head)}"))
     title = _tr("Receipt") if release is not None else _tr("Marks that prove it")
     card = Card(theme, title, SummaryList(theme, [mark for mark in marks if mark[1]]))
