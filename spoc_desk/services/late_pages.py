@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.court_profiles import LatePages
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.packs import PackSection
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.pack_continuing import continued, late_terms
+from spoc_desk.services.pack_continuing import continued, held_in, late_terms
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 
@@ -24,6 +26,19 @@ class AddLatePages:
     note: str
     authorised_by: str = ""
     sections: tuple[PackSection, ...] = ()
+
+
+def late_candidates(pack_id: int, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Reference and words of each used exhibit of the casefile that a pack has not, in recording order."""
+    with desk.queries.snapshot() as reader:
+        pack = reader.get(IssuedPack, pack_id)
+        exhibits = reader.find(Exhibit, casefile_id=pack.casefile_id)
+        held = held_in(pack, exhibits, reader.find(Statement, casefile_id=pack.casefile_id))
+    return tuple(
+        (each.reference, f"{each.reference}   {each.description}")
+        for each in exhibits
+        if each.disclosure is Disclosure.USED and each.id not in held
+    )
 
 
 def add_late_pages(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spoc_desk.domain.casefiles import Statement
@@ -85,6 +86,12 @@ def continued(reference: str, casefile_id: int, reader: Reader) -> Continued:
     return Continued(pack, tuple(items))
 
 
+def held_in(pack: IssuedPack, exhibits: Sequence[Exhibit], statements: Sequence[Statement]) -> frozenset[int]:
+    """Ids of the exhibits that a pack holds, under their own reference or that of a statement."""
+    printed = printed_as(exhibits, statements)
+    return frozenset(printed[reference].id for reference in pack.exhibits if reference in printed)
+
+
 def late_terms(terms: PackTerms, before: Continued, reader: Reader) -> PackTerms:
     """The terms with all that late pages take over: recipient, title, kind of copy; no case papers.
 
@@ -95,8 +102,7 @@ def late_terms(terms: PackTerms, before: Continued, reader: Reader) -> PackTerms
         raise DomainError("packs.late_note_missing", reference=before.pack.reference)
     exhibits = reader.find(Exhibit, casefile_id=before.pack.casefile_id)
     statements = reader.find(Statement, casefile_id=before.pack.casefile_id)
-    printed = printed_as(exhibits, statements)
-    held = {printed[reference].id for reference in before.pack.exhibits if reference in printed}
+    held = held_in(before.pack, exhibits, statements)
     references = terms.wanted or tuple(
         exhibit.reference
         for exhibit in exhibits

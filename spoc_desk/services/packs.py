@@ -9,8 +9,10 @@ from typing import BinaryIO
 from spoc_desk.domain.changes import RecordConsulted
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackCopy, PackFile, PackItem, PackRelease, PackState
+from spoc_desk.domain.pack_faults import PackFault
 from spoc_desk.domain.packs import AuditAnchor, PackContent, pack_file_name
 from spoc_desk.services.pack_items import standing, superseding
+from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.ports import Desk
 
 
@@ -25,6 +27,7 @@ class PackView:
     items: tuple[PackItem, ...]
     files: tuple[PackFile, ...]
     copies: tuple[PackCopy, ...]
+    findings: tuple[PackFault, ...] = ()
 
 
 def consult_pack(pack_id: int, desk: Desk) -> PackView:
@@ -41,6 +44,7 @@ def consult_pack(pack_id: int, desk: Desk) -> PackView:
             items=work.find(PackItem, pack_id=pack_id),
             files=work.find(PackFile, pack_id=pack_id),
             copies=work.find(PackCopy, pack_id=pack_id),
+            findings=findings_of(pack_id, work),
         )
 
 

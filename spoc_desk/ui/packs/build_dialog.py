@@ -22,7 +22,11 @@ from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+
+    Work = Callable[[Desk, Progress, Cancelled], Changes]
 
 PAUSE_MS = 400
 
@@ -109,11 +113,17 @@ def _checked(casefile_id: int, terms: PackTerms, desk: Desk) -> Changes:
     return ()
 
 
-def start_building(workplace: Workplace, page: QWidget, command: BuildPack) -> None:
-    """Builds in the background, with progress and cancel in the job tray."""
+def _build(command: BuildPack, desk: Desk, progress: Progress, cancelled: Cancelled) -> Changes:
+    return build_pack(command, desk, progress, cancelled)
 
-    def work(desk: Desk, progress: Progress, cancelled: Cancelled) -> Changes:
-        return build_pack(command, desk, progress, cancelled)
+
+def start_building(workplace: Workplace, page: QWidget, command: BuildPack) -> None:
+    """Builds a pack on these terms in the background."""
+    build_in_background(workplace, page, partial(_build, command))
+
+
+def build_in_background(workplace: Workplace, page: QWidget, work: Work) -> None:
+    """Builds with progress and cancel in the job tray, then shows the pack."""
 
     def built(changes: Changes) -> None:
         workplace.jobs.announce(changes)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.issues import PackItem, PackRelease, PackState
 from spoc_desk.domain.moments import full_stamp
+from spoc_desk.domain.pack_faults import FaultLink
+from spoc_desk.domain.reasons import Reason
 from spoc_desk.services.packs import PackView
 from spoc_desk.ui.exhibits.words import spaced_digest
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, SummaryList
+from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.table import Table, TableRow
 
 ROWS_SHOWN = 9
@@ -53,6 +57,22 @@ def facts_card(theme: Theme, view: PackView, name: str) -> Card:
         (_tr("What changed"), pack.change_note),
     ]
     return Card(theme, _tr("This pack"), SummaryList(theme, [fact for fact in facts if fact[1]]))
+
+
+def findings_card(
+    theme: Theme, view: PackView, said: Callable[[Reason], str], go: Callable[[FaultLink], object]
+) -> Card:
+    """What was found when the finished pages were looked through, each with the way to its exhibit."""
+    card = Card(theme, _tr("Looked through page by page"), gap=7)
+    for fault in view.findings:
+        link = fault.link
+        act = partial(go, link) if link else None
+        line = Sentence(
+            theme, "triangle-alert", said(fault.reason), icon_tone="warning", style="value",
+            action=_tr("Go there") if link else "", act=act,
+        )  # fmt: skip
+        card.add(line)
+    return card
 
 
 def receipt_card(theme: Theme, view: PackView) -> Card:

@@ -18,11 +18,14 @@ from spoc_desk.domain.changes import (
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackState
 from spoc_desk.domain.moments import stamp
+from spoc_desk.domain.pack_faults import FaultLink
 from spoc_desk.services.pack_copies import CopyEntry, register_of
 from spoc_desk.services.packs import PackView, PackVolume, consult_pack, file_name_of, pack_volumes
+from spoc_desk.ui.fault_links import kind_of
 from spoc_desk.ui.packs.copies_card import copies_card
 from spoc_desk.ui.packs.copy_dialog import copy_dialog
-from spoc_desk.ui.packs.pack_cards import facts_card, items_card, receipt_card, state_banner
+from spoc_desk.ui.packs.later_packs import later_actions
+from spoc_desk.ui.packs.pack_cards import facts_card, findings_card, items_card, receipt_card, state_banner
 from spoc_desk.ui.packs.pack_preview import PackPreview
 from spoc_desk.ui.packs.print_desk import PrintDesk
 from spoc_desk.ui.packs.release_dialog import release_dialog
@@ -108,7 +111,8 @@ class PacksPage(ListDetailPage):
                 facts=(("user", pack.recipient),),
             )
         )
-        self.detail.show_actions(self._actions(view))
+        more = later_actions(self.workplace, self, pack, view.state)
+        self.detail.show_actions(self._actions(view), more)
         self._fill_pack(answer)
         if self.detail.tab() == "preview":
             self._tab_changed("preview")
@@ -135,6 +139,8 @@ class PacksPage(ListDetailPage):
         for fault in view.pack.faults:
             words = _tr("Not printed, a slip sheet stands in its place: {0}").format(fault)
             cards.add(Banner(theme, Kind.WARNING, words), wide=True)
+        if view.findings:
+            cards.add(findings_card(theme, view, self.workplace.messages.said, self._go_to), wide=True)
         cards.add(facts_card(theme, view, name))
         cards.add(receipt_card(theme, view))
         if view.items:
@@ -187,6 +193,9 @@ class PacksPage(ListDetailPage):
             self.workplace.theme, self, _tr("A superseded pack"),
             told.format(view.superseded_by, view.pack.reference), act=act, run=lambda: run(view.pack, True),
         ).open()  # fmt: skip
+
+    def _go_to(self, link: FaultLink) -> None:
+        self.workplace.navigate(kind_of(link), link.record_id)
 
     def _go(self, casefile: int) -> None:
         self.workplace.navigate("casefiles", casefile)

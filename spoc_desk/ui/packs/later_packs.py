@@ -1,0 +1,113 @@
+"""From one pack to the next: built again with changes, in its place, or with late pages behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.issues import IssuedPack, PackState
+from spoc_desk.services.casefiles import CasefileView, consult_casefile
+from spoc_desk.services.late_pages import AddLatePages, add_late_pages, late_candidates
+from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.pack_terms import terms_of
+from spoc_desk.ui.packs.build_dialog import build_dialog, build_in_background
+from spoc_desk.ui.widgets.dialogs import FormDialog
+from spoc_desk.ui.widgets.fields.ticks import TickField
+from spoc_desk.ui.widgets.form import Form
+from spoc_desk.ui.widgets.record_detail import DetailAction
+from spoc_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+
+Start = tuple[CasefileView, PackTerms]
+Candidates = tuple[tuple[str, str], ...]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LaterPacks", text)
+
+
+def later_actions(
+    workplace: Workplace, page: QWidget, pack: IssuedPack, state: PackState
+) -> list[DetailAction]:
+    """What may follow a pack as it stands; nothing follows one that was superseded already."""
+    if state is PackState.SUPERSEDED:
+        return []
+    if state is PackState.DRAFT:
+        again = partial(compose_again, workplace, page, pack, instead=False)
+        return [DetailAction(_tr("Build again with changes"), "package-plus", again)]
+    instead = partial(compose_again, workplace, page, pack, instead=True)
+    return [
+        DetailAction(_tr("Build one in its place"), "package-plus", instead),
+        DetailAction(_tr("Add late pages"), "file-plus", partial(ask_late, workplace, page, pack)),
+    ]
+
+
+def compose_again(workplace: Workplace, page: QWidget, pack: IssuedPack, *, instead: bool) -> None:
+    """Opens the dialog with the pack's own terms. instead: the new one takes its place."""
+
+    def opened(start: Start) -> None:
+        view, terms = start
+        build_dialog(workplace, page, view, replace(terms, supersedes=pack.reference) if instead else terms)
+
+    def refused(error: DomainError) -> None:
+        workplace.trouble(workplace.messages.sentence(error))
+
+    workplace.jobs.query(page, partial(_start, pack_id=pack.id), opened, refused)
+
+
+def ask_late(workplace: Workplace, page: QWidget, pack: IssuedPack) -> None:
+    """Asks what came late and why; the earlier pages stay as they are."""
+
+    def opened(candidates: Candidates) -> None:
+        if candidates:
+            late_dialog(workplace, page, pack, candidates)
+        else:
+            error = DomainError("packs.nothing_late", reference=pack.reference)
+            workplace.trouble(workplace.messages.sentence(error))
+
+    workplace.jobs.query(page, partial(late_candidates, pack.id), opened)
+
+
+def late_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack, candidates: Candidates) -> None:
+    """The form for late pages; on Build the later pack is made in the background."""
+    form = Form(workplace.setting, draft_key=f"pack.{pack.id}.late")
+    hint = _tr("Used exhibits that the pack has not. They are printed in this order.")
+    chosen = form.add(
+        "exhibits",
+        TickField(workplace.theme, _tr("What came late"), candidates, required=True, hint=hint),
+    )
+    chosen.set_value(key for key, _ in candidates)
+    note = form.text("note", _tr("Why it is late"), required=True, limit=400, lines=3)
+    told = _tr("A second person. Left empty, the cover says self-authorised.")
+    second = form.line("authorised_by", _tr("Authorised by"), hint=told, limit=120)
+
+    def command() -> AddLatePages:
+        return AddLatePages(pack.id, chosen.value(), note.value(), second.value())
+
+    FormDialog(
+        workplace, page, _tr("Add late pages to {0}").format(pack.reference), form, save=_tr("Build pack"),
+        verb=lambda: _nothing_yet,
+        done=lambda _changes: build_in_background(workplace, page, partial(_add, command())), width=640,
+    ).open()  # fmt: skip
+
+
+def _start(desk: Desk, *, pack_id: int) -> Start:
+    with desk.queries.snapshot() as reader:
+        pack = reader.get(IssuedPack, pack_id)
+        terms = terms_of(pack, reader)
+    return consult_casefile(pack.casefile_id, desk), terms
+
+
+def _nothing_yet(_desk: Desk) -> Changes:
+    return ()
+
+
+def _add(command: AddLatePages, desk: Desk, progress: Progress, cancelled: Cancelled) -> Changes:
+    return add_late_pages(command, desk, progress, cancelled)
