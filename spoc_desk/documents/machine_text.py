@@ -103,7 +103,7 @@ def graft(
                     done += 1
         told = [f"{MARK}: {done} of {len(pdf.pages)} pages, by {reader}."] if done else []
         if failed:
-            told.append(f"{failed} scanned pages could not be read by the machine and have no text.")
+            told.append(f"Scanned pages that the machine could not read, which have no text: {failed}.")
         rendition = Rendition(old.rendition.how, (*old.rendition.notes, *told))
         count = save_part(pdf, Path(destination), rendition, old.key)
     return {"pages": count, "how": rendition.how, "notes": list(rendition.notes)}

@@ -104,16 +104,20 @@ def _held(parts: dict[str, bytes], names: list[str]) -> list[str]:
         notes.append(MACROS)
     changes, hidden, comments = (len(each.findall(words)) for each in (_CHANGED, _HIDDEN, _COMMENT))
     if changes:
-        notes.append(f"{changes} tracked changes, printed as the document shows them.")
+        notes.append(f"{_count(changes, 'tracked change')}, printed as the document shows them.")
     if hidden:
-        notes.append(f"{hidden} stretches of hidden text, not printed.")
+        notes.append(f"{_count(hidden, 'passage')} of hidden text, not printed.")
     if comments:
-        notes.append(f"{comments} comments, not printed.")
+        notes.append(f"{_count(comments, 'comment')}, not printed.")
     relations = b"".join(part for name, part in parts.items() if name.endswith(".rels"))
     outside = [each for each in _RELATION.findall(relations) if b'TargetMode="External"' in each]
     if any(b"/hyperlink" not in each for each in outside):
         notes.append(_LINKS)
     return notes
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _old(content: bytes) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def media_pages(pdf: Pdf, path: Path, source: Source, kind: Kind, *, strip: bool
         pdf.pages.extend(first.pages)
     for number, cells in enumerate(_sheets(stills.frames), 1):
         _add_sheet(pdf, cells, stills, number)
-    shown = [f"{len(stills.frames)} stills"] if stills.frames else []
+    shown = [_stills(stills.frames)] if stills.frames else []
     shown += ["waveform"] if wave else []
     shown += ["what the file says of itself"] if facts.rows else []
     how = title.lower() + (f"; shown by {_listed(shown)}" if shown else "")
@@ -89,7 +89,7 @@ def _notes(facts: MediaFacts, stills: Stills, wave: Waveform | None, fault: str)
     notes = []
     if frames:
         reach = f"from {time_code(frames[0].at)} to {time_code(frames[-1].at)}"
-        notes.append(f"{len(frames)} stills {reach}; what happens between them is not shown here.")
+        notes.append(f"{_stills(frames)} {reach}; what happens between them is not shown here.")
     if stills.ends and facts.claimed > 2 * frames[-1].at + 5:
         ends, claimed = time_code(frames[-1].at), time_code(facts.claimed)
         notes.append(f"The file claims a length of {claimed}, but its pictures end at {ends}.")
@@ -106,6 +106,10 @@ def _notes(facts: MediaFacts, stills: Stills, wave: Waveform | None, fault: str)
     if not facts.rows:
         notes.append("The file says nothing of itself that can be read here.")
     return tuple(notes)
+
+
+def _stills(frames: Sequence[Still]) -> str:
+    return "1 still" if len(frames) == 1 else f"{len(frames)} stills"
 
 
 def _listed(words: Sequence[str]) -> str:

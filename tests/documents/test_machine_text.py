@@ -202,7 +202,7 @@ def test_a_scan_that_cannot_be_read_is_printed_without_words_and_says_so(
     wanted = Wanted(programs=Programs(reader=Failing()), machine_text=True)
     part = made(tmp_path, child, fonts, scan_pdf(sheet(fonts)), wanted, "letter.pdf")
     assert part.pages == 3
-    assert part.rendition.notes[-1] == "2 scanned pages could not be read by the machine and have no text."
+    assert part.rendition.notes[-1] == "Scanned pages that the machine could not read, which have no text: 2."
 
 
 def test_whatever_a_reader_draws_besides_words_is_left_out(tmp_path: Path, fonts: Path, child: Child) -> None:

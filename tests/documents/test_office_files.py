@@ -24,8 +24,8 @@ def examined(tmp_path: Path, content: bytes) -> tuple[str, list[str]]:
     [
         (samples.docx(samples.paragraph("Dear Sir")), "docx", []),
         (samples.docx(samples.TRACKED), "docx", ["2 tracked changes, printed as the document shows them."]),
-        (samples.docx(samples.HIDDEN), "docx", ["1 stretches of hidden text, not printed."]),
-        (samples.docx("", more=COMMENTS), "docx", ["1 comments, not printed."]),
+        (samples.docx(samples.HIDDEN), "docx", ["1 passage of hidden text, not printed."]),
+        (samples.docx("", more=COMMENTS), "docx", ["1 comment, not printed."]),
         (samples.docx("", more=MACROS), "docm", ["Holds macros, which were not run."]),
         (
             samples.linked_picture("http://tracker.example/p.png"),

@@ -54,7 +54,7 @@ def test_a_letter_is_printed_and_says_what_print_does_not_show(built: BuiltPack)
         "Its layout may differ from the original.",
         "Holds macros, which were not run.",
         "2 tracked changes, printed as the document shows them.",
-        "1 stretches of hidden text, not printed.",
+        "1 passage of hidden text, not printed.",
     ):
         assert note in told
 
