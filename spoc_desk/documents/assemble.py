@@ -1,14 +1,13 @@
 """Puts a pack together: concatenated without copying, stamped, linked, bookmarked, saved once."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf
 
+from spoc_desk.documents.file_properties import describe
 from spoc_desk.documents.guarded_file import open_files_at_most, save_hashed
 from spoc_desk.documents.linked import Box, Slot, exhibit_target
 from spoc_desk.documents.order import Order, Piece
@@ -34,7 +33,7 @@ def assemble(content: PackContent, order: Order, destination: Path, beat: Callab
     _stamp(pdf, pages, content, order)
     _link(pdf, pages, order)
     _bookmark(pdf, pages, order)
-    _describe(pdf, pages, content, order)
+    describe(pdf, content, order, _destination(pages[0]))
     digest = save_hashed(
         pdf,
         destination,
@@ -132,33 +131,3 @@ def _short(piece: Piece) -> str:
     end = "" if piece.whole else f", sheets {piece.first}–{piece.last}"
     room = _TITLE_AT_MOST - len(end)
     return (words if len(words) <= room else f"{words[: room - 1]}…") + end
-
-
-def _describe(pdf: Pdf, pages: Sequence[Object], content: PackContent, order: Order) -> None:
-    root = pdf.Root
-    root.OpenAction = _destination(pages[0])
-    root.Lang = String("en-GB")
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    if "/SPOCDesk" in root:
-        del root["/SPOCDesk"]
-    when = f"D:{content.issued_at:%Y%m%d%H%M%S}Z"
-    volume = f", {order.volume_told.lower()}" if order.volume_told else ""
-    told = {
-        "/Title": f"{content.title}: evidence pack {content.pack_reference}{volume}",
-        "/Author": content.force,
-        "/Subject": f"{content.casefile_reference} {content.crime_reference} {content.marking}".strip(),
-        "/Creator": content.program,
-        "/Producer": content.program,
-        "/CreationDate": when,
-        "/ModDate": when,
-    }
-    for key, value in told.items():
-        pdf.docinfo[key] = String(value)
-    pdf.trailer.ID = Array([_identifier(told, order)] * 2)
-
-
-def _identifier(told: dict[str, str], order: Order) -> String:
-    """The file's permanent identifier: of what it says of itself, and of every exhibit in it."""
-    pieces = [[p.exhibit.reference, p.exhibit.sha256, p.first, p.last] for p in order.pieces]
-    words = json.dumps([told, order.volume, pieces], sort_keys=True)
-    return String(hashlib.sha256(words.encode()).digest()[:16])

@@ -158,6 +158,8 @@ def _stamp(
         words.append(stamps.plain.at(x, y, 7.5, f"sheet {owner.sheet} of {owner.sheets}"))
     words += [stamps.plain.before(slot.right, slot.baseline, slot.size, told) for slot, told in slots]
     drawing = f"\nQ q /SpocStamp Do 0.04 0.05 0.05 rg BT {' '.join(words)} ET Q".encode()
+    if "/Trans" in page:  # ReportLab's way of turning the page over, which archives do not take
+        del page["/Trans"]
     contents = page.get("/Contents", Array())
     earlier = list(contents) if isinstance(contents, Array) else [contents]
     page.Contents = Array([stamps.open, *earlier, pdf.make_indirect(Stream(pdf, drawing))])
