@@ -11,6 +11,7 @@ from spoc_desk.documents.file_properties import describe
 from spoc_desk.documents.guarded_file import open_files_at_most, save_hashed
 from spoc_desk.documents.linked import Box, Slot, exhibit_target
 from spoc_desk.documents.order import Order, Piece
+from spoc_desk.documents.shared_faces import share_faces
 from spoc_desk.documents.stamps import Owner, label_box, make_stamps, restamp_pages, stamp_pages
 from spoc_desk.domain.packs import PackContent
 
@@ -73,6 +74,8 @@ def _stamp(pdf: Pdf, pages: Sequence[Object], content: PackContent, order: Order
     stamps = make_stamps(pdf, own, content, order.volume_told, owners)
     stamp_pages(pdf, own, stamps, owners, slots, order.before)
     restamp_pages(pdf, pages[: order.before], stamps, order.total)
+    begins = (pages[0], own[0], *(pages[span.first - 1] for span in order.spans), own[-1])
+    share_faces([*stamps.forms.values(), *begins])
 
 
 def _link(pdf: Pdf, pages: Sequence[Object], order: Order) -> None:

@@ -19,6 +19,7 @@ from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.linked import Record
 from spoc_desk.documents.parts import Rendition
 from spoc_desk.documents.rows import Press
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.style import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, TOP, styles
 from spoc_desk.documents.unicode_maps import mended
 from spoc_desk.domain.packs import PackContent
@@ -74,6 +75,7 @@ def draw_pages(story: Sequence[Flowable], content: PackContent) -> tuple[bytes, 
     )
 
     def first_page(canvas: Canvas, _document: object) -> None:
+        begin_alike(canvas)
         canvas.saveState()
         draw_cover(canvas, content, (_PROGRAM,))
         canvas.restoreState()

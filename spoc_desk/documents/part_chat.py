@@ -11,6 +11,7 @@ from spoc_desk.documents.fonts import BOLD, ITALIC, SANS
 from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.part_text import Source, TextPart, strip
 from spoc_desk.documents.printable import printable
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.style import (
     FAINT,
     HAIRLINE,
@@ -41,6 +42,7 @@ def chat_part(source: Source, chat: Chat, note: str) -> TextPart:
     """Every message of the chat, and what the file says of it besides."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    begin_alike(canvas)
     pages = TextPages(canvas, SANS, 9.2, _LEADING)
     strip(pages, source, note)
     press = _Press(pages, chat)

@@ -28,6 +28,7 @@ from spoc_desk.documents.part_text import (
     titled,
 )
 from spoc_desk.documents.parts import Rendition, lay_over
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.style import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, styles, text
 from spoc_desk.documents.typeset import TextPages
 from spoc_desk.domain.errors import DomainError
@@ -177,6 +178,7 @@ def mail_part(source: Source, mail: Mail, carried: list[_Carried]) -> TextPart:
     """Headers, body, what other parts say, the list of what it carries, and every header as it stands."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    begin_alike(canvas)
     pages = TextPages(canvas, SANS, 9.5, 13.5)
     strip(pages, source, "E-mail, text rendition. " + " ".join(mail.notes))
     for name, value in mail.headers:

@@ -14,6 +14,7 @@ from spoc_desk.documents.fonts import BOLD, SANS
 from spoc_desk.documents.media_facts import MediaFacts, media_facts, time_code
 from spoc_desk.documents.part_text import Source, notice_part
 from spoc_desk.documents.parts import Rendition
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.style import (
     ACCENT,
     BOTTOM,
@@ -166,6 +167,7 @@ def _sheets(frames: Sequence[Still]) -> Iterator[list[_Cell]]:
 def _add_sheet(pdf: Pdf, cells: Sequence[_Cell], stills: Stills, number: int) -> None:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    begin_alike(canvas)
     canvas.setFillColor(NAVY)
     canvas.setFont(BOLD, 11)
     sheets = -(-len(stills.frames) // _PER_PAGE)

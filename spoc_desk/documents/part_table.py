@@ -14,6 +14,7 @@ from spoc_desk.documents.fonts import BOLD, SANS
 from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.part_text import Source, TextPart, strip
 from spoc_desk.documents.printable import printable
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.sheets import Row, Sheet, head_of, is_number, letters
 from spoc_desk.documents.style import (
     BOTTOM,
@@ -66,6 +67,7 @@ def table_part(source: Source, sheets: Sequence[Sheet], note: str) -> TextPart:
     """Every sheet, one after the other, each under its name with what is to be known of it."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    begin_alike(canvas)
     marks, toned = 0, False
     for number, sheet in enumerate(sheets):
         made = _Press(canvas, sheet)

@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from spoc_desk.documents.fonts import BOLD, MONO, SANS
 from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.printable import printable
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.style import (
     BOTTOM,
     FAINT,
@@ -134,7 +135,9 @@ def size_told(size: int) -> str:
 
 def _canvas() -> tuple[io.BytesIO, Canvas]:
     buffer = io.BytesIO()
-    return buffer, Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    begin_alike(canvas)
+    return buffer, canvas
 
 
 def _face(media_type: str, columns: bool) -> tuple[str, float, float]:

@@ -15,6 +15,7 @@ from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.part_images import open_image
 from spoc_desk.documents.part_text import Source, TextPart, strip, titled
 from spoc_desk.documents.printable import printable
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.style import BOTTOM, FAINT, INK, MARGIN, NAVY, PAGE_HEIGHT, PAGE_WIDTH, SOFT, TOP
 from spoc_desk.documents.typeset import TextPages
 from spoc_desk.documents.web_archives import SavedFile, SavedPage
@@ -52,6 +53,7 @@ def web_part(source: Source, saved: SavedPage) -> tuple[TextPart, tuple[str, ...
     notes = list(_told(saved, pages_said))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    begin_alike(canvas)
     pages = TextPages(canvas, SANS, 9.2, 12.8)
     strip(pages, source, " ".join([*notes, WORDS]))
     press = _Press(pages, saved)

@@ -15,6 +15,7 @@ from spoc_desk.documents.fonts import BOLD, SANS
 from spoc_desk.documents.lines import LineSetter
 from spoc_desk.documents.linked import Box, Slot
 from spoc_desk.documents.printable import printable
+from spoc_desk.documents.shared_faces import begin_alike
 from spoc_desk.documents.style import (
     FOOTER_BASELINE,
     HEADER_BASELINE,
@@ -91,6 +92,7 @@ def make_stamps(
     keys = list(dict.fromkeys(lie))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
+    begin_alike(canvas)
     for reference, landscape in keys:
         size = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
         canvas.setPageSize(size)

@@ -255,6 +255,21 @@ def _jpeg(picture: Image.Image, turn: int) -> bytes:
     return buffer.getvalue()
 
 
+def test_our_own_faces_are_in_the_file_once_however_many_exhibits_are_set_in_them(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    notes = {f"AM/{number}": ("note.txt", f"Note {number}, Tŷ Llŵyd".encode()) for number in range(1, 9)}
+    built = build(tmp_path, child, fonts, {**notes, "JS/1": ("mail.eml", bytes(samples.mail()))})
+    programs: dict[str, set[int]] = {}
+    reader = pypdf.PdfReader(built.path)
+    for number in range(1, int(reader.trailer["/Size"])):
+        found = reader.get_object(number)
+        if isinstance(found, dict) and "/FontFile2" in found:
+            programs.setdefault(str(found["/FontName"]), set()).add(found.raw_get("/FontFile2").idnum)
+    assert len(programs) >= 3
+    assert all(len(each) == 1 for each in programs.values()), programs
+
+
 def test_no_picture_of_a_court_copy_is_finer_than_300_dots_per_inch(
     tmp_path: Path, child: Child, fonts: Path
 ) -> None:
