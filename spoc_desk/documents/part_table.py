@@ -37,6 +37,8 @@ _BESIDE = 8.0
 _WIDE_AT_MOST, _WIDE_AT_LEAST, _WRAPPED_TO = 250.0, 14.0, 78.0
 _TITLE, _LETTERS = 20.0, 9.0
 _SQUEEZED = 1.25
+_HEAD_AT_MOST = 120.0
+"""A head taller than this, in points, is an ordinary row: it must not fill every page."""
 _MEASURED = 3000
 
 
@@ -104,6 +106,8 @@ class _Press:
         self.canvas.setPageSize((pages.width, pages.height))
         self._introduction()
         head = self._set(self.head_row, self.head_setter) if self.head_row else None
+        if head and self.head_row and self._high(head) > _HEAD_AT_MOST:
+            head, self.rows = None, (self.head_row, *self.rows)
         capacity = pages.height - TOP - BOTTOM - _TITLE - _LETTERS - self._high(head)
         rows = [piece for row in self.rows for piece in _cut(self._set(row, self.setter), capacity)]
         start = 0

@@ -54,14 +54,15 @@ def read_csv(words: str) -> tuple[Sheet, str] | None:
 def collected(rows: Iterator[tuple[int, Sequence[str]]]) -> tuple[Row, ...]:
     """The rows that say something. Raises DomainError("preview.unavailable") above the limits."""
     kept: list[Row] = []
-    cells = 0
+    cells = places = 0
     for number, row in rows:
         last = max((index for index, cell in enumerate(row, 1) if cell.strip()), default=0)
         if not last:
             continue
         kept.append(Row(number, tuple(row[:last])))
-        cells += last
-        if len(kept) > ROWS_AT_MOST or cells > CELLS_AT_MOST:
+        cells += sum(bool(cell) for cell in row)
+        places += last
+        if len(kept) > ROWS_AT_MOST or cells > CELLS_AT_MOST or places > 5 * CELLS_AT_MOST:
             raise DomainError(
                 "preview.unavailable",
                 reason=f"it has more than {ROWS_AT_MOST:,} rows or {CELLS_AT_MOST:,} cells; "

@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -235,3 +236,57 @@ def test_a_pdf_that_one_reader_cannot_open_is_drawn_by_the_other(
         assert rendition.how == PICTURES
         assert len(pdf.pages) == 3
         assert pdf.pages[0].Resources.XObject["/I"].Filter == pikepdf.Name.DCTDecode
+
+
+def test_what_others_wrote_on_a_page_is_printed_and_what_they_hid_is_not(tmp_path: Path) -> None:
+    def annotate(opened: pikepdf.Pdf) -> None:
+        name, array, dictionary = pikepdf.Name, pikepdf.Array, pikepdf.Dictionary
+        face = dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
+        notes = []
+        for words, flags in (("Written on it", 4), ("Hidden from all", 6)):
+            drawing = pikepdf.Stream(opened, f"BT /F 12 Tf 5 5 Td ({words}) Tj ET".encode())
+            drawing.Type, drawing.Subtype, drawing.BBox = name.XObject, name.Form, array([0, 0, 200, 30])
+            drawing.Resources = dictionary(Font=dictionary(F=face))
+            notes.append(
+                opened.make_indirect(
+                    dictionary(
+                        Type=name.Annot, Subtype=name.FreeText, F=flags, Rect=array([100, 400, 300, 430]),
+                        AP=dictionary(N=opened.make_indirect(drawing)),
+                    )
+                )
+            )  # fmt: skip
+        opened.pages[0].obj.Annots = array(notes)
+
+    part, _ = made(tmp_path, samples.rewritten(samples.pdf(1), annotate))
+    text = pypdf.PdfReader(part).pages[0].extract_text()
+    assert "Written on it" in text
+    assert "Hidden from all" not in text
+
+
+@pytest.mark.parametrize("size", [(30, 20), (420, 595), (842, 1191), (1191, 842), (5000, 100), (100, 14_000)])
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_page_of_any_size_stands_inside_the_margins_of_a4(
+    tmp_path: Path, size: tuple[int, int], rotation: int
+) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    canvas.rect(0, 0, *size, fill=1)
+    canvas.showPage()
+    canvas.save()
+
+    def turn(opened: pikepdf.Pdf) -> None:
+        opened.pages[0].obj.Rotate = rotation
+
+    part, _ = made(tmp_path, samples.rewritten(buffer.getvalue(), turn))
+    with pypdfium2.PdfDocument(part) as document:
+        (page,) = document
+        width, height = page.get_size()
+        dark = page.render(scale=1).to_pil().convert("L").point(lambda dot: 255 * (dot < 128)).getbbox()
+    assert {round(width), round(height)} == {595, 842}
+    across, down = size if rotation == 0 else size[::-1]
+    assert (width > height) is (across > down)
+    assert dark is not None
+    assert dark[0] >= SIDE - 1
+    assert dark[1] >= EDGE - 1
+    assert dark[2] <= width - SIDE + 1
+    assert dark[3] <= height - EDGE + 1

@@ -229,3 +229,26 @@ def test_a_head_is_only_a_row_of_different_words() -> None:
 def test_text_without_columns_is_no_table() -> None:
     assert read_csv("only\nwords\nhere") is None
     assert read_csv("") is None
+
+
+def test_a_head_that_would_fill_every_page_is_an_ordinary_row(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    wanted = [f"word{n}" for n in range(3000)]
+    content = f"Who,{' '.join(wanted)}\nAnon,x\nDilys,y\n".encode()
+    part, text = converted(tmp_path, child, fonts, "head.csv", content)
+    assert [word for word in text.split() if word.startswith("word")] == wanted
+    assert part.pages < 12
+
+
+def test_an_empty_sheet_and_a_cell_far_away_are_printed(tmp_path: Path, child: Child, fonts: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for row in range(1, 300):
+            book.active.cell(row, 16_384, f"far{row}")
+        book.create_sheet("Nothing here")
+
+    part, text = converted(tmp_path, child, fonts, "far.xlsx", workbook(fill))
+    assert {f"far{row}" for row in range(1, 300)} <= set(text.split())
+    assert "XFD" in text
+    assert "Nothing here" in text
+    assert part.pages < 12
