@@ -168,7 +168,8 @@ LENT = {
     ("casefiles", "exhibits.panel"), ("casefiles", "packs.build_dialog"),
     ("contacts", "incidents.new_form"), ("today", "incidents.new_form"),
     ("returns", "packs.pdf_pane"), ("returns", "packs.printing"), ("referrals", "casefiles.law_words"),
-    ("referrals", "casefiles.offence_forms"), ("referrals", "exhibits.words"),
+    ("referrals", "casefiles.offence_forms"), ("referrals", "exhibits.words"), ("packs", "exhibits.words"),
+    ("redaction", "exhibits.words"), ("redaction", "exhibits.preview"), ("admin", "exhibits.words"),
 }  # fmt: skip
 
 
