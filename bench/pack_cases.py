@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 
 from bench.pack_inputs import Case, Kept, concatenated, kept_case, mixed_case, settle
 from bench.result import Result, at_least, at_most, noted, seconds
@@ -31,6 +30,7 @@ def pages(count: int, folder: Path) -> tuple[Result, ...]:
     with Child(CHILD_MODULES, workers=2) as child:
         case, kept = kept_case(folder, child, 0, count // _PAGES_A_DOCUMENT)
         settle()
+        _forget_peaks()
         took, built = _built(case, child, kept)
         own, worker = _peaks()
     plain = _least(lambda: concatenated(kept, folder / "plain.pdf"))
@@ -47,6 +47,7 @@ def mixed(folder: Path, *, quick: bool = False) -> tuple[Result, ...]:
     """The named case: 200 exhibits, 120 of them photographs; from cold and with its parts kept."""
     case = mixed_case(folder, *((12, 8) if quick else (120, 40)))
     settle()
+    _forget_peaks()
     alone, _ = _cold(case, 1)
     both, kept = _cold(case, 2)
     with Child(CHILD_MODULES, workers=2) as child:
@@ -77,6 +78,7 @@ def huge(folder: Path) -> tuple[Result, ...]:
         case, kept = kept_case(folder, child, 3000, 17_000 // _PAGES_A_DOCUMENT)
         size = sum(part.path.stat().st_size for part in kept.parts.values())
         settle()
+        _forget_peaks()
         packs: list[BuiltPack] = []
         took = seconds(lambda: packs.append(case.build(child, kept)))
         own, worker = _peaks()
@@ -128,15 +130,22 @@ def _least(step: Callable[[], object]) -> float:
     return min(seconds(step) for _ in range(3))
 
 
+def _forget_peaks() -> None:
+    """Lets the system count this process's peak anew: making the exhibits is no part of a build."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
 def _peaks() -> tuple[float, float]:
     """Peak memory in MiB of this process, and of the larger of its children, which must still be running."""
-    peaks = []
+    own, children = 0.0, []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             told = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
+            if folder.name == str(os.getpid()):
+                own = int(told["VmHWM"].split()[0]) / 1024
             if told["PPid"].strip() == str(os.getpid()):
-                peaks.append(int(told["VmHWM"].split()[0]) / 1024)
-    return getrusage(RUSAGE_SELF).ru_maxrss / 1024, max(peaks, default=0.0)
+                children.append(int(told["VmHWM"].split()[0]) / 1024)
+    return own, max(children, default=0.0)
 
 
 def main(case: str, folder: Path) -> None:

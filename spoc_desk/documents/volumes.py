@@ -14,6 +14,8 @@ from spoc_desk.domain.packs import PackExhibit
 
 CEILING = 1_900_000_000
 """Readers built on pdfium show pages past 4 GiB as blank, and some count in 2 GiB."""
+PAGES_AT_MOST = 10_000
+"""Exhibit pages in one file: joining holds some 17 kB of each page in memory until it is saved."""
 _PER_PAGE = 1_500
 """What a stamp, its links and its place in the file's tables add to a page, in bytes."""
 _PER_FILE = 200_000
@@ -38,21 +40,21 @@ def cut(printed: Sequence[tuple[PackExhibit, Part]], front: int, limit: int) -> 
     if front + _PER_FILE > room:
         raise DomainError("packs.volume_too_small", reference="cover", need=size_told(front + _PER_FILE))
     volumes: list[list[Piece]] = [[]]
-    left = room - front - _PER_FILE
+    left, pages = room - front - _PER_FILE, 0
     for exhibit, part in printed:
         for each in _pieces(exhibit, part, room - 2 * _PER_FILE):
-            if each.weight > left:
+            if each.weight > left or pages + each.piece.sheets > PAGES_AT_MOST:
                 volumes.append([])
-                left = room - 2 * _PER_FILE
+                left, pages = room - 2 * _PER_FILE, 0
             volumes[-1].append(each.piece)
-            left -= each.weight
+            left, pages = left - each.weight, pages + each.piece.sheets
     return [tuple(pieces) for pieces in volumes]
 
 
 def _pieces(exhibit: PackExhibit, part: Part, room: int) -> Iterator[_Weighed]:
     """The exhibit whole, or in as few pieces as fit a volume each."""
     whole = part.path.stat().st_size + part.pages * _PER_PAGE
-    if whole <= room:
+    if whole <= room and part.pages <= PAGES_AT_MOST:
         yield _Weighed(Piece(exhibit, part, 1, part.pages), whole)
         return
     first, weight = 1, 0
@@ -61,7 +63,7 @@ def _pieces(exhibit: PackExhibit, part: Part, room: int) -> Iterator[_Weighed]:
         if page > room:
             need = size_told(page + 2 * _PER_FILE)
             raise DomainError("packs.volume_too_small", reference=exhibit.reference, need=need)
-        if weight + page > room:
+        if weight + page > room or sheet - first == PAGES_AT_MOST:
             yield _Weighed(Piece(exhibit, part, first, sheet - 1), weight)
             first, weight = sheet, 0
         weight += page

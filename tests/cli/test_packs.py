@@ -98,7 +98,7 @@ def test_late_pages_follow_those_of_a_released_pack(run: Run, casefile: str, pla
     assert len(pages) == later["pages"] > first["pages"]
     assert f"Page 1 of {later['pages']}" in pages[0]
     assert "Examined late" in pages[first["pages"]]
-    again = ("--to", str(target), "--continues", later["reference"], "--note", "Again")
+    again = ("--to", str(place / "again.pdf"), "--continues", later["reference"], "--note", "Again")
     status, _, told = run("pack", casefile, *again, "--exhibits", "AM/1")
     assert status == 1
     assert told.startswith(f"Exhibit AM/1 is in {later['reference']} already.")

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from spoc_desk.documents import packs as pack_module
+from spoc_desk.documents import volumes
 from spoc_desk.documents.packs import BuiltPack
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.system.child import Child
@@ -148,6 +149,17 @@ def test_a_volume_too_small_for_one_page_is_refused_in_words_and_leaves_nothing(
         build(tmp_path, child, fonts, {"AM/1": ("door.jpg", photograph(1))}, volume_size=size)
     assert caught.value.code == "packs.volume_too_small"
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_no_file_has_more_pages_than_can_be_joined_in_memory(
+    tmp_path: Path, child: Child, fonts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(volumes, "PAGES_AT_MOST", 10)
+    built = build(tmp_path, child, fonts, MANY)
+    held = [[span for span in built.spans if span.volume == volume.number] for volume in built.volumes]
+    counts = [sum(span.last - span.first + 1 for span in spans) for spans in held]
+    assert counts == [5, 10, 10, 5]
+    assert len(pypdf.PdfReader(built.volumes[1].path).pages) == built.volumes[1].pages
 
 
 def test_a_later_volume_that_fails_its_check_leaves_none(

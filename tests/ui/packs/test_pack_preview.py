@@ -1,4 +1,4 @@
-"""A pack on screen, read through its seal: page by page when it is long, volume by volume when it has several."""
+"""A pack on screen, read through its seal: page by page when it is long, its volumes one by one."""
 
 import io
 import threading
