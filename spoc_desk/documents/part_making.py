@@ -20,7 +20,7 @@ from spoc_desk.domain.packs import PackContent
 from spoc_desk.services.ports import MachineReader, OfficeConverter, Parser
 
 _SECONDS = 30.0
-_SECONDS_RESAMPLING = 120.0
+_SECONDS_RESAMPLING = 300.0
 _BYTES_PER_SECOND = 20_000_000
 _WORDS_PER_SECOND = 100_000
 """So many bytes of a file of words become pages in a second; no more than _SECONDS_OF_WORDS are given."""

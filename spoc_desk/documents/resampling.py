@@ -142,7 +142,7 @@ def _indexed(image: Stream, size: tuple[int, int]) -> bool:
 
 
 def _store_flat(image: Stream, small: Image.Image) -> None:
-    image.write(zlib.compress(small.tobytes(), 6), filter=Name.FlateDecode)
+    image.write(zlib.compress(small.tobytes(), 4), filter=Name.FlateDecode)
     image.BitsPerComponent = 8
 
 
