@@ -98,6 +98,7 @@ def _suggest(options: Namespace, exhibit: int, desk: Desk) -> None:
     found = suggestions(pages, desk)
     document = {
         "wordless_pages": pages.wordless,
+        "machine_read_pages": pages.machine_read,
         "suggestions": [
             {"word": each.term, "reason": each.code, "why": each.why, "pages": each.pages} for each in found
         ],

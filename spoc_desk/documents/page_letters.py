@@ -15,15 +15,20 @@ Place = tuple[float, float, float, float]
 _APART = 2.5
 """Letters further apart than so many letter heights belong to different lines or columns."""
 _SPACE = 0.35
+_NEVER_PAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One character; a place of no size is one that the reader made up, such as a space."""
+    """One character; a place of no size is one that the reader made up, such as a space.
+
+    hidden: it is never painted, as the words that a machine read and laid under a scan.
+    """
 
     text: str
     place: Place
     turn: float = 0.0
+    hidden: bool = False
 
     @property
     def seen(self) -> bool:
@@ -38,6 +43,7 @@ class Word:
     text: str
     place: Place
     turn: float
+    hidden: bool = False
 
 
 def page_letters(page: Any) -> list[Letter]:
@@ -60,7 +66,12 @@ def _letter(text: Any, index: int) -> Letter:
     loose = pdfium.FS_RECTF()
     if pdfium.FPDFText_GetLooseCharBox(text, index, loose):
         tight = _around([tight, (loose.left, loose.bottom, loose.right, loose.top)])
-    return Letter(character, tight, float(pdfium.FPDFText_GetCharAngle(text, index)))
+    return Letter(character, tight, float(pdfium.FPDFText_GetCharAngle(text, index)), _hidden(text, index))
+
+
+def _hidden(text: Any, index: int) -> bool:
+    drawn = pdfium.FPDFText_GetTextObject(text, index)
+    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _NEVER_PAINTED
 
 
 def words_of(letters: Sequence[Letter]) -> list[Word]:
@@ -68,7 +79,8 @@ def words_of(letters: Sequence[Letter]) -> list[Word]:
     words: list[Word] = []
     for run in _runs(letters):
         text = "".join(letter.text for letter in run)
-        words.append(Word(text, _around([letter.place for letter in run]), run[0].turn))
+        hidden = any(letter.hidden for letter in run)
+        words.append(Word(text, _around([letter.place for letter in run]), run[0].turn, hidden))
     return words
 
 

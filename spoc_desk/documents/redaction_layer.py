@@ -33,12 +33,14 @@ def kept_words(
 ) -> tuple[Word, ...]:
     """The words that stay: clear of every redaction, to be seen on the page, and alone in their place.
 
-    Text that nobody can see (a hidden layer, white on white, words under
-    other words) is never put back, because nobody could have redacted it.
+    Text that nobody can see (a hidden layer, white on white, words under other words, what a
+    machine read and laid under a scan) is never put back, because nobody could have redacted it:
+    it need not lie where the page shows the word.
     """
     places = tuple(gone)
     grey = picture.convert("L")
-    clear = [word for word in words if not any(under(word.place, place) for place in places)]
+    painted = [word for word in words if not word.hidden]
+    clear = [word for word in painted if not any(under(word.place, place) for place in places)]
     inked = [word for word in clear if _has_ink(grey, word.place, height, dots)]
     return tuple(word for index, word in enumerate(inked) if not _covered(index, inked))
 

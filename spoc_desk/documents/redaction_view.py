@@ -14,18 +14,25 @@ _PIXELS_AT_MOST = 4000
 
 
 def describe(content: bytes) -> dict[str, Any]:
-    """The SHA-256 of the pages, their sizes in points, and which, from 1, hold no words to be found."""
+    """The SHA-256 of the pages, their sizes in points, and which of them, from 1, to be wary of.
+
+    wordless: no words can be found on them. machine_read: words lie unseen under their pictures, and
+    perhaps not quite where the picture shows them.
+    """
     with contextlib.closing(pypdfium2.PdfDocument(content)) as document:
         sizes: list[list[float]] = []
         wordless: list[int] = []
+        machine_read: list[int] = []
         for number, page in enumerate(document, 1):
             sizes.append([float(edge) for edge in page.get_size()])
-            text = page.get_textpage()
-            if not any(letter.isalnum() for letter in text.get_text_range()):
+            letters = [letter for letter in page_letters(page) if letter.text.isalnum()]
+            if not letters:
                 wordless.append(number)
-            text.close()
+            elif sum(letter.hidden for letter in letters) > len(letters) / 2:
+                machine_read.append(number)
             page.close()
-    return {"sha256": hashlib.sha256(content).hexdigest(), "sizes": sizes, "wordless": wordless}
+    digest = hashlib.sha256(content).hexdigest()
+    return {"sha256": digest, "sizes": sizes, "wordless": wordless, "machine_read": machine_read}
 
 
 def picture(content: bytes, number: int, dots: int) -> bytes:

@@ -27,7 +27,8 @@ class RedactionPages:
     """An exhibit's printed pages, unredacted, held in memory only.
 
     sizes: width and height of each page in points. wordless: pages, from 1, on
-    which no words can be found. sha256: of the pages.
+    which no words can be found. machine_read: pages whose words lie unseen under
+    a picture, perhaps not quite where it shows them. sha256: of the pages.
     """
 
     exhibit_id: int
@@ -36,6 +37,7 @@ class RedactionPages:
     sha256: str
     sizes: tuple[tuple[float, float], ...]
     wordless: tuple[int, ...]
+    machine_read: tuple[int, ...] = ()
 
 
 def open_pages(exhibit_id: int, desk: Desk) -> RedactionPages:
@@ -59,6 +61,7 @@ def open_pages(exhibit_id: int, desk: Desk) -> RedactionPages:
         sha256=told["sha256"],
         sizes=tuple((width, height) for width, height in told["sizes"]),
         wordless=tuple(told["wordless"]),
+        machine_read=tuple(told["machine_read"]),
     )
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 
 from spoc_desk.documents.redact_part import redact_file
 from spoc_desk.documents.redaction_check import check_places, check_traces, check_words
+from spoc_desk.documents.redaction_view import describe
 from tests.documents import redaction_samples as rs
 
 SECRET = rs.SECRET
@@ -215,3 +216,17 @@ def test_the_pictures_of_redacted_pages_can_be_opened_by_others(folder, fonts):
     subprocess.run(["qpdf", "--check", str(out)], check=True, capture_output=True)
     subprocess.run(["pdfimages", "-png", str(out), str(folder / "x")], check=True, capture_output=True)
     assert Image.open(io.BytesIO((folder / "x-000.png").read_bytes())).width > 1500
+
+
+def test_words_that_a_machine_laid_under_a_scan_are_not_put_back(folder, fonts):
+    """They need not lie where the picture shows them, so a box might miss them."""
+    made = rs.part(folder, fonts, rs.raw(f"BT 3 Tr /F 12 Tf 72 600 Td ({SECRET}) Tj ET".encode()), "o.pdf")
+    assert describe(made.read_bytes())["machine_read"] == [1]
+    out, told = redacted(folder, fonts, made, [[1, 60, 700, 200, 720, "3P", False]], terms=())
+    assert "Quillfeather" not in everything(out)
+    assert faults(out, told, fonts) == []
+
+
+def test_pages_without_words_are_named(folder, fonts):
+    made = rs.part(folder, fonts, rs.scan(), "scan.png")
+    assert describe(made.read_bytes())["wordless"] == [1]

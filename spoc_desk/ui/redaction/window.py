@@ -22,12 +22,13 @@ from spoc_desk.services.redactions import (
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.redaction.compare import CompareView
 from spoc_desk.ui.redaction.forms import SuggestionSheet, check_dialog, reason_dialog, word_dialog
+from spoc_desk.ui.redaction.notes import PageNotes
 from spoc_desk.ui.redaction.page_view import PageView, Shown
 from spoc_desk.ui.redaction.panel import RedactionPanel
 from spoc_desk.ui.redaction.tools import PageTools
 from spoc_desk.ui.widgets.announce import announce
-from spoc_desk.ui.widgets.banner import Banner, Kind
-from spoc_desk.ui.widgets.layouts import Column, Row, boxed, empty
+from spoc_desk.ui.widgets.banner import Kind
+from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class RedactionWindow(QDialog):
         self.page = PageView(theme)
         self.panel = RedactionPanel(theme, workplace.jobs.inline(lambda desk: desk.redaction_reasons))
         self.compare = CompareView(workplace)
-        self._notes = Column(theme, gap=8, margins=(16, 12, 16, 0))
+        self.notes = PageNotes(theme)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -77,7 +78,7 @@ class RedactionWindow(QDialog):
         """Shows the window over its parent's and asks for the pages."""
         self.resize(self._over.window().size())
         super().open()
-        self._say(Kind.INFO, _tr("Making the pages…"))
+        self.notes.say(Kind.INFO, _tr("Making the pages…"))
         self.workplace.jobs.query(self, partial(open_pages, self._exhibit), self._opened, self._refused)
 
     def _opened(self, pages: RedactionPages) -> None:
@@ -144,23 +145,9 @@ class RedactionWindow(QDialog):
         announce(self, _tr("Redactions: {0}").format(len(up)))
 
     def _warn(self) -> None:
-        self._say_nothing()
-        pages = self.pages
-        if pages is None:
-            return
-        if any(each.part_sha256 != pages.sha256 for each in standing(self.drawn)):
-            words = _tr(
-                "The pages have changed since these redactions were drawn. Look at each of them, then "
-                "confirm that they still hold. Until then no pack is built with them."
-            )
-            confirm = partial(self._run, partial(confirm_redactions, pages))
-            self._say(Kind.WARNING, words, _tr("Confirm them"), confirm, clear=False)
-        if pages.wordless:
-            on = ", ".join(map(str, pages.wordless))
-            words = _tr("No words can be found on page {0}: it is a picture. Draw boxes there by hand.")
-            several = _tr("No words can be found on pages {0}: they are pictures. Draw boxes there by hand.")
-            told = (words if len(pages.wordless) == 1 else several).format(on)
-            self._say(Kind.INFO, told, clear=False)
+        if self.pages is not None:
+            confirm = partial(self._run, partial(confirm_redactions, self.pages))
+            self.notes.warn(self.pages, self.drawn, confirm)
 
     def _show_boxes(self) -> None:
         pages = self.pages
@@ -233,27 +220,7 @@ class RedactionWindow(QDialog):
 
     def _refused(self, error: DomainError) -> None:
         self.panel.suggest.setEnabled(self.pages is not None)
-        self._say(Kind.ERROR, self.workplace.messages.sentence(error))
-
-    def _say(
-        self,
-        kind: Kind,
-        words: str,
-        action: str = "",
-        act: partial[None] | None = None,
-        *,
-        clear: bool = True,
-    ) -> None:
-        if clear:
-            self._say_nothing()
-        self._noted.show()
-        self._notes.addWidget(Banner(self.workplace.theme, kind, words, action, act))
-        if kind is Kind.ERROR:
-            announce(self, words, urgent=True)
-
-    def _say_nothing(self) -> None:
-        empty(self._notes)
-        self._noted.hide()
+        self.notes.say(Kind.ERROR, self.workplace.messages.sentence(error))
 
     def _allow(self, *, ready: bool) -> None:
         self.panel.setEnabled(ready)
@@ -297,8 +264,7 @@ class RedactionWindow(QDialog):
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.panel.setProperty("area", "canvas")
         self._side.setWidget(self.panel)
-        self._noted = boxed(self._notes)
-        left = Column(theme, self._noted, gap=8)
+        left = Column(theme, self.notes, gap=8)
         left.addWidget(self._stack, 1)
         body = Row(theme, gap=0)
         body.addLayout(left, 1)

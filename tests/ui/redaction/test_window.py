@@ -1,11 +1,14 @@
 """Redaction on screen: drawn by mouse and by keyboard, found by a word, compared, withdrawn, checked."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from spoc_desk.domain.redactions import Box, Redaction, RedactionCheck, standing
 from spoc_desk.ui.redaction.forms import SuggestionSheet
+from spoc_desk.ui.widgets.banner import Banner
 from spoc_desk.ui.widgets.dialogs import FormDialog
 
 
@@ -163,3 +166,27 @@ def test_every_control_has_a_name_and_no_button_is_cut(redacting, qtbot, theme, 
         return [each.text() for each in buttons if each.width() < each.minimumSizeHint().width()]
 
     qtbot.waitUntil(lambda: cut() == [])
+
+
+def banners(window):
+    return [each.text() for each in window.notes.findChildren(Banner) if each.isVisible()]
+
+
+def test_pages_that_changed_are_confirmed_in_the_window(redacting, qtbot):
+    keep_one(redacting, qtbot)
+    assert banners(redacting) == []
+    redacting.pages = replace(redacting.pages, sha256="ab" * 32)
+    redacting.refresh()
+    qtbot.waitUntil(lambda: any("have changed" in each for each in banners(redacting)))
+    (button,) = [each for each in redacting.notes.findChildren(QPushButton) if each.isVisible()]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: banners(redacting) == [])
+    assert {each.part_sha256 for each in up(redacting)} == {"ab" * 32}
+
+
+def test_pages_that_words_cannot_be_found_on_are_named(redacting, qtbot):
+    redacting.notes.warn(replace(redacting.pages, wordless=(1, 2, 3, 7), machine_read=(4,)), (), list)
+    qtbot.waitUntil(lambda: len(banners(redacting)) == 2)
+    machine, wordless = banners(redacting)
+    assert "page 4 were read by a machine" in machine
+    assert "pages 1–3, 7" in wordless
