@@ -36,8 +36,11 @@ def _tr(text: str) -> str:
 def later_actions(
     workplace: Workplace, page: QWidget, pack: IssuedPack, state: PackState
 ) -> list[DetailAction]:
-    """What may follow a pack as it stands; nothing follows one that was superseded already."""
-    if state is PackState.SUPERSEDED:
+    """What may follow a pack as it stands; nothing follows one that was superseded already.
+
+    A draft of late pages is not built again by itself: its late pages are added afresh to the earlier pack.
+    """
+    if state is PackState.SUPERSEDED or (state is PackState.DRAFT and pack.continues):
         return []
     if state is PackState.DRAFT:
         again = partial(compose_again, workplace, page, pack, instead=False)
