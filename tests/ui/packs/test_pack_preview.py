@@ -1,4 +1,4 @@
-"""A pack on screen, read through its seal: page by page when it is long, its volumes one by one."""
+"""A pack on screen, read through its seal: page by page when long, volume by volume when it has several."""
 
 import io
 import threading
