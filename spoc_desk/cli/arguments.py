@@ -159,7 +159,8 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     pack = _opens(_command(commands, "pack", "build an evidence pack of a casefile"))
     pack.add_argument("casefile", metavar="CASEFILE")
     does = pack.add_mutually_exclusive_group(required=True)
-    does.add_argument("--to", type=Path, metavar="FILE.pdf")
+    does.add_argument("--to", type=Path, metavar="FILE.pdf", help="released, and saved there")
+    does.add_argument("--draft", action="store_true", help="only built; the release command releases it")
     does.add_argument(
         "--preflight", action="store_true", help="build nothing; list faults, exit 1 if one stops the pack"
     )
@@ -205,6 +206,7 @@ def _releasing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--age", action="append", default=[], metavar="KEY", help="for this age key instead; may be repeated"
     )
     release.add_argument("--pdf-password-file", metavar="FILE", help="behind a password instead, unsigned")
+    _replaces(release)
     release.add_argument("--although-superseded", action="store_true", help="save a copy all the same")
     keeps = _opens(_command(commands, "certificate", "show or change what signs packs"))
     what = keeps.add_mutually_exclusive_group()
@@ -266,7 +268,10 @@ def _pack_terms(pack: argparse.ArgumentParser) -> None:
     pack.add_argument(
         "--continues", default="", metavar="PK/…", help="add late pages to this released pack; needs --note"
     )
-    pack.add_argument("--note", default="", metavar="TEXT", help="why they are late")
+    pack.add_argument(
+        "--supersedes", default="", metavar="PK/…", help="take the place of this released pack; needs --note"
+    )
+    pack.add_argument("--note", default="", metavar="TEXT", help="why they are late, or what has changed")
     pack.add_argument("--title", default="", metavar="TEXT")
     pack.add_argument("--purpose", default="", metavar="TEXT")
     pack.add_argument("--handling", metavar="TEXT", help="how the pack is to be handled")

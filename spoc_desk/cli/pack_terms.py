@@ -12,6 +12,7 @@ from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.late_pages import AddLatePages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.pack_content import PAPERS, PackTerms
+from spoc_desk.services.pack_items import check_supersedes
 from spoc_desk.services.pack_starts import starting_terms
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.preflight import check_files, preflight
@@ -41,7 +42,7 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
         terms = replace(terms, schedules=_known(options.schedules, SCHEDULES))
     if options.handling is not None:
         terms = replace(terms, handling=options.handling)
-    return replace(
+    terms = replace(
         terms,
         served=terms.served and not options.internal,
         recipient=options.recipient or terms.recipient,
@@ -53,6 +54,18 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
         machine_text=options.machine_text,
         volume_size=options.volume_size or terms.volume_size,
     )
+    return _taking_place(terms, options, casefile_id, desk)
+
+
+def _taking_place(terms: PackTerms, options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
+    """With the pack whose place it takes, and why. Raises packs.change_untold and what the check does."""
+    if not options.supersedes:
+        return terms
+    if not options.note.strip():
+        raise DomainError("packs.change_untold")
+    with desk.queries.snapshot() as reader:
+        reference = check_supersedes(options.supersedes, casefile_id, reader)
+    return replace(terms, supersedes=reference, change_note=options.note)
 
 
 def late_asked(options: Namespace, pack_id: int) -> AddLatePages:

@@ -33,21 +33,23 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         if options.preflight:
             list_faults(options, case, terms_asked(options, case, desk), desk, machine)
             return
-        keep_existing(options.to, replace=options.replace)
+        if not options.draft:
+            keep_existing(options.to, replace=options.replace)
         (made,) = _built(options, case, desk)
         if not isinstance(made, PackBuilt):
             raise TypeError(type(made).__name__)
         with desk.queries.snapshot() as reader:
             pack = reader.get(IssuedPack, made.pack)
-        # What could not be printed is named in the answer, and on a slip sheet in the pack.
-        release_pack(ReleasePack(pack.id, faults_accepted=True), desk)
-        save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to), desk)
+        if not options.draft:
+            # What could not be printed is named in the answer, and on a slip sheet in the pack.
+            release_pack(ReleasePack(pack.id, faults_accepted=True), desk)
+            save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to), desk)
         with desk.queries.snapshot() as reader:
             found = [machine.messages.said(each.reason) for each in findings_of(pack.id, reader)]
     document = {
         "reference": pack.reference,
         "casefile": options.casefile,
-        "file": str(options.to),
+        "file": "" if options.draft else str(options.to),
         "pages": pack.pages,
         "size": pack.size,
         "sha256": pack.sha256,
@@ -55,7 +57,8 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         "findings": found,
         "redaction_proof": pack.proof,
     }
-    lines = [f"{pack.reference}: {pack.pages} pages in {options.to}", f"SHA-256 {pack.sha256}"]
+    where = "as a draft" if options.draft else f"in {options.to}"
+    lines = [f"{pack.reference}: {pack.pages} pages {where}", f"SHA-256 {pack.sha256}"]
     lines += [pack.proof] if pack.proof else []
     answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults), *found])
 

@@ -19,10 +19,11 @@ from spoc_desk.services.certificates import (
     signing_facts,
 )
 from spoc_desk.services.machine import Machine
+from spoc_desk.services.outgoing import keep_existing
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.release import ReleasePack, release_pack
-from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
+from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy, saved_as
 
 TRIAL = "TRIAL CERTIFICATE: it proves nothing about who signed."
 
@@ -37,9 +38,12 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
         with desk.queries.snapshot() as reader:
             pack = reader.get(IssuedPack, pack_id)
             draft = standing(pack, reader) is PackState.DRAFT
+        copies = _copies(options, pack)
+        for copy in copies:
+            keep_existing(saved_as(copy, pack), replace=options.replace)
         if draft or not options.to:
             release_pack(_command(options, pack_id), desk, progress)
-        written = [path for copy in _copies(options, pack) for path in save_copy(copy, desk, progress)[1]]
+        written = [path for copy in copies for path in save_copy(copy, desk, progress)[1]]
         with desk.queries.snapshot() as reader:
             (release,) = reader.find(PackRelease, pack_id=pack_id)
     answer(options, _document(pack, release, written), _lines(pack, release, written))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackItem, PackRelease, PackState, state_of
 from spoc_desk.domain.packs import PackContent, sections_of
 from spoc_desk.services.built_packs import Built
@@ -50,3 +51,18 @@ def superseding(pack: IssuedPack, reader: Reader) -> str:
     later = reader.find(IssuedPack, casefile_id=pack.casefile_id, supersedes=pack.reference)
     released = [each.reference for each in later if reader.find(PackRelease, pack_id=each.id)]
     return released[-1] if released else ""
+
+
+def check_supersedes(reference: str, casefile_id: int, reader: Reader) -> str:
+    """The reference of a released pack of this casefile, whose place another may take.
+
+    Raises packs.no_such_pack, packs.supersedes_draft, packs.superseded_already.
+    """
+    found = reader.find(IssuedPack, reference=reference.strip().upper(), casefile_id=casefile_id)
+    if not found:
+        raise DomainError("packs.no_such_pack", reference=reference)
+    state = standing(found[0], reader)
+    if state is not PackState.RELEASED:
+        kind = "supersedes_draft" if state is PackState.DRAFT else "superseded_already"
+        raise DomainError(f"packs.{kind}", reference=found[0].reference)
+    return found[0].reference

@@ -39,7 +39,7 @@ from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_content import authorisation_told
 from spoc_desk.services.pack_continuing import continued
-from spoc_desk.services.pack_items import standing
+from spoc_desk.services.pack_items import check_supersedes, standing
 from spoc_desk.services.packs import pack_file_stem
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress, Reader
 
@@ -166,19 +166,11 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
 
 
 def _earlier(pack: IssuedPack, reader: Reader) -> IssuedPack | None:
-    """The released pack whose place this one takes.
-
-    Raises packs.supersedes_draft, packs.superseded_already.
-    """
+    """The released pack whose place this one takes. Raises as check_supersedes does."""
     if not pack.supersedes:
         return None
-    (earlier,) = reader.find(IssuedPack, reference=pack.supersedes)
-    state = standing(earlier, reader)
-    if state is PackState.DRAFT:
-        raise DomainError("packs.supersedes_draft", reference=earlier.reference)
-    if state is PackState.SUPERSEDED:
-        raise DomainError("packs.superseded_already", reference=earlier.reference)
-    return earlier
+    reference = check_supersedes(pack.supersedes, pack.casefile_id, reader)
+    return reader.find(IssuedPack, reference=reference)[0]
 
 
 def _certificate(command: ReleasePack, desk: Desk, reader: Reader) -> SigningCertificate | None:

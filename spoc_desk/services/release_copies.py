@@ -97,11 +97,11 @@ def check_copy(command: SaveCopy, desk: Desk) -> Changes:
     return ()
 
 
-def release_files(pack_id: int, desk: Desk) -> tuple[ReleaseFile, ...]:
-    """The files of a pack as they are named outside, its volumes first."""
-    with desk.queries.snapshot() as reader:
-        pack = reader.get(IssuedPack, pack_id)
-        return tuple(each.told for each in _files(pack, reader.find(PackFile, pack_id=pack_id)))
+def saved_as(command: SaveCopy, pack: IssuedPack) -> Path:
+    """The file or folder that a copy will be."""
+    short = safe_file_name(pack.reference)
+    names = {CopyKind.FOLDER: short, CopyKind.AGE: f"{short}.zip.age"}
+    return command.to / names[command.kind] if command.kind in names else command.to
 
 
 def _files(pack: IssuedPack, further: tuple[PackFile, ...]) -> tuple[_Sealed, ...]:
@@ -148,14 +148,14 @@ class _Run:
 
     def folder(self, command: SaveCopy) -> tuple[Path, ...]:
         """Every file of the release in a folder of its own within the one asked for."""
-        inside = command.to / self._short
+        inside = saved_as(command, self.pack)
         paths = [inside / each.told.name for each in self.files]
         self._write(list(zip(self.files, paths, strict=True)))
         return tuple(paths)
 
     def for_keys(self, command: SaveCopy) -> tuple[Path, ...]:
         """The whole release as one zip file inside one age file."""
-        path = command.to / f"{self._short}.zip.age"
+        path = saved_as(command, self.pack)
         with self._scratch(2) as scratch:
             packed = scratch / "release.zip"
             with zipfile.ZipFile(packed, "x", zipfile.ZIP_STORED) as archive:

@@ -29,6 +29,7 @@ from spoc_desk.ui.packs.pack_cards import facts_card, findings_card, items_card,
 from spoc_desk.ui.packs.pack_preview import PackPreview
 from spoc_desk.ui.packs.print_desk import PrintDesk
 from spoc_desk.ui.packs.release_dialog import release_dialog
+from spoc_desk.ui.packs.supersede import supersede_dialog
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.dialogs import AskDialog
@@ -122,11 +123,13 @@ class PacksPage(ListDetailPage):
         case = DetailAction(_tr("Open casefile"), "folder-open", partial(self._go, pack.casefile_id))
         if view.state is PackState.DRAFT:
             return [case, DetailAction(_tr("Release…"), "badge-check", self.release, "primary")]
-        return [
-            case,
+        copies = [
             DetailAction(_tr("Save a copy…"), "hard-drive", self.save_copy),
             DetailAction(_tr("Print"), "printer", self.print_copy, "primary"),
         ]
+        if view.state is PackState.SUPERSEDED:
+            return [case, *copies]
+        return [case, DetailAction(_tr("Supersede…"), "history", self.supersede), *copies]
 
     def _fill_pack(self, answer: Answer) -> None:
         view, register, name, later = answer
@@ -162,6 +165,11 @@ class PacksPage(ListDetailPage):
         """Asks how the draft is to be released."""
         if self._seen is not None:
             release_dialog(self.workplace, self, self._seen[0].pack)
+
+    def supersede(self) -> None:
+        """Asks for a pack that takes this one's place, beginning with its terms."""
+        if self._seen is not None:
+            supersede_dialog(self.workplace, self, self._seen[0].pack)
 
     def save_copy(self) -> None:
         """Asks in which form a copy leaves and where to; the log is written first."""
