@@ -109,6 +109,9 @@ app.exec()
         "cryptography",
         "pikepdf",
         "PIL",
+        "pyhanko",
+        "asn1crypto",
+        "aiohttp",
     }
     assert not tops & heavy
     assert not {name for name in names if name.startswith("spoc_desk.storage")}
