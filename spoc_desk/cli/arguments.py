@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from spoc_desk import __version__
+from spoc_desk.cli.release_arguments import certificate_options, release_options
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
 from spoc_desk.services.pack_content import PAPERS
@@ -172,7 +173,8 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     _pack_terms(pack)
     _printing(commands)
-    _releasing(commands)
+    release_options(_opens(_command(commands, "release", "release a pack for good, and save copies of it")))
+    certificate_options(_opens(_command(commands, "certificate", "show or change what signs packs")))
     returns = _opens(_command(commands, "return", "freeze, authorise and export a day's NPCC return"))
     returns.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD")
     returns.add_argument("--to", required=True, type=Path, metavar="FOLDER")
@@ -190,35 +192,6 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _replaces(command: argparse.ArgumentParser) -> None:
     command.add_argument("--replace", action="store_true", help="write over a file that is already there")
-
-
-def _releasing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    release = _opens(_command(commands, "release", "release a pack for good, and save copies of it"))
-    release.add_argument("reference", metavar="PACK", help="such as PK/2026/0001")
-    release.add_argument("--authorised-by", default="", metavar="NAME", help="as the cover says")
-    release.add_argument("--sign", action="store_true", help="with the certificate in the vault")
-    release.add_argument("--time-stamp", action="store_true", help="sign, and have it time-stamped")
-    release.add_argument(
-        "--accept-slip-sheets", action="store_true", help="although exhibits could not be printed"
-    )
-    release.add_argument("--to", type=Path, metavar="FOLDER", help="save the whole release there")
-    release.add_argument(
-        "--age", action="append", default=[], metavar="KEY", help="for this age key instead; may be repeated"
-    )
-    release.add_argument("--pdf-password-file", metavar="FILE", help="behind a password instead, unsigned")
-    _replaces(release)
-    release.add_argument("--although-superseded", action="store_true", help="save a copy all the same")
-    keeps = _opens(_command(commands, "certificate", "show or change what signs packs"))
-    what = keeps.add_mutually_exclusive_group()
-    what.add_argument("--add", type=Path, metavar="FILE.p12", help="keep the force's certificate")
-    what.add_argument("--trial", action="store_true", help="make a self-signed one to try with")
-    what.add_argument("--remove", action="store_true", help="take it out of the vault")
-    what.add_argument("--show", action="store_true", help="only say what is there")
-    keeps.add_argument("--time-stamp-server", metavar="ADDRESS", help="an empty one turns time-stamps off")
-    for made in (release, keeps):
-        made.add_argument(
-            "--certificate-passphrase-file", metavar="FILE", help="its first line opens the certificate"
-        )
 
 
 def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
