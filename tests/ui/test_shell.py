@@ -100,19 +100,9 @@ app.exec()
     assert "painted" in names
     tops = {name.partition(".")[0] for name in names}
     heavy = {
-        "sqlalchemy",
-        "sqlcipher3",
-        "alembic",
-        "keyring",
-        "reportlab",
-        "openpyxl",
-        "cryptography",
-        "pikepdf",
-        "PIL",
-        "pyhanko",
-        "asn1crypto",
-        "aiohttp",
-    }
+        "sqlalchemy", "sqlcipher3", "alembic", "keyring", "reportlab", "openpyxl", "cryptography", "pikepdf",
+        "PIL", "pyhanko", "asn1crypto", "aiohttp",
+    }  # fmt: skip
     assert not tops & heavy
     assert not {name for name in names if name.startswith("spoc_desk.storage")}
     qt = {name for name in names if name.startswith("PySide6.Qt")}
