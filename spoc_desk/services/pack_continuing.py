@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from spoc_desk.domain import redactions
 from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
@@ -12,10 +13,11 @@ from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease, PackState
 from spoc_desk.domain.late_pages import EarlierItem, EarlierPack
 from spoc_desk.domain.packs import PackSection
+from spoc_desk.domain.redactions import Redaction
 from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_items import standing
-from spoc_desk.services.pack_terms import terms_of
+from spoc_desk.services.pack_terms import UNREDACTED, terms_of
 from spoc_desk.services.ports import Reader
 
 LATE_SECTION = "Late exhibits"
@@ -64,7 +66,8 @@ def continued(reference: str, casefile_id: int, reader: Reader) -> Continued:
     """The pack of this casefile that late pages are to be added to.
 
     Raises DomainError("packs.no_such_pack"), ("packs.not_released"), ("packs.earlier_superseded"),
-    ("packs.earlier_volumes"), ("packs.continued_already") or ("packs.earlier_unknown").
+    ("packs.earlier_volumes"), ("packs.continued_already"), ("packs.redacted_since") or
+    ("packs.earlier_unknown").
     """
     found = reader.find(IssuedPack, casefile_id=casefile_id, reference=reference)
     if not found:
@@ -83,6 +86,7 @@ def continued(reference: str, casefile_id: int, reader: Reader) -> Continued:
     items = sorted(reader.find(PackItem, pack_id=pack.id), key=lambda item: item.place)
     if not items:
         raise DomainError("packs.earlier_unknown")
+    _check_nothing_to_hide(pack, items, reader)
     return Continued(pack, tuple(items))
 
 
@@ -90,6 +94,17 @@ def held_in(pack: IssuedPack, exhibits: Sequence[Exhibit], statements: Sequence[
     """Ids of the exhibits that a pack holds, under their own reference or that of a statement."""
     printed = printed_as(exhibits, statements)
     return frozenset(printed[reference].id for reference in pack.exhibits if reference in printed)
+
+
+def _check_nothing_to_hide(pack: IssuedPack, items: Sequence[PackItem], reader: Reader) -> None:
+    """Refuse a pack whose pages show what was redacted after they were made."""
+    if UNREDACTED in pack.choices:
+        return
+    held = {item.sha256: item.reference for item in items}
+    for exhibit in reader.find(Exhibit, casefile_id=pack.casefile_id):
+        drawn = redactions.standing(reader.find(Redaction, exhibit_id=exhibit.id))
+        if exhibit.sha256 in held and any(each.made_at > pack.issued_at for each in drawn):
+            raise DomainError("packs.redacted_since", exhibit=held[exhibit.sha256], reference=pack.reference)
 
 
 def late_terms(terms: PackTerms, before: Continued, reader: Reader) -> PackTerms:

@@ -1,6 +1,7 @@
 """Late pages: which pack may be added to, what the later one takes over, and what it keeps of the earlier."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease
 from spoc_desk.domain.packs import PackSection
+from spoc_desk.domain.redactions import Redaction
 from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.late_pages import AddLatePages, add_late_pages
@@ -151,6 +153,24 @@ def test_of_two_drafts_that_continue_one_pack_only_one_is_released(printing, cas
         release_pack(ReleasePack(drafts[0].id), office)
     assert caught.value.code == "packs.continued_already"
     assert caught.value.values["later"] == drafts[1].reference
+
+
+def test_nothing_is_added_to_pages_that_show_what_was_redacted_since(printing, case, tmp_path):
+    first = released(packed(case, printing), printing)
+    inside = released(packed(case, printing, served=False, redacted=False), printing)
+    another_exhibit(case, printing, tmp_path)
+    (exhibit,) = get(Exhibit, printing, reference=first.exhibits[0])
+    later = first.issued_at + timedelta(hours=1)
+    drawn = Redaction(0, exhibit.id, 1, 0, 0, 9, 9, "address", "", "", False, "DC Jo Sands", later, "0" * 64)
+    with printing.unit_of_work() as work:
+        drawn = work.add(drawn)
+        work.record(RecordConsulted(kind="exhibit", record=exhibit.id, casefile=case.id))
+    assert refused(first, printing) == "packs.redacted_since"
+    assert late(inside, printing).continues == inside.reference
+    with printing.unit_of_work() as work:
+        work.change(replace(drawn, withdrawn_by="DC Jo Sands", withdrawn_at=later))
+        work.record(RecordConsulted(kind="exhibit", record=exhibit.id, casefile=case.id))
+    assert late(first, printing).continues == first.reference
 
 
 def test_nothing_is_added_to_a_pack_in_volumes(printing, case, tmp_path):
