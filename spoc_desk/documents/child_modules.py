@@ -2,6 +2,7 @@
 
 CHILD_MODULES = (
     "spoc_desk.documents.certificates",
+    "spoc_desk.documents.file_check",
     "spoc_desk.documents.machine_text",
     "spoc_desk.documents.normalise",
     "spoc_desk.documents.office_files",

@@ -36,7 +36,7 @@ def page_findings(
     Raises DomainError("work.cancelled"); pages that cannot be looked through leave no finding.
     """
     dpi = 0 if terms.profile in {"", EVIDENTIAL} else desk.court_profiles.profile(terms.profile).dpi_at_most
-    secrets = list(secrets_of(_hidden(people, terms)))
+    secrets = list(secrets_of(hidden_people(people, terms)))
     paths = {volume.number: str(volume.path) for volume in built.volumes}
     found: dict[tuple[str, str, int], list[tuple[int, float]]] = {}
     for span in built.spans:
@@ -78,7 +78,7 @@ def _told(asked: Mapping[str, object], desk: Desk) -> list[tuple[str, int, float
         return []  # the pack was proved sound already: this only advises
 
 
-def _hidden(people: Iterable[PackPerson], terms: PackTerms) -> list[PackPerson]:
+def hidden_people(people: Iterable[PackPerson], terms: PackTerms) -> list[PackPerson]:
     """A served copy hides all of how to reach them; an internal one at most where they live."""
     if terms.served:
         return list(people)

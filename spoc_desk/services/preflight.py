@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spoc_desk.domain.continuity import continuity_faults
 from spoc_desk.domain.exhibits import Disclosure, ExhibitState
@@ -13,12 +12,14 @@ from spoc_desk.domain.pack_templates import Audience, Need, PackTemplate
 from spoc_desk.domain.packs import AuditAnchor
 from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.referrals import ReferralState
-from spoc_desk.domain.served_copies import places_told
+from spoc_desk.domain.served_copies import places_told, secrets_of
 from spoc_desk.services.casefiles import CasefileView, view_casefile
 from spoc_desk.services.exhibits import never, unheard, verify_exhibit
+from spoc_desk.services.file_checks import file_faults
 from spoc_desk.services.pack_choice import Chosen, chosen, unknown, without_paper
-from spoc_desk.services.pack_content import PackIssue, PackTerms, pack_content, tied_people
+from spoc_desk.services.pack_content import PackIssue, PackTerms, case_people, pack_content, tied_people
 from spoc_desk.services.pack_redactions import redacted_items
+from spoc_desk.services.page_findings import hidden_people
 from spoc_desk.services.ports import Cancelled, Desk, Progress, Reader
 from spoc_desk.services.referrals import view_referral
 from spoc_desk.services.schedules import SENSITIVE, UNUSED
@@ -54,19 +55,21 @@ def check_files(
     progress: Progress = unheard,
     cancelled: Cancelled = never,
 ) -> tuple[PackFault, ...]:
-    """Reads every chosen file against its digest, noting what is found, then answers preflight().
+    """Reads every chosen file against its digest, noting what is found, and looks into texts and PDFs.
 
-    progress counts bytes. Raises DomainError("work.cancelled").
+    Answers those faults with preflight()'s. progress counts bytes. Raises DomainError("work.cancelled").
     """
     with desk.queries.snapshot() as reader:
-        items = chosen(view_casefile(casefile_id, reader), terms.wanted)
+        case = view_casefile(casefile_id, reader)
+        items = chosen(case, terms.wanted)
+        secrets = secrets_of(hidden_people(case_people(case, reader), terms))
     sealed = [each.exhibit for each in items if each.exhibit.state is not ExhibitState.PENDING]
     total, done = sum(exhibit.size for exhibit in sealed), 0
     for exhibit in sealed:
         verify_exhibit(exhibit.id, desk, _from(done, total, progress), cancelled)
         done += exhibit.size
     progress(total, total)
-    return preflight(casefile_id, terms, desk)
+    return (*preflight(casefile_id, terms, desk), *file_faults(items, secrets, desk))
 
 
 def _from(done: int, total: int, progress: Progress) -> Progress:
@@ -197,9 +200,7 @@ def _told_in_words(case: CasefileView, terms: PackTerms, desk: Desk, reader: Rea
         return
     issue = PackIssue("", desk.clock.now(), AuditAnchor(0, ""), "", False)
     content = pack_content(case, (), terms, issue, reader)
-    people = (*content.people, *tied_people(case, reader))
-    if not terms.served:
-        people = tuple(replace(each, phones=(), emails=(), date_of_birth="") for each in people)
+    people = hidden_people((*content.people, *tied_people(case, reader)), terms)
     links = {f"Exhibit {each.reference}": _exhibit(each) for each in chosen(case, terms.wanted)}
     for place in places_told(content, people):
         yield PackFault(reason("packs.address_in_words", place=place), link=links.get(place))

@@ -11,6 +11,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.exchange.contact_files import ContactFileReader
+from spoc_desk.services.file_checks import LOOK_INTO
 from spoc_desk.services.page_findings import LOOK
 from spoc_desk.services.ports import Desk
 from spoc_desk.system.lawpack import (
@@ -100,7 +101,7 @@ class NothingFound:
     """A child process that finds nothing on the pages of a pack, and reads nothing else."""
 
     def call(self, function: str, _arguments: object, _timeout: float = 30.0) -> list[object]:
-        if function != LOOK:
+        if function not in {LOOK, LOOK_INTO}:
             raise AssertionError(f"nothing here uses the parser for {function}")
         return []
 

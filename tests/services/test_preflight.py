@@ -12,6 +12,7 @@ from spoc_desk.domain.packs import PackSection
 from spoc_desk.services.casefiles import AddStatement, add_statement
 from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
 from spoc_desk.services.exhibits import AddExhibit, MoveExhibit, add_exhibit, move_exhibit
+from spoc_desk.services.file_checks import LOOK_INTO
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_starts import starting_terms
@@ -143,3 +144,26 @@ def test_a_schedule_that_would_describe_nothing_is_named(desk, case, tmp_path):
     asked = terms(served=False, schedules=("unused",))
     (fault,) = found(desk, case, "packs.schedule_says_little", asked)
     assert fault.link == FaultLink("exhibits", 3)
+
+
+class Telling:
+    """A child process that says the same of every file."""
+
+    def __init__(self, *codes):
+        self._codes = codes
+
+    def call(self, function, arguments, _timeout=30.0):
+        assert function == LOOK_INTO
+        assert arguments["content"] in {b"one", b"two"}
+        return list(self._codes)
+
+
+def test_checking_files_also_names_what_their_contents_tell_with_the_exhibit(desk, case):
+    telling = replace(desk, parser=Telling("locked", "exposed"))
+    told = [(f.reason.code, f.link.record_id) for f in check_files(case.id, terms(), telling) if f.link]
+    assert told[-4:] == [
+        ("packs.file_locked", 1),
+        ("packs.file_exposed", 1),
+        ("packs.file_locked", 2),
+        ("packs.file_exposed", 2),
+    ]

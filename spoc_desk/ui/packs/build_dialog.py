@@ -46,6 +46,7 @@ class ComposeDialog(FormDialog):
             done=lambda _changes: start_building(workplace, page, BuildPack(view.casefile.id, form.terms())),
         )  # fmt: skip
         self.faults = form.faults
+        self._of_files: tuple[PackFault, ...] = ()
         self.faults.check_asked.connect(self.check_files)
         form.link_followed.connect(self.go_to)
         self._latest: LatestOnly[tuple[PackFault, ...]] = LatestOnly(workplace.jobs, self)
@@ -59,7 +60,11 @@ class ComposeDialog(FormDialog):
     def look(self) -> None:
         """Works the faults of the terms as they are now out."""
         question = partial(preflight, self.view.casefile.id, self.form.terms())
-        self._latest.ask(question, self.faults.show_faults)
+        self._latest.ask(question, self._show_faults)
+
+    def _show_faults(self, faults: tuple[PackFault, ...]) -> None:
+        """What files told when they were read is kept until they are read again."""
+        self.faults.show_faults((*faults, *self._of_files))
 
     def go_to(self, link: FaultLink) -> None:
         """Closes the dialog, its draft kept, and opens where a fault is put right."""
@@ -75,6 +80,7 @@ class ComposeDialog(FormDialog):
 
     def _files_checked(self, faults: tuple[PackFault, ...]) -> None:
         self.faults.check.setEnabled(True)
+        self._of_files = tuple(fault for fault in faults if fault.reason.code.startswith("packs.file_"))
         self.faults.show_faults(faults)
         self.workplace.toast(_tr("Every file of the pack was read against its digest."))
 
