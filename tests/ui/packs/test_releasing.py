@@ -185,3 +185,27 @@ def test_a_copy_that_cannot_be_written_is_told_and_stays_written_down(page, told
     qtbot.waitUntil(said(told_desk, "could not be written"))
     assert [copy.how for copy in found(told_desk, PackCopy, pack_id=1)] == ["saved"]
     assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_superseding_begins_with_the_earlier_terms_and_wants_a_reason(page, told_desk, qtbot):
+    earlier = page._seen[0].pack
+    press(page.detail, "Supersede…")
+    dialog = dialog_of(page, qtbot)
+    form = dialog.form
+    assert form.recipient.value() == earlier.recipient
+    assert set(form.terms().wanted) == set(earlier.exhibits)
+    dialog.submit()
+    assert dialog.isVisible()
+    form.change_note.set_value("The picture came in colour")
+    dialog.submit()
+    qtbot.waitUntil(lambda: page._seen[0].pack.supersedes == earlier.reference, timeout=30_000)
+    press(page.detail, "Release…")
+    asked = dialog_of(page, qtbot)
+    assert earlier.reference in words_in(asked)
+    asked._form.accepted.set_value(True)
+    asked.submit()
+    qtbot.waitUntil(lambda: page._seen[0].release is not None, timeout=20_000)
+    assert "changes" in [file.role for file in page._seen[0].files]
+    told_desk.window.go_to(Place("packs", 1))
+    qtbot.waitUntil(lambda: page._seen[0].state == "superseded")
+    assert not any(b.accessibleName() == "Supersede…" for b in page.detail.findChildren(QPushButton))
