@@ -121,6 +121,11 @@ def build_pack(officer: Officer) -> None:
     officer.find("frame", "PK/")
     officer.press("Preview", "page tab")
     officer.find("filler", "Preview of the pack")
+    officer.press("Release…")
+    officer.find("dialog", "Release PK/")
+    officer.press("Release")
+    officer.sees("The pack is released.")
+    officer.find("push button", "Print")
 
 
 def file_return(officer: Officer, folder: Path) -> None:
