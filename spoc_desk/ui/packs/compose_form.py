@@ -71,6 +71,7 @@ class ComposeForm(Form):
             references=(),
             title=self.title.value(),
             handling=self.handling.value(),
+            redacted=not (self.unredacted.value() and _may_bare(kind, served)),
             with_addresses=self.addresses.value() and kind.offers(Offer.ADDRESSES, served=served),
             machine_text=self.machine_text.value() and bool(self._matter.reader),
             sections=self.contents.sections(),
@@ -138,6 +139,8 @@ class ComposeForm(Form):
         self.schedules = self.add("schedules", PapersField(self.theme, _tr("Schedules"), schedules))
         self.beside(self.papers, self.schedules)
         self.addresses = self.check_box("addresses", _tr("Print home addresses"))
+        bare = _tr("Print redacted exhibits without their redactions")
+        self.unredacted = self.check_box("unredacted", bare)
         marked = _tr("{0}. Marked on each page as not checked; takes 2 to 3 seconds a page.")
         self.machine_text = self.check_box(
             "machine_text", _tr("Read the words of scans by machine"), hint=marked.format(self._matter.reader)
@@ -178,6 +181,7 @@ class ComposeForm(Form):
         self.papers.set_value(terms.papers)
         self.schedules.set_value(terms.schedules)
         self.addresses.set_value(terms.with_addresses)
+        self.unredacted.set_value(not terms.redacted)
         self.machine_text.set_value(terms.machine_text)
         self._settling = before
         self._offer()
@@ -199,7 +203,13 @@ class ComposeForm(Form):
             name for name in ("unused", "sensitive") if kind.offers(Offer(f"schedule_{name}"), served=served)
         )
         self.addresses.setVisible(kind.offers(Offer.ADDRESSES, served=served))
+        self.unredacted.setVisible(_may_bare(kind, served))
         self.contents.offer(offered_items(kind, self._view, served=served))
+
+
+def _may_bare(kind: PackTemplate, served: bool) -> bool:
+    """Whether exhibits may be printed without their redactions: never in a served copy."""
+    return not served and kind.offers(Offer.UNREDACTED, served=served)
 
 
 def _served_words(kind: PackTemplate, served: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spoc_desk.domain.errors import DomainError
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from spoc_desk.services.ports import Changes, Desk
 
     Verb = Callable[[Desk], Changes]
+
+
+class _Body(QWidget):
+    """What scrolls in a dialog: no higher than its words need at the width they have."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Without this the scroll area keeps room for lines broken as if there were hardly any width."""
+        hint = super().minimumSizeHint()
+        if not self.hasHeightForWidth():
+            return hint
+        return QSize(hint.width(), min(hint.height(), self.heightForWidth(max(self.width(), hint.width()))))
 
 
 class Sheet(QDialog):
@@ -50,7 +61,7 @@ class Sheet(QDialog):
 
     def set_body(self, body: QWidget) -> None:
         """Puts a widget between title and buttons, and makes the dialog as high as that needs."""
-        box, column = QWidget(), Column(self.theme, body, None, margins=(20, 16, 20, 16))
+        box, column = _Body(), Column(self.theme, body, None, margins=(20, 16, 20, 16))
         box.setProperty("area", "canvas")
         box.setLayout(column)
         self._scroll.setWidget(box)

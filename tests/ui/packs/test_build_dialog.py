@@ -175,9 +175,13 @@ def test_the_kind_of_pack_decides_what_is_offered(case, qtbot):
     assert form.contents.value() == ("AM/1", "AM/2", "AM/3")
     assert form.schedules.value() == ("unused", "sensitive")
     assert not form.addresses.isHidden()
+    form.unredacted.set_value(True)
+    assert not form.terms().redacted
     form.served.set_value(True)
     assert form.contents.value() == ("AM/1",)
     assert form.schedules.value() == ("unused",)
+    assert form.unredacted.isHidden()
+    assert form.terms().redacted
 
 
 def test_a_statement_without_paper_is_listed_and_its_fault_leads_to_it(case, qtbot):
