@@ -10,8 +10,10 @@ from pathlib import Path
 from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.bootstrap.window import load_pages
 from spoc_desk.domain.casefiles import CasefileIncident
+from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.redactions import Redaction
 from spoc_desk.domain.referrals import Referral
 from spoc_desk.services.machine import OpenVault
 from spoc_desk.system.resources import resource_folder
@@ -54,6 +56,8 @@ def shots_of(vault: OpenVault) -> tuple[Shot, ...]:
         referral = reader.find(Referral, casefile_id=pack.casefile_id)[0]
         incident = reader.find(CasefileIncident, casefile_id=pack.casefile_id)[0].incident_id
         filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
+        posts = reader.find(Redaction)[0].exhibit_id
+        redacted = reader.get(Exhibit, posts).reference
     case = pack.casefile_id
     return (
         Shot("today", "today"),
@@ -62,6 +66,8 @@ def shots_of(vault: OpenVault) -> tuple[Shot, ...]:
         Shot("casefiles", "casefiles", case),
         Shot("casefiles-offences", "casefiles", case, "offences"),
         Shot("casefiles-exhibits", "casefiles", case, "exhibits", SLOW),
+        Shot("casefiles-redact", "exhibits", posts, "exhibits", SLOW, f"Redact {redacted}"),
+        Shot("packs-compose", "casefiles", case, "", SLOW, "Build pack"),
         Shot("referrals", "referrals", referral.id),
         Shot("packs", "packs", pack.id),
         Shot("packs-preview", "packs", pack.id, "preview", SLOW),

@@ -8,14 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from spoc_desk.services.machine import OpenVault
 from spoc_desk.ui.desk_session import DeskSession
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.theme import Mode
 from spoc_desk.ui.widgets.record_detail import RecordDetail
-from spoc_desk.ui.window import DeskWindow, Place
 
 ROUNDS = 3
 PAUSE = 70  # milliseconds, for what follows an answer: layouts, previews
@@ -24,13 +23,17 @@ SIZE = (1440, 900)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: the page, the record on it, the tab, and how long what it shows takes to draw."""
+    """One picture: the page or kind of record, the record, the tab, and how long what it shows takes to draw.
+
+    press: the name of a button; then the picture is of the dialog that it opens.
+    """
 
     name: str
     page: str
     record: int | None = None
     tab: str = ""
     rounds: int = ROUNDS
+    press: str = ""
 
 
 class Pictures(QObject):
@@ -62,9 +65,8 @@ class Pictures(QObject):
             self.finished.emit()
             return
         shot, mode = step
-        window: DeskWindow = self._session.window
         self._session.workplace.theme.use(mode=mode)
-        window.go_to(Place(shot.page, shot.record))
+        self._session.workplace.navigate(shot.page, shot.record or 0)
         self._settle(ROUNDS, lambda: self._choose_tab(shot, mode))
 
     def _choose_tab(self, shot: Shot, mode: Mode) -> None:
@@ -72,10 +74,22 @@ class Pictures(QObject):
         detail = getattr(page, "detail", None)
         if shot.tab and isinstance(detail, RecordDetail):
             detail.show_tab(shot.tab)
-        self._settle(shot.rounds, lambda: self._take(shot, mode))
+        self._settle(shot.rounds, lambda: self._press(shot, mode))
 
-    def _take(self, shot: Shot, mode: Mode) -> None:
-        grab(self._session.window, self._folder / f"{shot.name}-{mode.value}.png")
+    def _press(self, shot: Shot, mode: Mode) -> None:
+        if shot.press:
+            button_called(self._session.window, shot.press).click()
+            self._settle(shot.rounds, lambda: self._take_dialog(shot, mode))
+        else:
+            self._take(self._session.window, shot, mode)
+
+    def _take_dialog(self, shot: Shot, mode: Mode) -> None:
+        (dialog,) = [each for each in self._session.window.findChildren(QDialog) if each.isVisible()]
+        self._take(dialog, shot, mode)
+        dialog.reject()
+
+    def _take(self, shown: QWidget, shot: Shot, mode: Mode) -> None:
+        grab(shown, self._folder / f"{shot.name}-{mode.value}.png")
         self._next()
 
     def _settle(self, rounds: int, then: Callable[[], None]) -> None:
@@ -88,6 +102,14 @@ class Pictures(QObject):
             lambda desk: desk.queries.audit_head(),
             lambda _head: QTimer.singleShot(PAUSE, self, lambda: self._settle(rounds - 1, then)),
         )
+
+
+def button_called(window: QWidget, name: str) -> QAbstractButton:
+    """The button on view whose name for screen readers, or whose text, is this. Raises LookupError."""
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and name in (button.accessibleName(), button.text()):
+            return button
+    raise LookupError(name)
 
 
 def grab(widget: QWidget, path: Path) -> None:
