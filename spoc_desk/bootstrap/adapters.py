@@ -79,10 +79,10 @@ class PrintedDocuments:
         with private_folder(scratch, exhibit.size) as folder:
             return pages_to_redact(exhibit, source, folder, self._fonts, self._child, self._programs)
 
-    def redacted(self, exhibit: PackExhibit, part: bytes, scratch: Path) -> bytes:
+    def redacted(self, exhibit: PackExhibit, part: bytes, pages: int, scratch: Path) -> bytes:
         """The redacted version of those pages, searched as a finished pack is. Raises DomainError."""
         with private_folder(scratch, 4 * len(part)) as folder:
-            return redacted_pages(exhibit, part, folder, self._fonts, self._child)
+            return redacted_pages(exhibit, part, pages, folder, self._fonts, self._child)
 
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
         """A return as a printable document."""

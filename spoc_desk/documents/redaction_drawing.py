@@ -39,14 +39,16 @@ def pages_to_redact(
     return path.read_bytes()
 
 
-def redacted_pages(exhibit: PackExhibit, part: bytes, folder: Path, fonts: Path, child: Parser) -> bytes:
+def redacted_pages(
+    exhibit: PackExhibit, part: bytes, pages: int, folder: Path, fonts: Path, child: Parser
+) -> bytes:
     """The redacted version of these pages, proved as a finished pack is. Raises DomainError."""
     redaction = exhibit.redaction
     if redaction is None:
         return part
     source, made = folder / "part.pdf", folder / "redacted.pdf"
     source.write_bytes(part)
-    own = Part(source, 1, Rendition(""))
+    own = Part(source, pages, Rendition(""))
     done, hidden = redacted_part(exhibit, redaction, own, redaction.terms, made, fonts, child)
     places, under = (list(map(list, each)) for each in (hidden.places, hidden.under))
     prove_file(made, Searched(((1, done.pages),), places, under, redaction.terms), fonts, child)

@@ -2,6 +2,7 @@
 
 import io
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from spoc_desk.documents.unicode_maps import mended
 _INVISIBLE = 3
 _INK = 24
 _SHARED = 0.5
+_BAND = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def kept_words(
     painted = [word for word in words if not word.hidden]
     clear = [word for word in painted if not any(under(word.place, place) for place in places)]
     inked = [word for word in clear if _has_ink(grey, word.place, height, dots)]
-    return tuple(word for index, word in enumerate(inked) if not _covered(index, inked))
+    return _alone(inked)
 
 
 def text_layer(pages: Sequence[LayerPage]) -> bytes:
@@ -90,16 +92,33 @@ def _has_ink(grey: Image.Image, place: Place, height: float, dots: int) -> bool:
     return bool(lightest - darkest > _INK)  # type: ignore[operator]
 
 
-def _covered(index: int, words: Sequence[Word]) -> bool:
-    """Whether another word stands in the same place, so that one of the two cannot be seen."""
-    own = words[index].place
-    for other_index, other in enumerate(words):
-        if other_index != index and touches(own, other.place):
-            across = min(own[2], other.place[2]) - max(own[0], other.place[0])
-            along = min(own[3], other.place[3]) - max(own[1], other.place[1])
-            if across * along > _SHARED * min(_area(own), _area(other.place)):
-                return True
-    return False
+def _alone(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words in whose place no other stands, because one of two in one place cannot be seen."""
+    bands: defaultdict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        for band in _bands(word.place):
+            bands[band].append(word)
+    return tuple(
+        word
+        for word in words
+        if not any(
+            other is not word and _share(word.place, other.place)
+            for band in _bands(word.place)
+            for other in bands[band]
+        )
+    )
+
+
+def _bands(place: Place) -> range:
+    return range(int(place[1] // _BAND), int(place[3] // _BAND) + 1)
+
+
+def _share(one: Place, other: Place) -> bool:
+    if not touches(one, other):
+        return False
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    along = min(one[3], other[3]) - max(one[1], other[1])
+    return across * along > _SHARED * min(_area(one), _area(other))
 
 
 def _area(place: Place) -> float:

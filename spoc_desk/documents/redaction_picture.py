@@ -22,7 +22,8 @@ QUALITY = 88
 _GREY_AT_MOST = 14
 _FLAT_AT_LEAST = 0.9
 _COLOURED_AT_MOST = 0.0005
-_COLOURS = 128
+_COLOURS = 126
+_PAPER = 250
 _CODE_SIZE = 7.0
 
 
@@ -114,8 +115,15 @@ def _sixteen_greys(pdf: Pdf, grey: Image.Image) -> Stream:
 
 def _few_colours(pdf: Pdf, picture: Image.Image) -> Stream:
     """Text with some colour in it: crisp, and smaller than a JPEG of the same sharpness."""
-    drawn = picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    palette = bytes((drawn.getpalette() or [])[: 3 * _COLOURS])
+    sample = picture.resize((picture.width // 3, picture.height // 3), Image.Resampling.NEAREST)
+    chosen = sample.quantize(_COLOURS, Image.Quantize.MEDIANCUT).getpalette() or []
+    colours = Image.new("P", (1, 1))
+    # Paper stays white: the mean of paper and of what is nearly paper would tint the page.
+    triples = [chosen[start : start + 3] for start in range(0, 3 * _COLOURS, 3)]
+    kept = [shade for each in triples for shade in (each if min(each, default=0) < _PAPER else [255] * 3)]
+    colours.putpalette([0, 0, 0, 255, 255, 255, *kept])
+    drawn = picture.quantize(palette=colours, dither=Image.Dither.NONE)
+    palette = bytes((drawn.getpalette() or [])[: 3 * (_COLOURS + 2)])
     content = zlib.compress(drawn.tobytes(), 6)
     image = _image(pdf, content, drawn.size, Name.DeviceRGB, 8, Name.FlateDecode)
     image.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, len(palette) // 3 - 1, String(palette)])

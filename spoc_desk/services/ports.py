@@ -275,7 +275,7 @@ class Documents(Protocol):
         Raises DomainError("preview.unavailable", "redaction.too_large").
         """
 
-    def redacted(self, exhibit: PackExhibit, part: bytes, scratch: Path) -> bytes:
+    def redacted(self, exhibit: PackExhibit, part: bytes, pages: int, scratch: Path) -> bytes:
         """The redacted version of those pages, searched as a finished pack is. Raises DomainError."""
 
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:

@@ -95,7 +95,8 @@ def redacted_version(pages: RedactionPages, desk: Desk) -> tuple[bytes, str]:
     """
     with desk.queries.snapshot() as reader:
         exhibit = reader.get(Exhibit, pages.exhibit_id)
-    made = desk.documents.redacted(_as_redacted(exhibit, desk), pages.part, desk.folder / SCRATCH)
+    as_redacted, count = _as_redacted(exhibit, desk), len(pages.sizes)
+    made = desk.documents.redacted(as_redacted, pages.part, count, desk.folder / SCRATCH)
     return made, hashlib.sha256(made).hexdigest()
 
 

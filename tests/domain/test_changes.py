@@ -20,6 +20,7 @@ CODES = {
     "fault": "the code of a fault",
     "state": "a state of the checklist",
     "decision": "a decision of the CPS",
+    "disclosure": "used, unused or sensitive",
 }
 
 

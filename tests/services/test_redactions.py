@@ -121,7 +121,7 @@ def test_a_pack_prints_the_redacted_pages_and_proves_it(at, case, pages, tmp_pat
     pack, content = built(case, at)
     words = words_in(content, tmp_path)
     assert [secret for secret in ("Quillfeather", "900123") if secret in words] == []
-    assert "opened the door" in words
+    assert "the door of 14 Tarn View" in words
     assert "Nothing private in this one." in words
     assert "3 redactions on 1 page (TEL telephone or e-mail, WIT personal data of a witness)" in words
     assert f"checked by DS Amir Khan, entered by {at.officer.name}" in words
