@@ -16,6 +16,7 @@ from spoc_desk.documents.stamps import Owner, label_box, make_stamps, restamp_pa
 from spoc_desk.domain.packs import PackContent
 
 _TITLE_AT_MOST = 70
+_SMALL = 16 << 20
 
 
 def assemble(content: PackContent, order: Order, destination: Path, beat: Callable[[], None]) -> str:
@@ -38,6 +39,7 @@ def assemble(content: PackContent, order: Order, destination: Path, beat: Callab
     digest = save_hashed(
         pdf,
         destination,
+        small=sum(piece.part.path.stat().st_size for piece in order.pieces) < _SMALL and not order.earlier,
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=False,
         # An identifier out of every byte would cost as much as all the rest of saving.

@@ -78,8 +78,16 @@ def write_pdf(pdf: Pdf, stream: BinaryIO, **options: Any) -> None:
         raise guarded.fault
 
 
-def save_hashed(pdf: Pdf, destination: Path, **options: Any) -> str:
-    """As save_pdf; answers the SHA-256 of what was written, taken while it was."""
+def save_hashed(pdf: Pdf, destination: Path, *, small: bool = False, **options: Any) -> str:
+    """As save_pdf; answers the SHA-256 of what was written, taken while it was.
+
+    small: of a few megabytes, written at once because many small writes cost as much as all the rest.
+    """
+    if small:
+        whole = io.BytesIO()
+        pdf.save(whole, **options)
+        destination.write_bytes(whole.getbuffer())
+        return hashlib.sha256(whole.getbuffer()).hexdigest()
     with ThreadPoolExecutor(1) as beside, destination.open("wb", buffering=0) as file:
         guarded = _Guarded(file, beside)
         with io.BufferedWriter(guarded, _BLOCK) as buffered:

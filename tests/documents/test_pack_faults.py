@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pypdf
 import pytest
 
 from spoc_desk.documents import packs as pack_module
-from spoc_desk.documents.guarded_file import save_pdf
+from spoc_desk.documents.guarded_file import save_hashed, save_pdf
 from spoc_desk.documents.packs import build_pack
 from spoc_desk.documents.part_store import ALTERED, MISSING
 from spoc_desk.domain.errors import DomainError
@@ -236,5 +237,14 @@ def test_the_child_tells_a_full_disk_from_a_damaged_exhibit(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
 def test_a_write_that_fails_is_an_error_and_not_the_end_of_the_program() -> None:
-    with pikepdf.open(io.BytesIO(samples.pdf())) as pdf, pytest.raises(OSError, match="No space left"):
-        save_pdf(pdf, Path("/dev/full"))
+    with pikepdf.open(io.BytesIO(samples.pdf())) as pdf:
+        for save in (save_pdf, save_hashed, partial(save_hashed, small=True)):
+            with pytest.raises(OSError, match="No space left"):
+                save(pdf, Path("/dev/full"))
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_the_hash_taken_while_writing_is_the_hash_of_the_file(tmp_path: Path, small: bool) -> None:
+    with pikepdf.open(io.BytesIO(samples.pdf(400))) as pdf:
+        digest = save_hashed(pdf, tmp_path / "made.pdf", small=small, static_id=True)
+    assert hashlib.sha256((tmp_path / "made.pdf").read_bytes()).hexdigest() == digest
