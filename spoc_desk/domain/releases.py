@@ -9,7 +9,7 @@ from typing import Any
 from spoc_desk.domain.change_sheets import ChangeSheet, SheetSide, changes_between
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
-from spoc_desk.domain.issues import FileRole, IssuedPack, PackItem, PackRelease, PackState
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackFinding, PackItem, PackRelease, PackState
 from spoc_desk.domain.packs import PackExhibit, exhibit_file_name, manifest_lines, safe_file_name
 from spoc_desk.domain.signatures import SignatureFacts
 
@@ -62,12 +62,18 @@ def check_authoriser(pack: IssuedPack, named: str, officer: str) -> tuple[str, b
 
 
 def check_release(
-    pack: IssuedPack, state: PackState, exhibits: Iterable[Exhibit], *, faults_accepted: bool
+    pack: IssuedPack,
+    state: PackState,
+    exhibits: Iterable[Exhibit],
+    findings: Iterable[PackFinding],
+    *,
+    faults_accepted: bool,
 ) -> None:
     """Refuse what may not be released.
 
     Raises packs.released_already; packs.exhibit_missing or packs.exhibit_altered when an original is
-    no longer what the pack says; packs.faults_unseen until its slip sheets were accepted.
+    no longer what the pack says; packs.faults_unseen until its slip sheets were accepted, and
+    packs.exposed_unseen until it was, that pages of a served copy show how to find somebody.
     """
     if state is not PackState.DRAFT:
         raise DomainError("packs.released_already", reference=pack.reference)
@@ -76,6 +82,13 @@ def check_release(
             raise DomainError(f"packs.exhibit_{exhibit.state}", reference=exhibit.reference)
     if pack.faults and not faults_accepted:
         raise DomainError("packs.faults_unseen", reference=pack.reference, count=len(pack.faults))
+    if exposed(pack, findings) and not faults_accepted:
+        raise DomainError("packs.exposed_unseen", reference=pack.reference)
+
+
+def exposed(pack: IssuedPack, findings: Iterable[PackFinding]) -> bool:
+    """Whether a served copy's pages were found to show where somebody lives or how to reach them."""
+    return pack.served and any(finding.code == "exposed" for finding in findings)
 
 
 def change_sheet(

@@ -27,9 +27,9 @@ from spoc_desk.services.pack_copies import (
     next_number,
     record_sent,
 )
+from spoc_desk.services.pack_files import volumes_of
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress
-from spoc_desk.services.release import volumes_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-from collections.abc import Iterable
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import BinaryIO
 
 from spoc_desk.domain.casefiles import Casefile, Statement
@@ -16,7 +13,15 @@ from spoc_desk.domain.changes import PackReleased
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.exhibits import Exhibit
-from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease, PackState
+from spoc_desk.domain.issues import (
+    FileRole,
+    IssuedPack,
+    PackFile,
+    PackFinding,
+    PackItem,
+    PackRelease,
+    PackState,
+)
 from spoc_desk.domain.releases import (
     ReleaseFile,
     change_sheet,
@@ -39,11 +44,10 @@ from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_content import authorisation_told
 from spoc_desk.services.pack_continuing import continued
+from spoc_desk.services.pack_files import read_out, volumes_of
 from spoc_desk.services.pack_items import check_supersedes, standing
 from spoc_desk.services.packs import pack_file_stem
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress, Reader
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,8 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
         reader.find(Statement, casefile_id=pack.casefile_id),
     )
     named = (replace(exhibit, reference=reference) for reference, exhibit in exhibits.items())
-    check_release(pack, standing(pack, reader), named, faults_accepted=command.faults_accepted)
+    found = reader.find(PackFinding, pack_id=pack.id)
+    check_release(pack, standing(pack, reader), named, found, faults_accepted=command.faults_accepted)
     second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
     earlier = _earlier(pack, reader)
     if pack.continues:
@@ -190,16 +195,6 @@ def _server(command: ReleasePack, reader: Reader) -> str:
     return server
 
 
-def volumes_of(pack: IssuedPack, further: Iterable[PackFile]) -> tuple[PackFile, ...]:
-    """Every volume of a pack as one kind of file; the first is kept with the pack itself."""
-    rest = sorted((file for file in further if file.role is FileRole.VOLUME), key=lambda file: file.volume)
-    pages = pack.pages - sum(file.pages for file in rest)
-    first = PackFile(
-        0, pack.id, FileRole.VOLUME, 1, pages, pack.size, pack.sha256, pack.file_name, pack.file_identity
-    )
-    return (first, *rest)
-
-
 def _signed(work: _Work, command: ReleasePack) -> tuple[list[ReleaseFile], SignatureFacts | None]:
     """The volumes, each read whole against its digest, and their signed forms. The first one's facts."""
     plan, desk = work.plan, work.desk
@@ -228,21 +223,6 @@ def _signed(work: _Work, command: ReleasePack) -> tuple[list[ReleaseFile], Signa
                 files.append(work.seal(stream, FileRole.SIGNED, volume.volume, volume.pages))
     work.progress(len(plan.volumes), len(plan.volumes))
     return files, facts[0]
-
-
-def read_out(file: PackFile, target: Path, desk: Desk, cancelled: Cancelled) -> None:
-    """Copies a sealed file to scratch. Raises evidence.altered when it is not what was sealed."""
-    digest = hashlib.sha256()
-    with ExitStack() as opened:
-        source = opened.enter_context(desk.evidence.open(EvidenceKey(file.file_name, file.file_identity)))
-        writes = opened.enter_context(target.open("xb"))
-        while block := source.read(_BLOCK):
-            if cancelled():
-                raise DomainError("work.cancelled")
-            digest.update(block)
-            writes.write(block)
-    if digest.hexdigest() != file.sha256:
-        raise DomainError("evidence.altered", name=file.file_name)
 
 
 def _frozen(work: _Work, signature: SignatureFacts | None, files: list[ReleaseFile]) -> PackRelease:

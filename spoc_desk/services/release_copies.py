@@ -20,9 +20,9 @@ from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.outgoing import private_file, write_private
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_copies import CopyPack, check_may_leave, log_copy
+from spoc_desk.services.pack_files import read_out, volumes_of
 from spoc_desk.services.packs import pack_file_stem
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
-from spoc_desk.services.release import read_out, volumes_of
 
 _BLOCK = 1 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from spoc_desk.domain.changes import RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
-from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackRelease, PackState
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackFinding, PackRelease, PackState
 from spoc_desk.services.certificates import set_timestamp_server
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.pack_items import standing
@@ -322,3 +323,13 @@ def test_each_volume_is_signed_and_named_in_the_manifest(office, case, tmp_path)
     manifest = content_of(office, files_of(office, pack)[FileRole.MANIFEST]).decode()
     for words in ("volume 1.pdf", "volume 2.pdf", "volume 1 - signed.pdf", "volume 2 - signed.pdf"):
         assert words in manifest
+
+
+def test_a_served_pack_that_shows_an_address_is_released_only_once_that_was_accepted(office, case):
+    pack = built(office, case)
+    with office.unit_of_work() as work:
+        work.add(PackFinding(0, pack.id, 1, "RH/1", "exposed", 1, "2", "1"))
+        work.record(RecordConsulted(kind="pack", record=pack.id, casefile=case.id))
+    assert refused(office, pack).code == "packs.exposed_unseen"
+    released(office, pack, faults_accepted=True)
+    assert state(office, pack) is PackState.RELEASED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.issues import PackFinding
 from spoc_desk.domain.moments import long_day
-from spoc_desk.domain.releases import check_authoriser
+from spoc_desk.domain.pack_faults import PackFault
+from spoc_desk.domain.releases import check_authoriser, exposed
 from spoc_desk.services.certificates import SigningFacts, signing_facts
+from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.release import ReleasePack, check_release_asked, release_pack
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, SummaryList
@@ -29,13 +33,23 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("ReleaseDialog", text)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form needs to know: what could sign, who is at the desk, what stands on the pages."""
+
+    signing: SigningFacts
+    officer: str
+    findings: tuple[PackFault, ...]
+    exposed: bool
+
+
 class ReleaseForm(Form):
     """How a pack is released. Nothing typed here is kept, not even as a draft: it holds a passphrase."""
 
-    def __init__(self, workplace: Workplace, pack: IssuedPack, officer: str, signing: SigningFacts) -> None:
+    def __init__(self, workplace: Workplace, pack: IssuedPack, asked: Asked) -> None:
         super().__init__(workplace.setting)
         self._pack = pack
-        theme = workplace.theme
+        theme, signing = workplace.theme, asked.signing
         told = _tr(
             "A released pack may be printed and saved. It is never changed afterwards: a mistake is put "
             "right by another pack that takes its place."
@@ -43,17 +57,20 @@ class ReleaseForm(Form):
         self.note(Text(theme, told, "body", wrap=True))
         facts = [
             (_tr("Pack"), _tr("{0}, {1} pages, for {2}").format(pack.reference, pack.pages, pack.recipient)),
-            (_tr("Authorised by"), _authorised(pack, officer)),
+            (_tr("Authorised by"), _authorised(pack, asked.officer)),
             (_tr("Takes the place of"), pack.supersedes),
         ]
         self.note(Card(theme, "", SummaryList(theme, [fact for fact in facts if fact[1]])))
         for fault in pack.faults:
             words = _tr("Not printed, a slip sheet stands in its place: {0}").format(fault)
             self.note(Banner(theme, Kind.WARNING, words))
-        accept = _tr("Release it with its slip sheets")
-        must = _tr("Tick this once you have looked at the slip sheets.") if pack.faults else ""
+        for found in asked.findings:
+            self.note(Banner(theme, Kind.WARNING, workplace.messages.said(found.reason)))
+        doubtful = bool(pack.faults) or asked.exposed
+        accept = _tr("Release it with these faults")
+        must = _tr("Tick this once you have looked at the pages named above.") if doubtful else ""
         self.accepted = self.check_box("accepted", accept, must_be=must)
-        self.accepted.setVisible(bool(pack.faults))
+        self.accepted.setVisible(doubtful)
         certificate = signing.certificate
         self.signed = self.check_box("signed", _tr("Sign it"), hint=_signs(signing))
         self.signed.setEnabled(certificate is not None)
@@ -104,12 +121,14 @@ def _signs(signing: SigningFacts) -> str:
 def release_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack) -> None:
     """Opens the dialog for one draft."""
 
-    def read(desk: Desk) -> tuple[SigningFacts, str]:
-        return signing_facts(desk), desk.officer.name
+    def read(desk: Desk) -> Asked:
+        with desk.queries.snapshot() as reader:
+            found = findings_of(pack.id, reader)
+            shows = exposed(pack, reader.find(PackFinding, pack_id=pack.id))
+        return Asked(signing_facts(desk), desk.officer.name, found, shows)
 
-    def show(answer: tuple[SigningFacts, str]) -> None:
-        signing, officer = answer
-        form = ReleaseForm(workplace, pack, officer, signing)
+    def show(asked: Asked) -> None:
+        form = ReleaseForm(workplace, pack, asked)
 
         def done(_changes: Changes) -> None:
             command = form.command()
