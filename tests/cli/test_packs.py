@@ -13,6 +13,7 @@ from spoc_desk.bootstrap.adapters import PrintedDocuments
 from spoc_desk.system.resources import resource_folder
 from tests.cli.conftest import Run
 from tests.cli.test_commands import INCIDENT
+from tests.documents import samples
 
 
 @pytest.fixture
@@ -139,3 +140,28 @@ def test_machine_read_text_is_refused_where_no_program_reads_scans(
     status, _, told = run("pack", casefile, "--to", str(place / "read.pdf"), "--machine-text")
     assert status == 1
     assert "Install ocrmypdf and Tesseract" in told
+
+
+def test_a_pack_is_split_into_files_no_larger_than_asked(run: Run, casefile: str, place: Path) -> None:
+    for number in range(4):
+        path = place / f"noise{number}.jpg"
+        samples.noise(620, 460, number).save(path, "JPEG", quality=95)
+        run("add", "exhibit", casefile, str(path), "--found-by", "Noel Roe")
+    target = place / "split.pdf"
+    exhibits = ",".join(f"NR/{number}" for number in range(1, 5))
+    built = run("pack", casefile, "--to", str(target), "--exhibits", exhibits, "--volume-size", "1", "--json")
+    assert built[0] == 0, built[2]
+    files = sorted(place.glob("split*.pdf"))
+    assert len(files) > 1
+    assert all(path.stat().st_size <= 1_000_000 for path in files)
+    assert sum(len(PdfReader(path).pages) for path in files) == json.loads(built[1])["pages"]
+
+
+@pytest.mark.parametrize("size", ["0", "-3", "1.5", "big"])
+def test_a_size_that_is_no_number_of_megabytes_is_wrong_usage(
+    run: Run, size: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        run("pack", "CF/2026/0001", "--to", "p.pdf", f"--volume-size={size}")
+    assert left.value.code == 2
+    assert "megabytes" in capsys.readouterr().err
