@@ -26,6 +26,8 @@ class SealedDevice(QIODevice):
         self._refused = False
         self.taken = 0
         self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
+        # A locked desk takes its pages down without closing them; the key must go with them.
+        self.destroyed.connect(stream.close)
 
     def isSequential(self) -> bool:
         """It can be read anywhere."""

@@ -115,6 +115,16 @@ def test_what_was_read_is_let_go_of_when_it_grows(preview, monkeypatch):
     assert Sealed.open_ones == 1
 
 
+def test_a_preview_taken_down_lets_go_of_file_and_key(theme, qtbot):
+    Sealed.open_ones = 0
+    made = PackPreview(theme)
+    made.show_volumes([volume(1, 4)])
+    assert Sealed.open_ones == 1
+    made.pane.turn_to(None)
+    made.deleteLater()
+    qtbot.waitUntil(lambda: Sealed.open_ones == 0)
+
+
 def test_a_file_that_turns_out_damaged_is_told_once(preview, qtbot):
     preview.show_volumes([volume(1, 6)])
     Sealed.damaged = True
