@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from spoc_desk.domain.redaction_words import found_in
+from spoc_desk.domain.word_matching import found_in
 
 Place = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the page's lower left corner."""

@@ -37,7 +37,7 @@ from spoc_desk.documents.redaction_picture import (
 from spoc_desk.documents.redaction_traces import holds_any
 from spoc_desk.documents.silenced import silence
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.redaction_words import found_in
+from spoc_desk.domain.word_matching import found_in
 
 PAD = 1.0
 STEP = 12.0

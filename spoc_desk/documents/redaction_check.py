@@ -15,7 +15,7 @@ from spoc_desk.documents.page_letters import Letter, page_letters
 from spoc_desk.documents.parts import EDGE
 from spoc_desk.documents.redaction_picture import dots_of, tile
 from spoc_desk.documents.redaction_traces import leads_away, traces_in
-from spoc_desk.domain.redaction_words import any_stands_in, found_in
+from spoc_desk.domain.word_matching import any_stands_in, found_in
 
 _INSET = 2
 _UNLIKE_AT_MOST = 96

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from spoc_desk.domain.redaction_words import any_stands_in
+from spoc_desk.domain.word_matching import any_stands_in
 
 _HEAD, _TAIL = 256 << 10, 64 << 10
 _PICTURES = frozenset({"/DCTDecode", "/DCT", "/JPXDecode"})

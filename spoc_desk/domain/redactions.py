@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.word_matching import found_in
 
 SMALLEST = 200
 """A box narrower or lower than 2 points (in hundredths) was a slip of the mouse."""
@@ -184,10 +185,16 @@ def checked_box(box: Box, pages: tuple[tuple[float, float], ...]) -> Box:
 
 
 def checked_term(term: str) -> str:
-    """The word or phrase, tidied. Raises DomainError("redaction.word_too_short")."""
+    """The word or phrase, tidied.
+
+    Raises DomainError("redaction.word_too_short"), or ("redaction.word_unfindable") when it would not
+    be found even in itself, so that no search of a finished pack would prove anything.
+    """
     clean = " ".join(term.split())
     if sum(letter.isalnum() for letter in clean) < LETTERS_AT_LEAST:
         raise DomainError("redaction.word_too_short", least=LETTERS_AT_LEAST)
+    if not found_in(clean, clean):
+        raise DomainError("redaction.word_unfindable", word=clean)
     return clean
 
 

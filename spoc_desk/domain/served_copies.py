@@ -1,15 +1,27 @@
 """What a served copy may not say: addresses, telephones, e-mails and dates of birth of people in the case."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice, product
 
 from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPerson, PackSchedule
+from spoc_desk.domain.word_matching import dialled, replaced
 
 REMOVED = "[removed from served copy]"
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
-# Spaces, separators and every hyphen and invisible joint that word processors put in.
-_BETWEEN = "[\\s,./()\\-\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212]*"
+_SHORT_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{2}")
+_LETTERS_AT_LEAST = 6
+_SPELLINGS_AT_MOST = 64
+_SEPTEMBER = 9
+_STREET_WORDS = (
+    *(("Road", "Rd"), ("Street", "St", "Saint"), ("Saint", "St"), ("Avenue", "Ave", "Av"), ("Lane", "Ln")),
+    *(("Drive", "Dr"), ("Close", "Cl"), ("Court", "Ct"), ("Crescent", "Cres", "Cr"), ("Place", "Pl")),
+    *(("Terrace", "Terr", "Ter"), ("Gardens", "Gdns"), ("Square", "Sq"), ("Grove", "Gr"), ("Park", "Pk")),
+    *(("Apartment", "Apt"), ("House", "Hse"), ("Mount", "Mt"), ("Buildings", "Bldgs")),
+)
+_STREETS = {word.casefold(): words for words in reversed(_STREET_WORDS) for word in words}
 _LONG_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -78,21 +90,25 @@ def places_told(content: PackContent, people: Iterable[PackPerson]) -> tuple[str
     return tuple(dict.fromkeys(found))
 
 
-def without(text: str, secrets: Sequence[str]) -> str:
+def without(text: str, secrets: Iterable[str]) -> str:
     """The text with each secret replaced, however its spaces, hyphens and capitals are written."""
-    for secret in secrets:
-        letters = [character for character in secret if character.isalnum() or character in "@+"]
-        if len(letters) >= 6 or _POSTCODE.fullmatch(secret):
-            pattern = _BETWEEN.join(re.escape(letter) for letter in letters)
-            text = re.sub(rf"(?<!\w){pattern}(?!\w)", REMOVED, text, flags=re.IGNORECASE)
-    return text
+    return replaced(text, (secret for secret in secrets if _tells(secret)), REMOVED)
+
+
+def _tells(secret: str) -> bool:
+    """Whether it is long enough to mean only one person: not "Flat 2"."""
+    plain = unicodedata.normalize("NFKC", secret)
+    if "@" in plain or _POSTCODE.fullmatch(plain) or _SHORT_DAY.fullmatch(plain):
+        return True
+    return sum(character.isalnum() for character in plain) >= _LETTERS_AT_LEAST
 
 
 def secrets_of(people: Iterable[PackPerson]) -> tuple[str, ...]:
     """Every way in which these people's addresses, telephones, e-mails and births are written."""
     found: set[str] = set()
     for person in people:
-        found.update((*person.phones, *person.emails, *births(person.date_of_birth), *homes(person.address)))
+        found.update((*person.phones, *person.emails, *births(person.date_of_birth)))
+        found.update(form for home in homes(person.address) for form in _spellings(home))
         found.update(form for phone in person.phones for form in dialled(phone))
     return tuple(sorted(found - {""}, key=lambda secret: (-len(secret), secret)))
 
@@ -102,32 +118,34 @@ def homes(address: str) -> set[str]:
 
     Not the town: half the casefile happened there.
     """
-    lines = [line.strip() for line in re.split(r"[\n,]", address) if line.strip()]
+    plain = unicodedata.normalize("NFKC", address)
+    lines = [line.strip() for line in re.split(r"[\n,]", plain) if line.strip()]
     told = {" ".join(lines), *lines[:1], *(line for line in lines if any(map(str.isdigit, line)))}
-    return told | set(_POSTCODE.findall(address))
+    return told | set(_POSTCODE.findall(plain))
+
+
+def _spellings(home: str) -> set[str]:
+    """The same line of an address with its street written in full and shortened: Road, Rd."""
+    words = [_STREETS.get(word.strip(".").casefold(), (word,)) for word in home.split()]
+    return {" ".join(told) for told in islice(product(*words), _SPELLINGS_AT_MOST)} | {home}
 
 
 def births(day: str) -> set[str]:
-    """A date of birth as people write it: 3 May 1970, 03/05/1970, 3/5/1970, 03/05/70, 1970-05-03."""
+    """A date of birth as people write it: 3 May 1970, 3rd May, May 3, 03/05/1970, 3/5/70, 1970-05-03."""
     match = _LONG_DAY.fullmatch(day.strip())
     if not match or match[2] not in _MONTHS:
         return {day}
     number, month, year = int(match[1]), _MONTHS.index(match[2]) + 1, match[3]
-    forms = {
-        f"{number:02}/{month:02}/{year}",
-        f"{number}/{month}/{year}",
-        f"{number:02}/{month:02}/{year[2:]}",
-    }
-    return {day, f"{number} {match[2][:3]} {year}", f"{year}-{month:02}-{number:02}", *forms}
+    days = (str(number), f"{number:02}", f"{number}{_ordinal(number)}")
+    names = {match[2], match[2][:3], "Sept" if month == _SEPTEMBER else match[2]}
+    told = {f"{each} {name} {year}" for each in (*days, f"{days[2]} of") for name in names}
+    told |= {f"{name} {each} {year}" for each in days for name in names}
+    told |= {f"{each}/{m}/{y}" for each in days[:2] for m in (month, f"{month:02}") for y in (year, year[2:])}
+    return {day, f"{year}-{month:02}-{number:02}", *told}
 
 
-def dialled(phone: str) -> set[str]:
-    """A United Kingdom number as people dial it: 07…, +447…, 00447…, 447…, +44(0)7… and without its 0."""
-    digits = re.sub(r"[^\d+]", "", phone)
-    bare = re.sub(r"^(?:\+44|0044)0?|^0(?!0)", "", digits)
-    if bare == digits:
-        return {digits}
-    return {bare, *(start + bare for start in ("0", "+44", "0044", "44", "+440", "00440"))}
+def _ordinal(number: int) -> str:
+    return {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(number, "th")
 
 
 def _offence_without(offence: PackOffence, secrets: Sequence[str]) -> PackOffence:

@@ -9,13 +9,12 @@ from spoc_desk.domain.packs import AuditAnchor, PackContent, PackEvent, PackExhi
 from spoc_desk.domain.redaction_suggestions import of_people, that_look_private
 from spoc_desk.domain.redaction_words import (
     REDACTED,
-    any_stands_in,
     everywhere_terms,
-    found_in,
     redacted_content,
     without_terms,
 )
 from spoc_desk.domain.redactions import PackRedaction
+from spoc_desk.domain.word_matching import any_stands_in, found_in
 
 
 @pytest.mark.parametrize(

@@ -100,3 +100,44 @@ def test_a_short_postcode_is_found() -> None:
 def test_a_producer_gives_no_telephone_away() -> None:
     told = replace(FULL, exhibits=(replace(FULL.exhibits[0], producer="L Harte, 07700 900123"),))
     assert for_recipient(told).exhibits[0].producer == f"L Harte, {REMOVED}"
+
+
+@pytest.mark.parametrize(
+    ("secret", "written"),
+    [
+        ({"emails": ("jane_smith@x.org",)}, "jane_smith@x.org"),
+        ({"emails": ("a@b.uk",)}, "A@b.uk"),
+        ({"emails": ("jane+tag@x.org",)}, "jane+tag@x.org"),
+        ({"address": "O'Brien House"}, "O\u2019Brien House"),
+        ({"address": "14 St John's Road"}, "14 St John\u2019s Road"),
+        ({"address": "14 St John's Road"}, "14 Saint Johns Rd."),
+        ({"address": "9 Mill Ln"}, "9 Mill Lane"),
+        ({"address": "9 Mill Street"}, "9 MILL ST"),
+        ({"address": "9 Mill Ave"}, "9 mill avenue"),
+        ({"address": "Mill\n\uff2e\uff2d\uff11 \uff14\uff3a\uff3a"}, "NM1 4ZZ"),
+        ({"address": "Mill\nNM1 4ZZ"}, "\uff2e\uff2d\uff11\u3000\uff14\uff3a\uff3a"),
+        ({"phones": ("07700 900123 ext 4",)}, "+447700900123"),
+        ({"phones": ("Home 01632 960123",)}, "01632-960-123"),
+    ],
+)
+def test_particulars_are_found_however_they_are_held_and_written(
+    secret: dict[str, str], written: str
+) -> None:
+    person = PackPerson("Llinos Harte", "Complainant", **secret)
+    told = replace(FULL, people=(person,), chronology=(PackEvent("1 May", f"It was {written} again"),))
+    served = for_recipient(told).chronology[0].text
+    assert served.replace("].", "]") == f"It was {REMOVED} again"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["3rd May 1970", "3rd of May, 1970", "May 3, 1970", "May 3rd 1970", "3.5.70", "3/5/70"],
+)
+def test_a_date_of_birth_is_found_in_words_and_in_few_figures(written: str) -> None:
+    told = replace(FULL, chronology=(PackEvent("1 May", f"Born {written}, she said"),))
+    assert for_recipient(told).chronology[0].text == f"Born {REMOVED}, she said"
+
+
+def test_a_file_name_with_underscores_gives_no_home_away() -> None:
+    told = replace(FULL, exhibits=(replace(FULL.exhibits[0], filename="14_Tarn_View.jpg"),))
+    assert for_recipient(told).exhibits[0].filename == f"{REMOVED}.jpg"
