@@ -20,7 +20,7 @@ from spoc_desk.system.resources import resource_folder
 from spoc_desk.ui.pictures import Shot, take_pictures
 from spoc_desk.ui.shell import Outfit
 
-SLOW = 12  # rounds, for a preview that the child process draws
+SLOW = 5  # rounds, for what the child process draws
 
 
 class StillClock:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import tzlocal
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -24,6 +26,8 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.signatures import SignatureFacts, SigningRequest
 
 FIELD = "Release"
+# pyHanko, which alone uses it, asks for the machine's zone; one that has no name stopped a release.
+tzlocal.get_localzone = lambda: ZoneInfo("UTC")
 _STAMPED_ROOM = 128 * 1024
 """Hexadecimal digits kept free for a signature with its token: a server is asked once, not twice."""
 

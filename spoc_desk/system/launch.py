@@ -27,6 +27,8 @@ def launch(arguments: Sequence[str]) -> NoReturn:
     arguments: bytes, seconds, the one
     folder to write in, the program and its own.
     """
+    if sys.platform == "win32":
+        raise OSError("Windows has no way to become another program")
     user, group = os.getuid(), os.getgid()
     confine(int(arguments[0]))
     allow_seconds(float(arguments[1]))

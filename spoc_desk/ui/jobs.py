@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 Answer = TypeVar("Answer")
+READERS = 2
 
 
 class Jobs(Courier):
@@ -30,7 +31,7 @@ class Jobs(Courier):
         super().__init__()
         self._desk = desk
         self._writer = ThreadPoolExecutor(1, "writer")
-        self._readers = ThreadPoolExecutor(2, "reader")
+        self._readers = ThreadPoolExecutor(READERS, "reader")
         self._long = ThreadPoolExecutor(1, "long")
         self._running: list[Job] = []
         self._writing = 0

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Barrier
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from spoc_desk.services.machine import OpenVault
 from spoc_desk.ui.desk_session import DeskSession
+from spoc_desk.ui.jobs import READERS
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.theme import Mode
 from spoc_desk.ui.widgets.record_detail import RecordDetail
@@ -97,11 +99,17 @@ class Pictures(QObject):
         if rounds == 0:
             then()
             return
-        self._session.workplace.jobs.query(
-            self,
-            lambda desk: desk.queries.audit_head(),
-            lambda _head: QTimer.singleShot(PAUSE, self, lambda: self._settle(rounds - 1, then)),
-        )
+        # Each reader waits for the other: both arrive only when neither has anything left to answer.
+        meeting = Barrier(READERS)
+        met: list[int] = []
+
+        def arrived(place: int) -> None:
+            met.append(place)
+            if len(met) == READERS:
+                QTimer.singleShot(PAUSE, self, lambda: self._settle(rounds - 1, then))
+
+        for _ in range(READERS):
+            self._session.workplace.jobs.query(self, lambda _desk: meeting.wait(), arrived)
 
 
 def button_called(window: QWidget, name: str) -> QAbstractButton:

@@ -24,7 +24,7 @@ def converted(tmp_path: Path, child: Child, fonts: Path, name: str, content: byt
         "sha256": hashlib.sha256(content).hexdigest(),
     }
     arguments = {"source": str(source), "destination": str(part), "fonts": str(fonts), "facts": facts}
-    child.call("spoc_desk.documents.normalise:normalise", arguments)
+    child.call("spoc_desk.documents.normalise:normalise", arguments, 120)
     return read_part(part), "\n".join(page.extract_text() for page in pypdf.PdfReader(part).pages)
 
 
