@@ -15,6 +15,7 @@ COME_WITH = {
     "asn1crypto": "pyhanko",
     "lxml": "pikepdf and python-oxmsg",
     "pyhanko_certvalidator": "pyhanko",
+    "tzlocal": "pyhanko",
     "PySide6": "several wheels make it up",
     "_typeshed": "mypy; it is never imported at run time",
 }
