@@ -95,6 +95,7 @@ CREATE INDEX ix_pack_finding_pack_id ON pack_finding (pack_id);
 CREATE TABLE pack_item (
     id INTEGER NOT NULL,
     pack_id INTEGER NOT NULL,
+    exhibit_id INTEGER NOT NULL,
     place INTEGER DEFAULT '0' NOT NULL,
     section TEXT DEFAULT '' NOT NULL,
     reference TEXT DEFAULT '' NOT NULL,
@@ -107,9 +108,12 @@ CREATE TABLE pack_item (
     last_page INTEGER DEFAULT '0' NOT NULL,
     redactions INTEGER DEFAULT '0' NOT NULL,
     redacted_sha256 TEXT DEFAULT '' NOT NULL,
+    drawn_sha256 TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_pack_item PRIMARY KEY (id),
-    CONSTRAINT fk_pack_item_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id)
+    CONSTRAINT fk_pack_item_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id),
+    CONSTRAINT fk_pack_item_exhibit_id_exhibit FOREIGN KEY(exhibit_id) REFERENCES exhibit (id)
 );
+CREATE INDEX ix_pack_item_exhibit_id ON pack_item (exhibit_id);
 CREATE INDEX ix_pack_item_pack_id ON pack_item (pack_id);
 
 CREATE TABLE pack_release (

@@ -65,10 +65,13 @@ class PackItem:
     """One thing printed in a pack, in its order. Pages from 1, of its volume; 0 when only listed.
 
     sha256: of the original; redacted_sha256: of the pages printed in its place, when redacted.
+    exhibit_id: which exhibit it is, whatever it and others are called later. drawn_sha256: of the
+    redactions that stood when it was built.
     """
 
     id: int
     pack_id: int
+    exhibit_id: int
     place: int
     section: str
     reference: str
@@ -81,6 +84,7 @@ class PackItem:
     last_page: int
     redactions: int = 0
     redacted_sha256: str = ""
+    drawn_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

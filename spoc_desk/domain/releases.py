@@ -69,7 +69,7 @@ def check_release(
     *,
     faults_accepted: bool,
 ) -> None:
-    """Refuse what may not be released.
+    """Refuse what may not be released. exhibits: those in the pack, under the references printed in it.
 
     Raises packs.released_already; packs.exhibit_missing or packs.exhibit_altered when an original is
     no longer what the pack says; packs.faults_unseen until its slip sheets were accepted, and
@@ -78,7 +78,7 @@ def check_release(
     if state is not PackState.DRAFT:
         raise DomainError("packs.released_already", reference=pack.reference)
     for exhibit in exhibits:
-        if exhibit.reference in pack.exhibits and exhibit.state.value in {"missing", "altered"}:
+        if exhibit.state.value in {"missing", "altered"}:
             raise DomainError(f"packs.exhibit_{exhibit.state}", reference=exhibit.reference)
     if pack.faults and not faults_accepted:
         raise DomainError("packs.faults_unseen", reference=pack.reference, count=len(pack.faults))
@@ -126,10 +126,13 @@ def contents_of(
     signature: SignatureFacts | None,
     files: Iterable[ReleaseFile],
     items: Iterable[PackItem],
-    exhibits: Mapping[str, Exhibit],
+    exhibits: Mapping[int, Exhibit],
     versions: Mapping[str, str],
 ) -> dict[str, Any]:
-    """All that contents.json says; its shape is in resources/schemas/pack-contents-1.0.0.json."""
+    """All that contents.json says; its shape is in resources/schemas/pack-contents-1.0.0.json.
+
+    exhibits: by id.
+    """
     return {
         "format": CONTENTS_FORMAT,
         "reference": pack.reference,
@@ -148,7 +151,7 @@ def contents_of(
         "audit_anchor": {"sequence": pack.anchor_sequence, "head": pack.anchor_head},
         "signature": _signature(signature),
         "files": [_file(file) for file in files],
-        "items": [_item(item, exhibits.get(item.reference), served=pack.served) for item in items],
+        "items": [_item(item, exhibits.get(item.exhibit_id), served=pack.served) for item in items],
         "not_printed": list(pack.faults),
         "made_with": dict(versions),
     }

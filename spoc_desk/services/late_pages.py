@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.court_profiles import LatePages
-from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
-from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.issues import IssuedPack, PackItem
 from spoc_desk.domain.packs import PackSection
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
-from spoc_desk.services.pack_continuing import continued, held_in, late_terms
+from spoc_desk.services.pack_continuing import continued, late_terms
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 
@@ -33,7 +31,7 @@ def late_candidates(pack_id: int, desk: Desk) -> tuple[tuple[str, str], ...]:
     with desk.queries.snapshot() as reader:
         pack = reader.get(IssuedPack, pack_id)
         exhibits = reader.find(Exhibit, casefile_id=pack.casefile_id)
-        held = held_in(pack, exhibits, reader.find(Statement, casefile_id=pack.casefile_id))
+        held = {item.exhibit_id for item in reader.find(PackItem, pack_id=pack.id)}
     return tuple(
         (each.reference, f"{each.reference}   {each.description}")
         for each in exhibits
@@ -68,7 +66,4 @@ def add_late_pages(
 
 
 def _supplement(terms: PackTerms, earlier: IssuedPack) -> PackTerms:
-    held = next((reference for reference in terms.wanted if reference in earlier.exhibits), None)
-    if held is not None:
-        raise DomainError("packs.already_in_pack", reference=held, pack=earlier.reference)
     return replace(terms, continues="", title=f"{earlier.title}: supplement to {earlier.reference}")

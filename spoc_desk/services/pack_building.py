@@ -10,7 +10,7 @@ from spoc_desk.domain.changes import PackBuilt, RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit
-from spoc_desk.domain.issues import IssuedPack, PackFinding
+from spoc_desk.domain.issues import IssuedPack, PackFinding, PackItem
 from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.pack_faults import refuse_blocked
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, PackPerson, check
@@ -30,7 +30,7 @@ from spoc_desk.services.pack_content import (
     without_addresses,
 )
 from spoc_desk.services.pack_continuing import Continued, continued, late_terms
-from spoc_desk.services.pack_items import pack_items
+from spoc_desk.services.pack_items import drawn_digests, pack_items
 from spoc_desk.services.pack_redactions import pack_redactions, with_redactions
 from spoc_desk.services.pack_sealing import SealedVolume, Shares, seal_volumes
 from spoc_desk.services.pack_terms import choices_of
@@ -72,7 +72,7 @@ def build_pack(
     template = template_of(command.terms, desk)
     if template is not None:
         command = replace(command, terms=replace(command.terms, audience=str(template.audience)))
-    content, exhibits, people = _frozen(command, desk)
+    content, exhibits, people, drawn = _frozen(command, desk)
     content = replace(content, dpi_at_most=court.dpi_at_most)
     sources = {ref: EvidenceKey(each.file_name, each.file_identity) for ref, each in exhibits.items()}
     if before:
@@ -92,7 +92,8 @@ def build_pack(
             found = page_findings(built, exhibits, people, command.terms, desk, cancelled)
             seal_volumes(built.volumes, files, desk, shares, cancelled)
         pack = _issued(command, content, built, files[0], desk)
-        change = _recorded(pack, before, content, built, found, files, kept, desk)
+        items = pack_items(0, content, built, exhibits, drawn)
+        change = _recorded(pack, before, items, found, files, kept, desk)
     except BaseException:
         for each in files:
             desk.evidence.erase(each.key.name)
@@ -105,8 +106,7 @@ def build_pack(
 def _recorded(
     pack: IssuedPack,
     before: Continued | None,
-    content: PackContent,
-    built: Built,
+    items: tuple[PackItem, ...],
     found: Sequence[PackFinding],
     files: Sequence[SealedVolume],
     kept: PartKeeping,
@@ -114,9 +114,8 @@ def _recorded(
 ) -> PackBuilt:
     with desk.unit_of_work() as work:
         pack = work.add(before.taken_over(pack) if before else pack)
-        items = pack_items(pack.id, content, built)
-        for item in before.items_with(pack.id, items) if before else items:
-            work.add(item)
+        for item in before.items_with(items) if before else items:
+            work.add(replace(item, pack_id=pack.id))
         for finding in found:
             work.add(replace(finding, pack_id=pack.id))
         for each in files[1:]:
@@ -165,8 +164,13 @@ def _issued(
     )
 
 
-def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Exhibit], tuple[PackPerson, ...]]:
-    """The content as its recipient may see it, by reference its exhibits, and everybody whom it concerns."""
+def _frozen(
+    command: BuildPack, desk: Desk
+) -> tuple[PackContent, dict[str, Exhibit], tuple[PackPerson, ...], dict[int, str]]:
+    """The content as its recipient may see it, by reference its exhibits, and everybody whom it concerns.
+
+    Then by exhibit the digest of its redactions.
+    """
     now = desk.clock.now()
     with desk.unit_of_work() as work:
         case = view_casefile(command.casefile_id, work)
@@ -185,8 +189,9 @@ def _frozen(command: BuildPack, desk: Desk) -> tuple[PackContent, dict[str, Exhi
         tied = tied_people(case, reader)
         redacted = items if command.terms.redacted else ()
         hidden = pack_redactions(case, redacted, desk.redaction_reasons, reader)
+        drawn = drawn_digests((each.exhibit.id for each in items), reader)
     people = (*content.people, *tied)
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)
     content = redacted_content(with_redactions(for_recipient(content, tied), hidden))
-    return content, {each.reference: each.exhibit for each in items}, people
+    return content, {each.reference: each.exhibit for each in items}, people, drawn

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 
 from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
+from spoc_desk.domain.issues import PackItem
 from spoc_desk.domain.packs import PackSection
 from spoc_desk.services.casefiles import CasefileView
+
+STATEMENT = "Statement "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,28 @@ class Chosen:
 def statement_key(statement: Statement, exhibits: Sequence[Exhibit]) -> str:
     """How a statement is named beside exhibits: its reference, told apart where an exhibit has the same."""
     taken = any(exhibit.reference == statement.reference for exhibit in exhibits)
-    return f"Statement {statement.reference}" if taken else statement.reference
+    return f"{STATEMENT}{statement.reference}" if taken else statement.reference
 
 
 def printed_as(exhibits: Sequence[Exhibit], statements: Sequence[Statement]) -> dict[str, Exhibit]:
-    """Each exhibit by every reference that a pack may print it under: its own, or its statement's."""
+    """Each exhibit by every reference that it can be asked for under today: its own, or its statement's."""
     by_id = {exhibit.id: exhibit for exhibit in exhibits}
     found = {exhibit.reference: exhibit for exhibit in exhibits}
     for statement in statements:
         if statement.exhibit_id in by_id:
             found[statement_key(statement, exhibits)] = by_id[statement.exhibit_id]
     return found
+
+
+def called_now(item: PackItem, exhibits: Sequence[Exhibit], statements: Sequence[Statement]) -> str:
+    """The reference by which what a pack holds is asked for today.
+
+    Its statement's when it was printed under that, though an exhibit may bear the same since.
+    """
+    for each in statements:
+        if each.exhibit_id == item.exhibit_id and item.reference.removeprefix(STATEMENT) == each.reference:
+            return statement_key(each, exhibits)
+    return next((each.reference for each in exhibits if each.id == item.exhibit_id), item.reference)
 
 
 def chosen(case: CasefileView, references: Sequence[str]) -> tuple[Chosen, ...]:

@@ -55,9 +55,14 @@ class Continued:
             choices=earlier.choices,
         )
 
-    def items_with(self, pack_id: int, later: tuple[PackItem, ...]) -> tuple[PackItem, ...]:
+    @property
+    def held(self) -> frozenset[int]:
+        """Ids of the exhibits in it."""
+        return frozenset(item.exhibit_id for item in self.items)
+
+    def items_with(self, later: tuple[PackItem, ...]) -> tuple[PackItem, ...]:
         """The earlier items where they were, then the late ones."""
-        held = tuple(replace(item, id=0, pack_id=pack_id) for item in self.items)
+        held = tuple(replace(item, id=0) for item in self.items)
         start = max((item.place for item in self.items), default=0)
         return (*held, *(replace(item, place=start + item.place) for item in later))
 
@@ -66,8 +71,8 @@ def continued(reference: str, casefile_id: int, reader: Reader) -> Continued:
     """The pack of this casefile that late pages are to be added to.
 
     Raises DomainError("packs.no_such_pack"), ("packs.not_released"), ("packs.earlier_superseded"),
-    ("packs.earlier_volumes"), ("packs.continued_already"), ("packs.redacted_since") or
-    ("packs.earlier_unknown").
+    ("packs.earlier_volumes"), ("packs.continued_already"), ("packs.redacted_since"),
+    ("packs.withheld_since") or ("packs.earlier_unknown").
     """
     found = reader.find(IssuedPack, casefile_id=casefile_id, reference=reference)
     if not found:
@@ -90,41 +95,37 @@ def continued(reference: str, casefile_id: int, reader: Reader) -> Continued:
     return Continued(pack, tuple(items))
 
 
-def held_in(pack: IssuedPack, exhibits: Sequence[Exhibit], statements: Sequence[Statement]) -> frozenset[int]:
-    """Ids of the exhibits that a pack holds, under their own reference or that of a statement."""
-    printed = printed_as(exhibits, statements)
-    return frozenset(printed[reference].id for reference in pack.exhibits if reference in printed)
-
-
 def _check_nothing_to_hide(pack: IssuedPack, items: Sequence[PackItem], reader: Reader) -> None:
-    """Refuse a pack whose pages show what was redacted after they were made."""
-    if UNREDACTED in pack.choices:
-        return
-    held = {item.sha256: item.reference for item in items}
-    for exhibit in reader.find(Exhibit, casefile_id=pack.casefile_id):
-        drawn = redactions.standing(reader.find(Redaction, exhibit_id=exhibit.id))
-        if exhibit.sha256 in held and any(each.made_at > pack.issued_at for each in drawn):
-            raise DomainError("packs.redacted_since", exhibit=held[exhibit.sha256], reference=pack.reference)
+    """Refuse a pack whose pages show what was redacted, or is no longer served, after they were made."""
+    for item in items:
+        named = {"exhibit": item.reference, "reference": pack.reference}
+        if pack.served and reader.get(Exhibit, item.exhibit_id).disclosure is not Disclosure.USED:
+            raise DomainError("packs.withheld_since", **named)
+        drawn = redactions.standing(reader.find(Redaction, exhibit_id=item.exhibit_id))
+        if UNREDACTED not in pack.choices and any(each.made_at > pack.issued_at for each in drawn):
+            raise DomainError("packs.redacted_since", **named)
 
 
 def late_terms(terms: PackTerms, before: Continued, reader: Reader) -> PackTerms:
     """The terms with all that late pages take over: recipient, title, kind of copy; no case papers.
 
     With nothing asked for, every used exhibit that the earlier pack has not. Raises
-    DomainError("packs.late_note_missing") or ("packs.nothing_late").
+    DomainError("packs.late_note_missing"), ("packs.nothing_late") or ("packs.already_in_pack").
     """
     if not terms.change_note.strip():
         raise DomainError("packs.late_note_missing", reference=before.pack.reference)
     exhibits = reader.find(Exhibit, casefile_id=before.pack.casefile_id)
-    statements = reader.find(Statement, casefile_id=before.pack.casefile_id)
-    held = held_in(before.pack, exhibits, statements)
     references = terms.wanted or tuple(
         exhibit.reference
         for exhibit in exhibits
-        if exhibit.disclosure is Disclosure.USED and exhibit.id not in held
+        if exhibit.disclosure is Disclosure.USED and exhibit.id not in before.held
     )
     if not references:
         raise DomainError("packs.nothing_late", reference=before.pack.reference)
+    today = printed_as(exhibits, reader.find(Statement, casefile_id=before.pack.casefile_id))
+    for reference in references:
+        if reference in today and today[reference].id in before.held:
+            raise DomainError("packs.already_in_pack", reference=reference, pack=before.pack.reference)
     return replace(
         terms_of(before.pack, reader),
         references=references,

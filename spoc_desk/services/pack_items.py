@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackItem, PackRelease, PackState, state_of
 from spoc_desk.domain.packs import PackContent, sections_of
+from spoc_desk.domain.redactions import Redaction, set_digest
 from spoc_desk.services.built_packs import Built
 from spoc_desk.services.ports import Reader
 
 
-def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackItem, ...]:
-    """One row for each exhibit of a built pack, printed or only listed, in its order."""
+def pack_items(
+    pack_id: int,
+    content: PackContent,
+    built: Built,
+    exhibits: Mapping[str, Exhibit],
+    drawn: Mapping[int, str],
+) -> tuple[PackItem, ...]:
+    """One row for each exhibit of a built pack, printed or only listed, in its order.
+
+    exhibits: by the reference each is printed under. drawn: by exhibit, drawn_digests() as it was built.
+    """
     # An exhibit parted over several volumes stands where it begins.
     begins = {span.reference: span for span in reversed(built.spans)}
     renditions = dict(built.renditions)
@@ -20,6 +33,7 @@ def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackIt
         PackItem(
             id=0,
             pack_id=pack_id,
+            exhibit_id=exhibits[exhibit.reference].id,
             place=place,
             section=titles[exhibit.reference],
             reference=exhibit.reference,
@@ -32,9 +46,15 @@ def pack_items(pack_id: int, content: PackContent, built: Built) -> tuple[PackIt
             last_page=begins[exhibit.reference].last if exhibit.reference in begins else 0,
             redactions=redacted.get(exhibit.reference, (0, ""))[0],
             redacted_sha256=redacted.get(exhibit.reference, (0, ""))[1],
+            drawn_sha256=drawn[exhibits[exhibit.reference].id],
         )
         for place, exhibit in enumerate(content.exhibits, 1)
     )
+
+
+def drawn_digests(exhibit_ids: Iterable[int], reader: Reader) -> dict[int, str]:
+    """By exhibit, the SHA-256 of the redactions that stand on it."""
+    return {each: set_digest(reader.find(Redaction, exhibit_id=each)) for each in exhibit_ids}
 
 
 def standing(pack: IssuedPack, reader: Reader) -> PackState:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from spoc_desk.domain.casefiles import Statement
+from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackItem
 from spoc_desk.domain.packs import EXHIBITS, PackSection
+from spoc_desk.services.pack_choice import called_now
 from spoc_desk.services.pack_content import PAPERS, PackTerms
 from spoc_desk.services.ports import Reader
 
@@ -29,7 +34,12 @@ def terms_of(pack: IssuedPack, reader: Reader) -> PackTerms:
     Who authorised it is left out: a later pack is authorised anew. So are its own ties to
     earlier packs. A vault's packs from before these were kept begin with every case paper.
     """
-    items = reader.find(PackItem, pack_id=pack.id)
+    exhibits = reader.find(Exhibit, casefile_id=pack.casefile_id)
+    statements = reader.find(Statement, casefile_id=pack.casefile_id)
+    items = tuple(
+        replace(item, reference=called_now(item, exhibits, statements))
+        for item in reader.find(PackItem, pack_id=pack.id)
+    )
     return PackTerms(
         recipient=pack.recipient,
         purpose=pack.purpose,

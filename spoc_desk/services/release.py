@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from spoc_desk.domain.casefiles import Casefile, Statement
+from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.changes import PackReleased
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
@@ -40,10 +40,9 @@ from spoc_desk.domain.signatures import (
 )
 from spoc_desk.services.certificates import current_certificate
 from spoc_desk.services.exhibits import never, unheard
+from spoc_desk.services.pack_as_built import check_as_built, held_in
 from spoc_desk.services.pack_building import SCRATCH
-from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_content import authorisation_told
-from spoc_desk.services.pack_continuing import continued
 from spoc_desk.services.pack_files import read_out, volumes_of
 from spoc_desk.services.pack_items import check_supersedes, standing
 from spoc_desk.services.packs import pack_file_stem
@@ -73,7 +72,7 @@ class _Plan:
     stem: str
     volumes: tuple[PackFile, ...]
     items: tuple[PackItem, ...]
-    exhibits: dict[str, Exhibit]
+    exhibits: dict[int, Exhibit]
     earlier: IssuedPack | None
     earlier_items: tuple[PackItem, ...]
     certificate: SigningCertificate | None
@@ -142,23 +141,19 @@ def check_release_asked(command: ReleasePack, desk: Desk) -> Changes:
 
 def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
     pack = reader.get(IssuedPack, command.pack_id)
-    exhibits = printed_as(
-        reader.find(Exhibit, casefile_id=pack.casefile_id),
-        reader.find(Statement, casefile_id=pack.casefile_id),
-    )
-    named = (replace(exhibit, reference=reference) for reference, exhibit in exhibits.items())
+    items = reader.find(PackItem, pack_id=pack.id)
+    held = held_in(pack, items, reader)
     found = reader.find(PackFinding, pack_id=pack.id)
-    check_release(pack, standing(pack, reader), named, found, faults_accepted=command.faults_accepted)
+    check_release(pack, standing(pack, reader), held, found, faults_accepted=command.faults_accepted)
     second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
     earlier = _earlier(pack, reader)
-    if pack.continues:
-        continued(pack.continues, pack.casefile_id, reader)
+    check_as_built(pack, items, desk, reader)
     return _Plan(
         pack=pack,
         stem=pack_file_stem(pack),
         volumes=volumes_of(pack, reader.find(PackFile, pack_id=pack.id)),
-        items=reader.find(PackItem, pack_id=pack.id),
-        exhibits=exhibits,
+        items=items,
+        exhibits={exhibit.id: exhibit for exhibit in held},
         earlier=earlier,
         earlier_items=reader.find(PackItem, pack_id=earlier.id) if earlier else (),
         certificate=_certificate(command, desk, reader),
@@ -265,6 +260,7 @@ def _recorded(work: _Work, release: PackRelease) -> Changes:
         if standing(plan.pack, unit) is not PackState.DRAFT:
             raise DomainError("packs.released_already", reference=plan.pack.reference)
         _earlier(plan.pack, unit)
+        check_as_built(plan.pack, plan.items, work.desk, unit)
         for file in work.made:
             unit.add(file)
         unit.add(release)

@@ -261,10 +261,10 @@ issued_pack = Table(
 )  # fmt: skip
 
 pack_item = Table(
-    "pack_item", metadata, _id(), _of("issued_pack", name="pack_id"), _whole("place"),
+    "pack_item", metadata, _id(), _of("issued_pack", name="pack_id"), _of("exhibit"), _whole("place"),
     *_texts("section", "reference", "description", "sha256"), _whole("size"), _text("rendition"),
     _whole("volume"), _whole("first_page"), _whole("last_page"), _whole("redactions"),
-    _text("redacted_sha256"),
+    *_texts("redacted_sha256", "drawn_sha256"),
 )  # fmt: skip
 
 pack_finding = Table(

@@ -12,7 +12,7 @@ from spoc_desk.domain.issues import PackItem
 
 def item(reference, place, *, pages=1, **changes):
     made = PackItem(
-        id=place, pack_id=1, place=place, section="Exhibits", reference=reference,
+        id=place, pack_id=1, exhibit_id=place, place=place, section="Exhibits", reference=reference,
         description=f"Item {reference}", sha256=f"{reference:0>64}", size=10, rendition="unaltered", volume=1,
         first_page=place * 10, last_page=place * 10 + pages - 1,
     )  # fmt: skip

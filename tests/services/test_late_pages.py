@@ -11,11 +11,13 @@ from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease
 from spoc_desk.domain.packs import PackSection
 from spoc_desk.domain.redactions import Redaction
+from spoc_desk.services.casefiles import AddStatement, add_statement
 from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
-from spoc_desk.services.late_pages import AddLatePages, add_late_pages
+from spoc_desk.services.late_pages import AddLatePages, add_late_pages, late_candidates
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.pack_terms import terms_of
 from spoc_desk.services.release import ReleasePack, release_pack
 from tests.services.releasing import release_office
 from tests.services.test_packs import FakeDocuments, a_case
@@ -171,6 +173,32 @@ def test_nothing_is_added_to_pages_that_show_what_was_redacted_since(printing, c
         work.change(replace(drawn, withdrawn_by="DC Jo Sands", withdrawn_at=later))
         work.record(RecordConsulted(kind="exhibit", record=exhibit.id, casefile=case.id))
     assert late(first, printing).continues == first.reference
+
+
+@pytest.mark.parametrize("kind", [Disclosure.SENSITIVE, Disclosure.UNUSED])
+def test_nothing_is_added_to_a_served_pack_that_shows_what_is_served_no_longer(
+    printing, case, tmp_path, kind
+):
+    first = released(packed(case, printing), printing)
+    inside = released(packed(case, printing, served=False), printing)
+    another_exhibit(case, printing, tmp_path)
+    (exhibit,) = get(Exhibit, printing, reference=first.exhibits[0])
+    set_disclosure(SetDisclosure(exhibit.id, kind, "Shows how somebody is protected"), printing)
+    assert refused(first, printing) == "packs.withheld_since"
+    assert late(inside, printing).continues == inside.reference
+
+
+def test_an_exhibit_called_like_a_statement_in_the_earlier_pack_is_not_taken_for_it(printing, case, tmp_path):
+    another_exhibit(case, printing, tmp_path)
+    (paper,) = get(Exhibit, printing, reference="JS/1")
+    add_statement(AddStatement(case.id, "Jo Fennimore", exhibit_id=paper.id), printing)
+    first = released(packed(case, printing, references=("ST/1",)), printing)
+    (tmp_path / "photo.txt").write_bytes(b"photo")
+    add_exhibit(AddExhibit(case.id, tmp_path / "photo.txt", "Photo", reference="ST/1"), printing)
+    assert {said.split()[0] for _, said in late_candidates(first.id, printing)} == {"RH/1", "ST/1"}
+    assert refused(first, printing, "Statement ST/1") == "packs.already_in_pack"
+    with printing.queries.snapshot() as reader:
+        assert terms_of(first, reader).references == ("Statement ST/1",)
 
 
 def test_nothing_is_added_to_a_pack_in_volumes(printing, case, tmp_path):

@@ -67,7 +67,8 @@ UNNAMED = {
     "answer": "note reason",
     "issued_pack": "uid reference title recipient sha256 file_name file_identity exhibits faults anchor_head "
     "template audience profile purpose handling choices supersedes continues change_note proof",
-    "pack_item": "section reference description sha256 rendition redacted_sha256",
+    "pack_item": "section reference description sha256 rendition redacted_sha256 drawn_sha256",
+    "pack_finding": "reference code pages number",
     "pack_file": "sha256 file_name file_identity",
     "pack_release": "certificate certificate_sha256 manifest_sha256 time_stamp",
     "pack_copy_result": "note",

@@ -1,0 +1,52 @@
+"""Whether a draft is still what would be built today: what it holds, for whom, and what is redacted in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spoc_desk.domain.casefiles import Statement
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.issues import IssuedPack, PackItem
+from spoc_desk.domain.pack_offers import Asked, offer_faults
+from spoc_desk.services.pack_choice import printed_as
+from spoc_desk.services.pack_continuing import continued
+from spoc_desk.services.pack_items import drawn_digests
+from spoc_desk.services.pack_terms import UNREDACTED
+from spoc_desk.services.ports import Desk, Reader
+
+
+def held_in(pack: IssuedPack, items: Sequence[PackItem], reader: Reader) -> tuple[Exhibit, ...]:
+    """The exhibits in a pack as they are today, each under the reference it was printed under.
+
+    A pack older than the list of its items is read by its references.
+    """
+    if items:
+        return tuple(replace(reader.get(Exhibit, i.exhibit_id), reference=i.reference) for i in items)
+    known = printed_as(
+        reader.find(Exhibit, casefile_id=pack.casefile_id),
+        reader.find(Statement, casefile_id=pack.casefile_id),
+    )
+    return tuple(replace(known[told], reference=told) for told in pack.exhibits if told in known)
+
+
+def check_as_built(pack: IssuedPack, items: Sequence[PackItem], desk: Desk, reader: Reader) -> None:
+    """Refuse a draft that shows what its recipient may not see any more, or redacts otherwise than today.
+
+    Raises packs.withheld_meanwhile, packs.redacted_meanwhile, and what continued() raises of the pack
+    that it adds pages to.
+    """
+    before = continued(pack.continues, pack.casefile_id, reader).held if pack.continues else frozenset()
+    template = desk.templates.template(pack.template) if pack.template else None
+    for exhibit in held_in(pack, items, reader):
+        asked = Asked(pack.served, ((exhibit.reference, exhibit.disclosure),))
+        if offer_faults(asked, template, pack.audience):
+            raise DomainError("packs.withheld_meanwhile", exhibit=exhibit.reference, reference=pack.reference)
+    if UNREDACTED in pack.choices:
+        return
+    late = [item for item in items if item.exhibit_id not in before]
+    today = drawn_digests((item.exhibit_id for item in late), reader)
+    for item in late:
+        if item.drawn_sha256 != today[item.exhibit_id]:
+            raise DomainError("packs.redacted_meanwhile", exhibit=item.reference, reference=pack.reference)

@@ -1,0 +1,89 @@
+"""A draft is released only while it is what would be built today."""
+
+from dataclasses import replace
+
+import pytest
+
+from spoc_desk.bootstrap.releases import ReleaseRoom
+from spoc_desk.domain.changes import RecordConsulted
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.exhibits import Disclosure, Exhibit
+from spoc_desk.domain.issues import PackRelease
+from spoc_desk.domain.redactions import Redaction
+from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
+from spoc_desk.services.release import ReleasePack, release_pack
+from spoc_desk.system.resources import resource_folder
+from tests.fakes.releases import HereParser
+from tests.services.releasing import built, release_office, released
+from tests.services.test_packs import a_case
+
+
+@pytest.fixture
+def office(desk, tmp_path):
+    return release_office(desk, tmp_path)
+
+
+@pytest.fixture
+def case(office, tmp_path):
+    return a_case(office, tmp_path)[1]
+
+
+def refused(desk, pack):
+    with pytest.raises(DomainError) as refusal:
+        release_pack(ReleasePack(pack.id), desk)
+    with desk.queries.snapshot() as reader:
+        assert reader.find(PackRelease, pack_id=pack.id) == ()
+    return refusal.value.code
+
+
+def exhibit_of(desk):
+    with desk.queries.snapshot() as reader:
+        return reader.find(Exhibit)[0]
+
+
+def redacted(desk, case):
+    exhibit, now = exhibit_of(desk), desk.clock.now()
+    with desk.unit_of_work() as work:
+        drawn = work.add(
+            Redaction(0, exhibit.id, 1, 0, 0, 900, 900, "ADDR", "", "", False, "DC Jo Sands", now, "0" * 64)
+        )
+        work.record(RecordConsulted(kind="exhibit", record=exhibit.id, casefile=case.id))
+    return drawn
+
+
+@pytest.mark.parametrize("kind", [Disclosure.SENSITIVE, Disclosure.UNUSED])
+@pytest.mark.parametrize("terms", [{}, {"served": False, "audience": "court"}])
+def test_a_draft_that_shows_what_its_recipient_may_not_see_any_more_stays_one(office, case, kind, terms):
+    pack = built(office, case, **terms)
+    inside = built(office, case, served=False)
+    set_disclosure(SetDisclosure(exhibit_of(office).id, kind, "Shows how somebody is protected"), office)
+    assert refused(office, pack) == "packs.withheld_meanwhile"
+    released(office, inside)
+
+
+def test_a_draft_without_what_was_redacted_meanwhile_stays_one(office, case):
+    pack = built(office, case)
+    inside = built(office, case, served=False, redacted=False)
+    drawn = redacted(office, case)
+    assert refused(office, pack) == "packs.redacted_meanwhile"
+    released(office, inside)
+    released(office, built(office, case))
+    with office.unit_of_work() as work:
+        work.change(replace(drawn, withdrawn_by="DC Jo Sands", withdrawn_at=office.clock.now()))
+        work.record(RecordConsulted(kind="exhibit", record=drawn.exhibit_id, casefile=case.id))
+    released(office, pack)
+
+
+def test_what_changes_while_a_pack_is_being_released_stops_it_too(office, case):
+    pack = built(office, case)
+    exhibit = exhibit_of(office)
+    sealed = set(office.evidence.names())
+
+    class Meanwhile(ReleaseRoom):
+        def contents(self, document):
+            set_disclosure(SetDisclosure(exhibit.id, Disclosure.SENSITIVE, "A risk to life"), office)
+            return super().contents(document)
+
+    room = Meanwhile(resource_folder(), HereParser())
+    assert refused(replace(office, releases=room), pack) == "packs.withheld_meanwhile"
+    assert set(office.evidence.names()) == sealed
