@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from spoc_desk.documents.part_check import looks_the_same
+from spoc_desk.documents.part_drawn import as_opened, draw_page, drawn_outside, hides_layers, notes_outside
 from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
 from spoc_desk.documents.pdf_passwords import opened
 from spoc_desk.documents.places import place_taken_out
@@ -21,10 +23,12 @@ UNALTERED = "PDF, its own pages"
 PICTURES = "PDF, its pages as pictures"
 DAMAGED = "The file is damaged; what a reader could draw of it is printed as pictures."
 CHANGED = "Cleaning would have changed how it looks, so its pages are printed as pictures."
+UNDRAWN = "Some of its form fields could not be drawn and are missing; read the original."
+HIDES = "Its hidden layers are not printed: its pages are printed as pictures of what it shows when opened."
+UNPLACED = "it cannot be looked through for what stands outside of its pages"
 LOCKED = "it is encrypted; ask whoever sent it for its password, and give that with the exhibit"
 OPENED = "Opened with a password supplied by the officer."
 _RESTRICTED = "Was restricted by its author, readable without a password."
-_DOTS_PER_INCH = 200
 _READABLE = 0.1
 """A page shown smaller than this is no page that anybody can read."""
 _PAGES_AT_MOST = 20_000
@@ -40,26 +44,43 @@ _BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, In
 _SCRIPT_SIGNS = (("/JavaScript", "a script"), ("/EmbeddedFiles", "attached files"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Cleaned:
+    """What cleaning tells of each page: its unit, what of it is shown and whether that is less than all.
+
+    outside: whether an annotation is drawn outside of that.
+    """
+
+    notes: list[str]
+    units: list[float]
+    boxes: list[tuple[list[float], bool]]
+    outside: list[bool]
+
+
 def pdf_pages(pdf: Pdf, source: Path, *, strip: bool = False, password: str = "") -> Rendition:
     """Add every page of a PDF, each on its own A4 page. `strip` takes place data out of photographs in it.
 
-    `password` opens it when it is encrypted. Raises DomainError("preview.unavailable") when it needs
-    another one or no reader can open it.
+    So that it holds no more than it shows, `strip` also makes a page with something outside of its crop a
+    picture. `password` opens it when it is encrypted. Raises DomainError("preview.unavailable") when it
+    needs another one or no reader can open it.
     """
     try:
         with opened(source, password) as original:
-            rendition, units = _clean_pages(pdf, original)
-        if password:
-            told = tuple(OPENED if note == _RESTRICTED else note for note in rendition.notes)
-            rendition = Rendition(rendition.how, told)
+            if hides_layers(original):
+                told = tuple(_opened_with(password, pdf_warnings(original)))
+                shown = as_opened(original)
+                return _picture_pages(pdf, shown or source, HIDES, told, password="" if shown else password)
+            cleaned = _clean_pages(pdf, original)
+        rendition = Rendition(UNALTERED, tuple(_opened_with(password, cleaned.notes)))
         notes = rendition.notes + (_placeless(pdf) if strip else ())
     except pikepdf.PasswordError as locked:
         raise DomainError("preview.unavailable", reason=LOCKED) from locked
     except _BROKEN:
         _empty(pdf)
         return _picture_pages(pdf, source, DAMAGED, password=password)
-    if looks_the_same(source, pdf, units, password):
-        return Rendition(rendition.how, notes)
+    if looks_the_same(source, pdf, cleaned.units, password):
+        outside = _drawn_instead(pdf, source, cleaned, password) if strip else ()
+        return Rendition(rendition.how, notes + outside + _crop_told(cleaned, strip))
     _empty(pdf)
     return _picture_pages(pdf, source, CHANGED, rendition.notes, password=password)
 
@@ -98,41 +119,69 @@ def _attached(original: Pdf) -> Iterator[str]:
 def _empty(pdf: Pdf) -> None:
     while len(pdf.pages):
         del pdf.pages[-1]
-    if "/OCProperties" in pdf.Root:
-        del pdf.Root["/OCProperties"]
 
 
-def _clean_pages(pdf: Pdf, original: Pdf) -> tuple[Rendition, list[float]]:
+def _clean_pages(pdf: Pdf, original: Pdf) -> _Cleaned:
     if not 0 < len(original.pages) <= _PAGES_AT_MOST:
         raise ValueError("no pages")
     notes = pdf_warnings(original)
-    with contextlib.suppress(Exception):  # a form too broken to draw is printed without its fields
+    boxes = [_visible_box(page) for page in original.pages]
+    outside = [notes_outside(page, box) for page, (box, _) in zip(original.pages, boxes, strict=True)]
+    try:
         original.generate_appearance_streams()
+    except Exception:  # noqa: BLE001  a form too broken to draw is printed without its fields
+        notes.append(UNDRAWN)
     original.flatten_annotations("print")
-    layers = original.Root.get("/OCProperties")
-    if layers is not None:
-        pdf.Root.OCProperties = pdf.copy_foreign(original.make_indirect(layers))
     units = [max(0.01, _number(page.obj.get("/UserUnit", 1)) or 1.0) for page in original.pages]
-    placed = [_add_clean_page(pdf, page, unit) for page, unit in zip(original.pages, units, strict=True)]
+    scales = [
+        _add_clean_page(pdf, page, unit, box)
+        for page, unit, (box, _) in zip(original.pages, units, boxes, strict=True)
+    ]
     _take_out_active(pdf)
-    cropped = sum(crop for crop, _ in placed)
-    if cropped:
-        told = "what lies outside the crop is not printed but is in the original"
-        notes.append(f"{_pages(cropped)} cropped: {told}.")
-    small = sum(scale < _READABLE for _, scale in placed)
+    small = sum(scale < _READABLE for scale in scales)
     if small:
         told = "so large that paper shows less than a tenth of its size; read the original"
         notes.append(f"{_pages(small)} {told}.")
-    return Rendition(UNALTERED, tuple(notes)), units
+    return _Cleaned(notes, units, boxes, outside)
+
+
+def _opened_with(password: str, notes: list[str]) -> list[str]:
+    return [OPENED if password and note == _RESTRICTED else note for note in notes]
+
+
+def _drawn_instead(pdf: Pdf, source: Path, cleaned: _Cleaned, password: str) -> tuple[str, ...]:
+    """Put pictures in place of the pages that have something outside of what they show; says how many."""
+    count = 0
+    try:
+        with contextlib.closing(pypdfium2.PdfDocument(source, password=password or None)) as drawn:
+            drawn.init_forms()
+            for index, (box, _) in enumerate(cleaned.boxes):
+                with contextlib.closing(drawn[index]) as page:
+                    if cleaned.outside[index] or drawn_outside(page, box):
+                        draw_page(pdf, page)
+                        pdf.pages[index] = pdf.pages[-1]
+                        del pdf.pages[-1]
+                        count += 1
+    except pypdfium2.PdfiumError as fault:
+        raise DomainError("preview.unavailable", reason=UNPLACED) from fault
+    told = "printed as pictures: what stands outside of the shown part is not in this copy"
+    return (f"{_pages(count)} {told}.",) if count else ()
+
+
+def _crop_told(cleaned: _Cleaned, strip: bool) -> tuple[str, ...]:
+    cropped = sum(crop for _, crop in cleaned.boxes)
+    told = "is not printed but is in the original"
+    if not strip:
+        told = "is not shown, but its words can be copied out of this file"
+    return (f"{_pages(cropped)} cropped: what lies outside the crop {told}.",) if cropped else ()
 
 
 def _pages(count: int) -> str:
     return "1 page is" if count == 1 else f"{count} pages are"
 
 
-def _add_clean_page(pdf: Pdf, page: Page, unit: float) -> tuple[bool, float]:
-    """Whether it is cropped, and how large it is shown, 1 for its own size."""
-    box, cropped = _visible_box(page)
+def _add_clean_page(pdf: Pdf, page: Page, unit: float, box: list[float]) -> float:
+    """How large it is shown, 1 for its own size. box: the part of it that is shown."""
     for name in (Name.MediaBox, Name.CropBox, Name.TrimBox):
         page.obj[name] = Array(box)
     rotation = int(_number(page.obj.get("/Rotate", 0))) % 360
@@ -146,7 +195,7 @@ def _add_clean_page(pdf: Pdf, page: Page, unit: float) -> tuple[bool, float]:
     left, bottom = _drawn_corner(form)
     move = f"q {scale:.6f} 0 0 {scale:.6f} {x - left * scale:.4f} {y - bottom * scale:.4f} cm /P Do Q"
     add_page(pdf, page_size(width, height), Dictionary(XObject=Dictionary(P=form)), move.encode())
-    return cropped, scale
+    return scale
 
 
 def _visible_box(page: Page) -> tuple[list[float], bool]:
@@ -211,36 +260,20 @@ def _bare(holder: Object, unwanted: frozenset[str]) -> None:
 
 
 def _picture_pages(
-    pdf: Pdf, source: Path, why: str, notes: tuple[str, ...] = (), *, password: str
+    pdf: Pdf, source: Path | io.BytesIO, why: str, notes: tuple[str, ...] = (), *, password: str
 ) -> Rendition:
     """Every page as a picture, drawn by another reader than the one that failed."""
     try:
         with contextlib.closing(pypdfium2.PdfDocument(source, password=password or None)) as drawn:
-            _draw_pages(pdf, drawn)
+            drawn.init_forms()
+            for page in drawn:
+                draw_page(pdf, page)
+                page.close()
     except pypdfium2.PdfiumError as fault:
         raise DomainError(
             "preview.unavailable", reason="it is damaged beyond what two PDF readers can open"
         ) from fault
     return Rendition(PICTURES, (why, *notes))
-
-
-def _draw_pages(pdf: Pdf, drawn: pypdfium2.PdfDocument) -> None:
-    drawn.init_forms()
-    for page in drawn:
-        width, height = page.get_size()
-        zoom = min(_DOTS_PER_INCH / 72, 4000 / max(width, height, 1))
-        buffer = io.BytesIO()
-        picture = page.render(scale=zoom, may_draw_forms=True).to_pil().convert("RGB")
-        picture.save(buffer, "JPEG", quality=88)
-        page.close()
-        image = Stream(pdf, buffer.getvalue())
-        image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
-        image.Width, image.Height = picture.size
-        image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
-        scale, x, y = placement(width, height, 1.0)
-        drawing = f"q {width * scale:.4f} 0 0 {height * scale:.4f} {x:.4f} {y:.4f} cm /I Do Q"
-        resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
-        add_page(pdf, page_size(width, height), resources, drawing.encode())
 
 
 def _dictionary(value: object) -> Any:

@@ -101,8 +101,7 @@ def redact(
         with contextlib.closing(pypdfium2.PdfDocument(shown)) as seen:
             for number in range(1, len(pages.pages) + 1):
                 own = [box for box in boxes if box[0] == number]
-                layered = "/OCProperties" in pages.Root
-                if own or layered or not _kept_whole(made, pages, number, terms):
+                if own or not _kept_whole(made, pages, number, terms):
                     _draw(made, seen[number - 1], number, own, fonts)
         if shown != source:
             shown.unlink()
