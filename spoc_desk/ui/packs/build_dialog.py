@@ -43,7 +43,7 @@ class ComposeDialog(FormDialog):
         super().__init__(
             workplace, page, _tr("Build an evidence pack"), form, save=_tr("Build pack"), width=840,
             verb=lambda: partial(_checked, view.casefile.id, form.terms()),
-            done=lambda _changes: start_building(workplace, page, BuildPack(view.casefile.id, form.terms())),
+            done=lambda _changes: self._build(page), hands_on=True,
         )  # fmt: skip
         self.faults = form.faults
         self._of_files: tuple[PackFault, ...] = ()
@@ -56,6 +56,10 @@ class ComposeDialog(FormDialog):
         self._pause.timeout.connect(self.look)
         form.edited.connect(self._pause.start)
         self.look()
+
+    def _build(self, page: QWidget) -> None:
+        command = BuildPack(self.view.casefile.id, self.form.terms())
+        build_in_background(self.workplace, page, partial(_build, command), self.form.handed_on())
 
     def look(self) -> None:
         """Works the faults of the terms as they are now out."""
@@ -123,15 +127,13 @@ def _build(command: BuildPack, desk: Desk, progress: Progress, cancelled: Cancel
     return build_pack(command, desk, progress, cancelled)
 
 
-def start_building(workplace: Workplace, page: QWidget, command: BuildPack) -> None:
-    """Builds a pack on these terms in the background."""
-    build_in_background(workplace, page, partial(_build, command))
-
-
-def build_in_background(workplace: Workplace, page: QWidget, work: Work) -> None:
-    """Builds with progress and cancel in the job tray, then shows the pack."""
+def build_in_background(
+    workplace: Workplace, page: QWidget, work: Work, end_draft: Callable[[], None]
+) -> None:
+    """Builds with progress and cancel in the job tray, then shows the pack. end_draft: called once built."""
 
     def built(changes: Changes) -> None:
+        end_draft()
         workplace.jobs.announce(changes)
         for change in changes:
             if isinstance(change, PackBuilt):
@@ -140,7 +142,9 @@ def build_in_background(workplace: Workplace, page: QWidget, work: Work) -> None
 
     def refused(error: DomainError) -> None:
         if error.code == "work.cancelled":
-            workplace.toast(_tr("The pack was cancelled. Nothing of it was kept."))
+            workplace.toast(
+                _tr("The pack was cancelled. Nothing of it was kept; what you entered is still in its form.")
+            )
         else:
             workplace.trouble(workplace.messages.sentence(error))
 

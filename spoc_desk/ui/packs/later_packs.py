@@ -94,10 +94,12 @@ def late_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack, candidate
     def command() -> AddLatePages:
         return AddLatePages(pack.id, chosen.value(), note.value(), second.value())
 
+    def build(_changes: Changes) -> None:
+        build_in_background(workplace, page, partial(_add, command()), form.handed_on())
+
     FormDialog(
         workplace, page, _tr("Add late pages to {0}").format(pack.reference), form, save=_tr("Build pack"),
-        verb=lambda: _nothing_yet,
-        done=lambda _changes: build_in_background(workplace, page, partial(_add, command())), width=640,
+        verb=lambda: _nothing_yet, done=build, hands_on=True, width=640,
     ).open()  # fmt: skip
 
 

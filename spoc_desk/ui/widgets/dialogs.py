@@ -85,7 +85,8 @@ class FormDialog(Sheet):
     """A form with Save and Cancel. Cancel, Esc and a lock keep the draft; Save ends it.
 
     verb is called once the form checks out, and answers what to run on the writer thread; it may raise
-    DomainError. done is called with the changes, after the dialog has closed.
+    DomainError. done is called with the changes, after the dialog has closed. hands_on: done starts long
+    work, which may still fail, and ends the draft itself by form.handed_on().
     """
 
     def __init__(
@@ -98,9 +99,11 @@ class FormDialog(Sheet):
         save: str,
         verb: Callable[[], Verb],
         done: Callable[[Changes], None] | None = None,
+        hands_on: bool = False,
         width: int = 720,
     ) -> None:
         super().__init__(workplace.theme, title, parent, width=width)
+        self._hands_on = hands_on
         self._workplace, self._form, self._verb, self._done = workplace, form, verb, done
         self.set_body(form)
         cancel = Button(workplace.theme, self.tr("Cancel"))
@@ -129,7 +132,8 @@ class FormDialog(Sheet):
             self._form.refuse(error)
             return
         self.save_button.setEnabled(False)
-        self._workplace.jobs.command(self, self._form.ending(verb), self._landed, self._refused)
+        verb = verb if self._hands_on else self._form.ending(verb)
+        self._workplace.jobs.command(self, verb, self._landed, self._refused)
 
     def reject(self) -> None:
         """Closes and keeps the draft."""
@@ -137,7 +141,8 @@ class FormDialog(Sheet):
         super().reject()
 
     def _landed(self, changes: Changes) -> None:
-        self._form.saved()
+        if not self._hands_on:
+            self._form.saved()
         self.accept()
         if self._done is not None:
             self._done(changes)

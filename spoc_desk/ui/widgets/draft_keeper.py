@@ -93,6 +93,18 @@ class DraftKeeper(QObject):
 
         return run
 
+    def handed_on(self) -> Callable[[], None]:
+        """Keeps the draft; the answer throws it away, unless something else has been typed since."""
+        self.keep()
+        drafts, key = self._drafts, self._key
+        kept = drafts.load(key)
+
+        def drop() -> None:
+            if drafts.load(key) == kept:
+                drafts.drop(key)
+
+        return drop
+
     def drop(self) -> None:
         """Throws the draft away."""
         self._pause.stop()

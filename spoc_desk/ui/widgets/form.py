@@ -207,6 +207,10 @@ class Form(QWidget):
         self.keep_draft()
         return verb if self._drafts is None else self._drafts.ending(verb)
 
+    def handed_on(self) -> Callable[[], None]:
+        """For long work that may still fail: the draft is kept, and thrown away by calling the answer."""
+        return self._drafts.handed_on() if self._drafts is not None else _nothing
+
     def restore_draft(self) -> bool:
         """Enters the draft kept last, if any, and says so. Answers whether there was one."""
         self._restored = True
@@ -270,6 +274,10 @@ class Form(QWidget):
                 parent.ensureWidgetVisible(widget)
                 return
             parent = parent.parentWidget()
+
+
+def _nothing() -> None:
+    """There is no draft to throw away."""
 
 
 def _going(field: Field) -> Callable[..., None]:

@@ -273,14 +273,22 @@ def test_a_pack_is_built_in_the_background_and_then_shown(case, qtbot):
     assert pack.exhibits == ("AM/1", "AM/3", "AM/2")
     assert case.desk.queries.ids("packs") == case.desk.queries.ids("packs", "", "Served")
     assert "The pack is built and sealed." in said(case)
+    at_case(case, qtbot, 1)
+    _dialog, again = build_form(case, qtbot)
+    assert again.purpose.value() != "Early advice"
 
 
 def test_a_pack_stopped_from_the_tray_leaves_nothing_behind(case, qtbot):
     jobs, before = case.workplace.jobs, set(case.desk.evidence.names())
     jobs.started.connect(lambda job: job.cancel())
-    dialog, _form = build_form(case, qtbot)
+    dialog, form = build_form(case, qtbot)
+    form.purpose.editor.setText("Early advice")
+    go_to_row(form, "AM/3")
+    form.contents.up.click()
     dialog.submit()
     qtbot.waitUntil(lambda: any("Nothing of it was kept" in words for words in said(case)), timeout=60_000)
+    _dialog, again = build_form(case, qtbot)
+    assert (again.purpose.value(), again.contents.value()) == ("Early advice", ("AM/1", "AM/3", "AM/2"))
     assert len(issued(case)) == 1
     assert set(case.desk.evidence.names()) == before
     scratch = case.desk.folder / "scratch"

@@ -80,6 +80,23 @@ def test_late_pages_are_added_behind_a_released_pack(released, qtbot, tmp_path):
     assert later.exhibits == (*first.exhibits, "AM/4")
 
 
+def test_why_pages_are_late_is_kept_when_their_pack_is_cancelled(released, qtbot, tmp_path):
+    real, page = released
+    late = tmp_path / "late.txt"
+    late.write_text("It came late.\n", "utf-8")
+    add_exhibit(AddExhibit(1, late, "Message found on the telephone"), real.desk)
+    real.workplace.jobs.started.connect(lambda job: job.cancel())
+    act(real, page, "Add late pages")
+    qtbot.waitUntil(lambda: real.dialog(FormDialog) is not None)
+    real.dialog(FormDialog)._form._fields["note"].set_value("The telephone was examined late")
+    real.dialog(FormDialog).submit()
+    qtbot.waitUntil(lambda: bool(real.window.notices.past), timeout=60_000)
+    act(real, page, "Add late pages")
+    qtbot.waitUntil(lambda: real.dialog(FormDialog) is not None)
+    qtbot.waitUntil(lambda: real.dialog(FormDialog)._form._restored)
+    assert real.dialog(FormDialog)._form._fields["note"].value() == "The telephone was examined late"
+
+
 def test_nothing_late_is_said_instead_of_an_empty_form(released, qtbot):
     real, page = released
     act(real, page, "Add late pages")
