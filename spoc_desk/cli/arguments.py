@@ -220,6 +220,7 @@ def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     seen = copies.add_mutually_exclusive_group()
     seen.add_argument("--came-out", default="", metavar="N,…", help="all sheets of these copies came out")
     seen.add_argument("--spoiled", type=int, default=0, metavar="N", help="sheets of this copy were spoiled")
+    seen.add_argument("--unknown", type=int, default=0, metavar="N", help="what came of it is not known")
     copies.add_argument("--sheets", type=int, default=0, metavar="N", help="how many were spoiled")
     copies.add_argument("--note", default="", metavar="TEXT", help="what became of them")
 

@@ -119,6 +119,8 @@ def _told(options: Namespace, register: tuple[CopyEntry, ...]) -> tuple[SettleCo
     if options.spoiled:
         copy = found(str(options.spoiled))
         return (SettleCopy(copy, CopyState.SPOILED, options.sheets, options.note),)
+    if options.unknown:
+        return (SettleCopy(found(str(options.unknown)), CopyState.UNKNOWN, 0, options.note),)
     numbers = [number.strip() for number in options.came_out.split(",") if number.strip()]
     return tuple(SettleCopy(found(number), CopyState.CONFIRMED) for number in numbers)
 
@@ -130,5 +132,6 @@ def _entry_line(entry: CopyEntry) -> str:
     pages = f", pages {copy.page_range}" if copy.page_range else ""
     last = entry.results[-1] if entry.results else None
     became = f": {entry.state}" if last else ""
-    spoils = f", sheets: {last.sheets}, {last.note}" if last and last.state is CopyState.SPOILED else ""
+    spoils = f", sheets: {last.sheets}" if last and last.state is CopyState.SPOILED else ""
+    spoils += f", {last.note}" if last and last.note else ""
     return f"{named}, for {copy.recipient}, {stamp(copy.at)}, {where}{pages}{became}{spoils}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ class CopyState(StrEnum):
     STOPPED = "stopped"
     CONFIRMED = "confirmed"
     SPOILED = "spoiled"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,28 @@ def copy_state(results: Iterable[PackCopyResult]) -> CopyState:
     return states[-1] if states else CopyState.LOGGED
 
 
-def check_settling(copy: PackCopy, before: CopyState, after: CopyState, sheets: int, note: str) -> None:
-    """Whether an officer may say this of a copy's sheets.
+def check_settling(
+    copy: PackCopy, results: Sequence[PackCopyResult], after: CopyState, sheets: int, note: str, pages: int
+) -> None:
+    """Whether an officer may say this of a copy's sheets. pages: of the pack that were to be printed.
 
-    Raises DomainError("packs.copy_not_out") for a copy of which nothing left as paper,
-    ("packs.copy_settled") when all its sheets are already accounted for, and ("packs.spoils_untold").
+    A copy of which only the log tells, as after a power cut, is settled as spoiled or as unknown. Raises
+    DomainError("packs.copy_not_out"), ("packs.copy_settled") when all its sheets are accounted for,
+    ("packs.spoils_untold"), and ("packs.spoils_many") for more than can have come out.
     """
-    if copy.how != "printed" or before is CopyState.LOGGED:
+    before = copy_state(results)
+    settles_log = after in {CopyState.SPOILED, CopyState.UNKNOWN}
+    if copy.how != "printed" or (before is CopyState.LOGGED and not settles_log):
         raise DomainError("packs.copy_not_out", number=copy.first_number)
-    if after is CopyState.CONFIRMED and before is not CopyState.SPOOLED:
+    settled = {CopyState.CONFIRMED: CopyState.SPOOLED, CopyState.UNKNOWN: CopyState.LOGGED}
+    if before is CopyState.CONFIRMED or before is not settled.get(after, before):
         raise DomainError("packs.copy_settled", number=copy.first_number)
-    if after is CopyState.SPOILED and (sheets < 1 or not note.strip()):
+    if (after is CopyState.SPOILED and sheets < 1) or (settles_log and not note.strip()):
         raise DomainError("packs.spoils_untold")
+    handed = next((result.sheets for result in results if result.state is CopyState.SPOOLED), pages)
+    most = handed - sum(result.sheets for result in results if result.state is CopyState.SPOILED)
+    if after is CopyState.SPOILED and sheets > most:
+        raise DomainError("packs.spoils_many", number=copy.first_number, most=most)
 
 
 def first_free_number(copies: Iterable[PackCopy]) -> int:

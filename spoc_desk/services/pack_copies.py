@@ -14,7 +14,7 @@ from spoc_desk.domain.copy_results import (
 )
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackCopy, PackState, check_leaves
-from spoc_desk.domain.printing import check_copies, recipients_of
+from spoc_desk.domain.printing import check_copies, pages_of, recipients_of
 from spoc_desk.services.pack_items import standing, superseding
 from spoc_desk.services.ports import Changes, Desk, Reader
 
@@ -128,15 +128,16 @@ def record_sent(copy: PackCopy, state: CopyState, sheets: int, note: str, desk: 
 def settle_copies(commands: tuple[SettleCopy, ...], desk: Desk) -> Changes:
     """Writes down what an officer saw: all sheets came out, or some were spoiled and what became of them.
 
-    Raises DomainError("packs.copy_not_out"), ("packs.copy_settled") or ("packs.spoils_untold").
+    Raises DomainError("packs.copy_not_out"), ("packs.copy_settled"), ("packs.spoils_untold") or
+    ("packs.spoils_many").
     """
     changes = []
     with desk.unit_of_work() as work:
         for told in commands:
             copy = work.get(PackCopy, told.copy_id)
             pack = work.get(IssuedPack, copy.pack_id)
-            before = copy_state(work.find(PackCopyResult, copy_id=copy.id))
-            check_settling(copy, before, told.state, told.sheets, told.note)
+            results, pages = work.find(PackCopyResult, copy_id=copy.id), pages_of(copy.page_range, pack.pages)
+            check_settling(copy, results, told.state, told.sheets, told.note, len(pages))
             now, officer = desk.clock.now(), desk.officer.name
             sheets = told.sheets if told.state is CopyState.SPOILED else 0
             work.add(PackCopyResult(0, copy.id, now, officer, told.state, sheets, told.note.strip()))

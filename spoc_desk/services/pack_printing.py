@@ -31,6 +31,8 @@ from spoc_desk.services.pack_files import volumes_of
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress
 
+BROKEN_OFF = "broken off while it was sent; look for its sheets"
+
 
 @dataclass(frozen=True, slots=True)
 class PrintPack:
@@ -102,12 +104,23 @@ def print_pack(
     sent: list[SentCopy] = []
     fault: DomainError | None = None
     for place, copy in enumerate(copies):
-        one, wrong = run.one(place, copy) if fault is None else (SentCopy(copy, CopyState.STOPPED), fault)
+        try:
+            one, wrong = run.one(place, copy) if fault is None else (SentCopy(copy, CopyState.STOPPED), fault)
+        except BaseException:  # even Ctrl-C leaves no copy that nobody can account for
+            _record_broken(copies[place:], desk)
+            raise
         said = str(wrong.values.get("said", "")) if wrong and fault is None else ""
         changes += record_sent(copy, one.state, run.sheets(one.pages), said, desk)
         sent.append(one)
         fault = wrong
     return PrintedRun(pack, tuple(sent), pages, changes, fault)
+
+
+def _record_broken(copies: tuple[PackCopy, ...], desk: Desk) -> None:
+    """Of the first of these copies some sheets may be out; nothing of the others is."""
+    for place, copy in enumerate(copies):
+        state = CopyState.STOPPED if place else CopyState.FAILED
+        record_sent(copy, state, 0, "" if place else BROKEN_OFF, desk)
 
 
 def check_print(command: PrintPack, desk: Desk) -> Changes:

@@ -128,3 +128,40 @@ def test_a_run_is_settled_whole_or_not_at_all(desk, pack):
     with pytest.raises(DomainError):
         settle_copies(both, desk)
     assert [entry.state for entry in register_of(pack.id, desk)] == [CopyState.SPOOLED, CopyState.LOGGED]
+
+
+def settled(desk, copy, state, sheets=0, note="Shredded"):
+    return settle_copies((SettleCopy(copy.id, state, sheets, note),), desk)
+
+
+def refused(desk, copy, state, sheets=0, note="Shredded"):
+    with pytest.raises(DomainError) as refusal:
+        settled(desk, copy, state, sheets, note)
+    return refusal.value.code
+
+
+def test_no_more_sheets_are_spoiled_than_were_handed_over(desk, pack):
+    (copy,) = printed(desk, pack)
+    record_sent(copy, CopyState.SPOOLED, 5, "", desk)
+    assert refused(desk, copy, CopyState.SPOILED, 6) == "packs.spoils_many"
+    assert refused(desk, copy, CopyState.SPOILED, 10**20) == "packs.spoils_many"
+    settled(desk, copy, CopyState.SPOILED, 3)
+    assert refused(desk, copy, CopyState.SPOILED, 3) == "packs.spoils_many"
+    settled(desk, copy, CopyState.SPOILED, 2)
+
+
+def test_sheets_seen_whole_are_not_spoiled_afterwards(desk, pack):
+    (copy,) = printed(desk, pack)
+    record_sent(copy, CopyState.SPOOLED, 5, "", desk)
+    settled(desk, copy, CopyState.CONFIRMED)
+    assert refused(desk, copy, CopyState.SPOILED, 1) == "packs.copy_settled"
+
+
+def test_a_copy_of_which_only_the_log_tells_is_settled_as_spoiled_or_unknown(desk, pack):
+    first, second = printed(desk, pack, copies=2)
+    assert refused(desk, first, CopyState.UNKNOWN, note=" ") == "packs.spoils_untold"
+    settled(desk, first, CopyState.UNKNOWN, note="Power cut; no sheets in the tray")
+    assert refused(desk, second, CopyState.SPOILED, pack.pages + 1) == "packs.spoils_many"
+    settled(desk, second, CopyState.SPOILED, 2)
+    assert [entry.state for entry in register_of(pack.id, desk)] == ["unknown", "spoiled"]
+    assert refused(desk, second, CopyState.UNKNOWN) == "packs.copy_settled"

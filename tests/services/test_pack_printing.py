@@ -237,3 +237,11 @@ def test_a_superseded_pack_is_printed_only_when_that_is_wanted_and_says_so_on_ea
     print_pack(wanted, paper, printing)
     assert paper.sent == ["Superseded · Copy 1 of 1 · for CPS 1-9 the pack"] == [seen.content.decode()]
     assert register_of(pack.id, printing)[0].copy.superseded
+
+
+@pytest.mark.parametrize("broken", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_whatever_breaks_a_run_off_every_copy_of_it_is_accounted_for(printing, pack, broken):
+    with pytest.raises(type(broken)):
+        print_pack(PrintPack(pack.id, "Office", 3), FakePaper(fails=2, fault=broken), printing)
+    assert states(printing, pack) == ["spooled", "failed", "stopped"]
+    assert "look for its sheets" in register_of(pack.id, printing)[1].results[0].note

@@ -25,6 +25,11 @@ def unchecked(register: Sequence[CopyEntry]) -> tuple[CopyEntry, ...]:
     return tuple(entry for entry in register if entry.state is CopyState.SPOOLED)
 
 
+def only_logged(register: Sequence[CopyEntry]) -> tuple[CopyEntry, ...]:
+    """Copies written down of which nobody knows whether anything was printed, as after a power cut."""
+    return tuple(e for e in register if e.copy.how == PRINTED and e.state is CopyState.LOGGED)
+
+
 def copies_card(
     theme: Theme, register: Sequence[CopyEntry], check: Callable[[tuple[CopyEntry, ...]], object]
 ) -> Card:
@@ -37,6 +42,11 @@ def copies_card(
         card.add(
             Banner(theme, Kind.WARNING, words.format(numbers), _tr("Check sheets"), lambda: check(waiting))
         )
+    lost = only_logged(register)
+    if lost:
+        words = _tr("Not known to be printed: {0}. Unless the printing is still under way, settle it.")
+        numbers = told_numbers([entry.copy.first_number for entry in lost])
+        card.add(Banner(theme, Kind.WARNING, words.format(numbers), _tr("Settle"), lambda: check(lost)))
     for entry in register[::-1]:
         icon = "printer" if entry.copy.how == PRINTED else "hard-drive"
         title, detail = told_copy(entry)

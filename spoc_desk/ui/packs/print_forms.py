@@ -38,7 +38,7 @@ class CopiesForm(Form):
 
     def __init__(self, workplace: Workplace, pack: IssuedPack, asked: PrintPack, *, pictures: bool) -> None:
         """pictures: the printer is sent pictures of the pages, so their sharpness can be chosen."""
-        super().__init__(workplace.setting)
+        super().__init__(workplace.setting, draft_key=f"pack.{pack.id}.copies")
         self._asked = asked
         sides = {
             Sides.ONE: _tr("One side"),
@@ -117,12 +117,15 @@ class SheetsForm(Form):
     """Whether all sheets of copies just printed came out, or some were spoiled and what became of them."""
 
     def __init__(self, workplace: Workplace, waiting: Sequence[CopyEntry]) -> None:
-        super().__init__(workplace.setting)
+        first, last = waiting[0].copy, waiting[-1].copy
+        super().__init__(workplace.setting, draft_key=f"pack.{first.pack_id}.sheets.{first.id}-{last.id}")
         self._waiting = waiting
         numbers = [entry.copy.first_number for entry in waiting]
         words = _tr("Look at the sheets of {0} before they leave the room.").format(told_numbers(numbers))
         self.note(Banner(workplace.theme, Kind.INFO, words))
         choices = [("all", _tr("All sheets came out")), ("spoiled", _tr("Some sheets were spoiled"))]
+        if any(entry.state is CopyState.LOGGED for entry in waiting):
+            choices[0] = ("unknown", _tr("It is not known what came out"))
         self.seen = self.choice("seen", _tr("What came out"), choices, required=True)
         named = _tr("Copy {0}, for {1}")
         which = [
@@ -132,7 +135,9 @@ class SheetsForm(Form):
         self.copy = self.choice("copy", _tr("Which copy"), which, required=True)
         self.sheets = self.line("sheets", _tr("Sheets spoiled"), required=True, limit=5)
         hint = _tr("Such as: shredded by me in the SPOC office")
-        self.note_field = self.line("note", _tr("What became of them"), required=True, hint=hint, limit=200)
+        self.note_field = self.line(
+            "note", _tr("What became of the sheets"), required=True, hint=hint, limit=200
+        )
         self.copy.set_value(which[0][0])
         self.seen.edited.connect(self._choose)
         self._choose()
@@ -141,17 +146,19 @@ class SheetsForm(Form):
         """What was seen. Raises DomainError("packs.spoils_untold") when the sheets are no number."""
         if self.seen.value() == "all":
             return tuple(SettleCopy(entry.copy.id, CopyState.CONFIRMED) for entry in self._waiting)
+        note = self.note_field.value()
+        if self.seen.value() == "unknown":
+            return tuple(SettleCopy(entry.copy.id, CopyState.UNKNOWN, 0, note) for entry in self._waiting)
         typed = self.sheets.value().strip()
         if not (typed.isascii() and typed.isdigit()):
             raise DomainError("packs.spoils_untold")
-        note = self.note_field.value()
         return (SettleCopy(int(self.copy.value()), CopyState.SPOILED, int(typed), note),)
 
     def _choose(self) -> None:
         spoiled = self.seen.value() == "spoiled"
         self.copy.setVisible(spoiled and len(self._waiting) > 1)
         self.sheets.setVisible(spoiled)
-        self.note_field.setVisible(spoiled)
+        self.note_field.setVisible(self.seen.value() in {"spoiled", "unknown"})
 
 
 def sheets_dialog(workplace: Workplace, page: QWidget, waiting: Sequence[CopyEntry]) -> FormDialog:

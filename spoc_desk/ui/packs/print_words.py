@@ -85,7 +85,10 @@ def _became(entry: CopyEntry) -> str:
     words = {
         CopyState.SPOOLED: _tr("sheets not checked yet"),
         CopyState.CONFIRMED: _tr("all sheets came out, seen by {0}").format(last.officer),
-        CopyState.FAILED: _tr("not taken by the printer"),
+        CopyState.FAILED: _tr("failed: {0}").format(last.note)
+        if last.note
+        else _tr("not taken by the printer"),
+        CopyState.UNKNOWN: _tr("not known whether it was printed: {0}").format(last.note),
         CopyState.STOPPED: _tr("stopped, sheets out: {0}").format(last.sheets)
         if last.sheets
         else _tr("stopped, nothing went out"),

@@ -62,6 +62,8 @@ def test_a_run_that_failed_says_why():
         (CopyState.CONFIRMED, 0, "", "all sheets came out, seen by DC B"),
         (CopyState.SPOILED, 3, "shredded", "sheets spoiled: 3, shredded"),
         (CopyState.FAILED, 0, "", "not taken by the printer"),
+        (CopyState.FAILED, 0, "broken off", "failed: broken off"),
+        (CopyState.UNKNOWN, 0, "power cut", "not known whether it was printed: power cut"),
         (CopyState.STOPPED, 2, "", "stopped, sheets out: 2"),
         (CopyState.STOPPED, 0, "", "stopped, nothing went out"),
     ],
