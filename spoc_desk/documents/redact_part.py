@@ -182,5 +182,5 @@ def _stood_under(
     for place in gone:
         told = " ".join(word.text for word in words_of(letters) if under(word.place, place))
         if sum(letter.isalnum() for letter in told) > 1:
-            found[told] = len(found_in(told, rest))
+            found[told] = len(found_in(told, rest, past_marks=False))
     return list(found.items())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+
+from spoc_desk.domain.word_readings import readings
 
 # Spaces, separators, every hyphen, and what PDF readers put where a line was broken.
 _JOINT = "[\\s,./()\\-\u0002\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufeff\ufffe]*"
@@ -34,10 +36,12 @@ class _Folds(dict[int, str]):
 _FOLDS = _Folds()
 
 
-def found_in(term: str, text: str) -> list[tuple[int, int]]:
-    """Where the term stands in the text: first letter and the place after the last, from 0."""
-    folded, places = fold(text)
-    return [(places[start], places[end - 1] + 1) for start, end in _spans([term], folded)]
+def found_in(term: str, text: str, *, past_marks: bool = True) -> list[tuple[int, int]]:
+    """Where the term stands in the text: first letter and the place after the last, from 0.
+
+    past_marks: also where marks, quotes or line numbers stand between its parts.
+    """
+    return _places([term], text, past_marks=past_marks)
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -53,15 +57,17 @@ def fold(text: str) -> tuple[str, list[int]]:
 
 def any_stands_in(terms: Iterable[str], text: str) -> bool:
     """Whether one of the terms stands in a text, which may be long and no text at all."""
-    folded = text.lower() if text.isascii() else text.translate(_FOLDS)
-    return any(True for term in terms for _ in _found(term, folded))
+    for reading, _ in readings(text):
+        folded = reading.lower() if reading.isascii() else reading.translate(_FOLDS)
+        if any(True for term in terms for _ in _found(term, folded)):
+            return True
+    return False
 
 
 def replaced(text: str, terms: Iterable[str], mark: str) -> str:
     """The text with each place where a term stands replaced by the mark; terms that overlap by one."""
-    folded, places = fold(text)
-    for start, end in reversed(_spans(terms, folded)):
-        text = f"{text[: places[start]]}{mark}{text[places[end - 1] + 1 :]}"
+    for start, end in reversed(_places(tuple(terms), text)):
+        text = f"{text[:start]}{mark}{text[end:]}"
     return text
 
 
@@ -80,15 +86,22 @@ def dialled(phone: str) -> set[str]:
     return found - {""}
 
 
-def _spans(terms: Iterable[str], folded: str) -> list[tuple[int, int]]:
-    """Every place in folded text where one of the terms stands, those that overlap as one."""
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted(each for term in terms for each in _found(term, folded)):
-        if spans and start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+def _places(terms: Sequence[str], text: str, *, past_marks: bool = True) -> list[tuple[int, int]]:
+    """Every place in a text where one of the terms stands, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for reading, own in readings(text) if past_marks else [(text, None)]:
+        folded, places = fold(reading)
+        if own is not None:
+            places = [own[place] for place in places]
+        spans = (span for term in terms for span in _found(term, folded))
+        found += ((places[start], places[end - 1] + 1) for start, end in spans)
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            spans.append((start, end))
-    return spans
+            joined.append((start, end))
+    return joined
 
 
 def _found(term: str, folded: str) -> Iterator[tuple[int, int]]:
