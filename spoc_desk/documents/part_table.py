@@ -263,18 +263,27 @@ class _Press:
         count = self.sheet.columns
         natural, least = [0.0] * count, [0.0] * count
         numbers, filled = [0] * count, [0] * count
-        rows = self.rows[:_MEASURED] + self.rows[_MEASURED::50]
-        for row, setter in [*((row, self.setter) for row in rows), (self.head_row, self.head_setter)]:
-            for index, cell in enumerate(row.cells if row else ()):
-                if not cell.strip():
+        every, sample = set(range(count)), self.rows[:_MEASURED] + self.rows[_MEASURED::50]
+
+        def measure(row: Row, setter: LineSetter, wanted: set[int]) -> None:
+            for index, cell in enumerate(row.cells):
+                if index not in wanted or not cell.strip():
                     continue
                 words = self._printable(cell)
                 wide = max(setter.width(line) for line in words.split("\n"))
-                natural[index] = max(natural[index], min(wide, _WIDE_AT_MOST))
-                least[index] = max(least[index], min(wide, _WRAPPED_TO))
+                natural[index] = max(natural[index], min(wide, _WIDE_AT_MOST), 1.0)
+                least[index] = max(least[index], min(wide, _WRAPPED_TO), 1.0)
                 if setter is self.setter:
                     filled[index] += 1
                     numbers[index] += is_number(cell)
+
+        for row in sample:
+            measure(row, self.setter, every)
+        unseen = _filled(self.rows) - _filled(sample)
+        for row in self.rows if unseen else ():
+            measure(row, self.setter, unseen)
+        if self.head_row:
+            measure(self.head_row, self.head_setter, every)
         named = [each + _BESIDE if each else 0.0 for each in natural]
         used = [max(wide, _WIDE_AT_LEAST + _BESIDE) if wide else 0.0 for wide in named]
         low = [min(each + _BESIDE, wide) if wide else 0.0 for each, wide in zip(least, used, strict=True)]
@@ -288,6 +297,11 @@ class _Press:
                 bands.append([])
             bands[-1].append(column)
         return bands
+
+
+def _filled(rows: Sequence[Row]) -> set[int]:
+    """The columns in which any of these rows says something."""
+    return {index for row in rows for index, cell in enumerate(row.cells) if cell.strip()}
 
 
 def _cut(row: _Set, height: float) -> list[_Set]:

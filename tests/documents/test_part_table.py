@@ -55,6 +55,15 @@ def test_every_cell_of_a_long_csv_is_printed_in_order_under_its_head(
     assert {str(number) for number in range(1, 1202)} <= set(words)
 
 
+def test_a_column_filled_in_a_single_row_far_down_is_printed(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    rows = [f"{n},user{n},,x" for n in range(4100)]
+    rows[3777] = "3777,user3777,THREAT TO KILL HERE,x"
+    _, text = converted(tmp_path, child, fonts, "log.csv", "\n".join(rows).encode())
+    assert "THREAT TO KILL HERE" in " ".join(text.split())
+
+
 def test_a_wide_table_lies_on_its_side_and_goes_on_in_bands_with_its_row_numbers(
     tmp_path: Path, child: Child, fonts: Path
 ) -> None:
