@@ -20,7 +20,6 @@ class JpegFile:
     orientation: int
     profile: bytes
     adobe: bool
-    has_place: bool
 
 
 def read_jpeg(content: bytes) -> JpegFile | None:
@@ -41,21 +40,9 @@ def read_jpeg(content: bytes) -> JpegFile | None:
     if not width or not height or components not in {1, 3, 4}:
         return None
     with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
-        exif = image.getexif()
-        orientation = exif.get(0x0112, 1)
-        place = bool(exif.get_ifd(0x8825)) or b"GPSLatitude" in content[:200_000]
+        orientation = image.getexif().get(0x0112, 1)
     turned = orientation if orientation in range(1, 9) else 1
-    return JpegFile(width, height, components, turned, _fitting(b"".join(profile), components), adobe, place)
-
-
-def tells_place(content: bytes) -> bool:
-    """Whether it tells where it was taken. Of one that cannot be understood: whether it might."""
-    try:
-        with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
-            exif = bool(image.getexif().get_ifd(0x8825))
-    except Exception:  # noqa: BLE001  whatever its reader throws, what it may tell must not be served
-        exif = b"Exif\x00" in content
-    return exif or b"GPSLatitude" in content[:200_000]
+    return JpegFile(width, height, components, turned, _fitting(b"".join(profile), components), adobe)
 
 
 def without_metadata(content: bytes) -> bytes:
@@ -68,14 +55,24 @@ def without_metadata(content: bytes) -> bytes:
     scan = 2
     for marker, start, end in _segments(content):
         scan = end
-        application = 0xE0 <= marker <= 0xEF or marker == 0xFE
-        wanted = marker in {0xE0, 0xEE} or (marker == 0xE2 and content[start + 4 :].startswith(_PROFILE))
         if marker == 0xDA:
             scan = start
             break
-        if not application or wanted:
-            kept += content[start:end]
-    return bytes(kept) + content[scan : _end_of_scan(content, scan)]
+        kept += _wanted(marker, content[start:end])
+    return bytes(kept) + _scans(content, scan)
+
+
+def _wanted(marker: int, segment: bytes) -> bytes:
+    """Of one segment what decides how the picture looks, without a thumbnail or words beside it."""
+    body = segment[4:]
+    if marker == 0xE0:
+        plain = body[:12] + b"\0\0"
+        return b"\xff\xe0\x00\x10" + plain if body.startswith(b"JFIF\0") and len(body) >= 14 else b""
+    if marker == 0xEE:
+        return b"\xff\xee\x00\x0e" + body[:12] if body.startswith(b"Adobe") and len(body) >= 12 else b""
+    if marker == 0xE2:
+        return segment if body.startswith(_PROFILE) else b""
+    return b"" if 0xE0 <= marker <= 0xEF or marker == 0xFE else segment
 
 
 def _fitting(profile: bytes, components: int) -> bytes:
@@ -104,16 +101,19 @@ def _segments(content: bytes) -> list[tuple[int, int, int]]:
     return found
 
 
-def _end_of_scan(content: bytes, at: int) -> int:
-    """Where the end-of-image marker ends, walking every scan of a progressive file."""
+def _scans(content: bytes, at: int) -> bytes:
+    """Every scan of a progressive file and the tables between, up to and with the end-of-image marker."""
+    kept, start = bytearray(), at
     while (at := content.find(b"\xff", at)) >= 0 and at + 1 < len(content):
         marker = content[at + 1]
         if marker == 0xD9:
-            return at + 2
+            return bytes(kept) + content[start : at + 2]
         if marker == 0xFF:
             at += 1
         elif marker == 0 or marker in _BARE:
             at += 2
         else:
-            at += 2 + int.from_bytes(content[at + 2 : at + 4])
-    return len(content)
+            end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
+            kept += content[start:at] + _wanted(marker, content[at:end])
+            start = at = end
+    return bytes(kept) + content[start:]

@@ -52,12 +52,13 @@ _SPACE_OF = {
 }
 _BAND = 256
 UNALTERED = "picture, original bytes"
+STRIPPED = "picture, original scan; place, camera and other metadata removed"
 PIXELS = "picture, original pixels"
 DEEP = "Its grey has more steps than paper shows; printed with 256 of them."
 
 
 def image_pages(pdf: Pdf, source: Path, media_type: str, *, strip: bool) -> Rendition:
-    """Add the picture's page or pages. `strip` leaves out place and camera data from photographs.
+    """Add the picture's page or pages. `strip` leaves out what photographs tell besides their picture.
 
     Raises DomainError("preview.unavailable") for a picture above 50 million pixels.
     """
@@ -106,9 +107,9 @@ def _jpeg_page(pdf: Pdf, content: bytes, strip: bool) -> Rendition | None:
         return None
     notes = _jpeg_faults(content, jpeg)
     how = UNALTERED
-    if strip and jpeg.has_place:
-        content = without_metadata(content)
-        how = "picture, original scan; place and camera data removed"
+    bare = without_metadata(content) if strip else content
+    if bare != content:
+        content, how = bare, STRIPPED
     space: object = _SPACES[jpeg.components]
     if jpeg.profile:
         profile = Stream(pdf, jpeg.profile, N=jpeg.components, Alternate=space)

@@ -251,7 +251,7 @@ def _take_out_active(pdf: Pdf) -> None:
 
 def _placeless(pdf: Pdf) -> tuple[str, ...]:
     changed = place_taken_out(pdf)
-    return (f"Place and camera data removed from {changed} photographs in it.",) if changed else ()
+    return (f"Place, camera and other metadata removed from {changed} photographs in it.",) if changed else ()
 
 
 def _bare(holder: Object, unwanted: frozenset[str]) -> None:

@@ -1,16 +1,16 @@
-"""Takes out of the photographs inside a PDF where they were taken, behind whatever they are stored."""
+"""Takes what photographs inside a PDF tell besides their picture, behind whatever they are stored."""
 
 from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from spoc_desk.documents.jpeg_files import tells_place, without_metadata
+from spoc_desk.documents.jpeg_files import without_metadata
 
 _JPEG = frozenset({"/DCTDecode", "/DCT"})
 
 
 def place_taken_out(pdf: Pdf) -> int:
-    """Take place and camera data out of photographs that tell where they were taken; how many.
+    """Take place and camera data, comments and thumbnails out of photographs that hold any; how many.
 
     Their scans stay bit for bit. Raises PdfError when one cannot be unpacked.
     """
@@ -22,11 +22,12 @@ def place_taken_out(pdf: Pdf) -> int:
         if not filters or str(filters[-1]) not in _JPEG:
             continue
         content = _unpacked(pdf, held, filters[:-1], parameters[: len(filters) - 1])
-        if tells_place(content):
+        bare = without_metadata(content)
+        if bare != content:
             own = next(
                 (each for each in parameters[len(filters) - 1 :] if isinstance(each, Dictionary)), None
             )
-            held.write(without_metadata(content), filter=Name.DCTDecode, decode_parms=own)
+            held.write(bare, filter=Name.DCTDecode, decode_parms=own)
             changed += 1
     return changed
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from spoc_desk.documents.jpeg_files import read_jpeg, without_metadata
-from spoc_desk.documents.part_images import FRAMES_AT_MOST, PIXELS, UNALTERED, image_pages
+from spoc_desk.documents.part_images import FRAMES_AT_MOST, PIXELS, STRIPPED, UNALTERED, image_pages
 from spoc_desk.documents.parts import POINTS_PER_DOT, Rendition, page_size, placement
+from spoc_desk.documents.places import place_taken_out
 from spoc_desk.domain.errors import DomainError
 from tests.documents import samples
 
@@ -67,8 +68,6 @@ def test_every_kind_of_jpeg_keeps_its_bytes(tmp_path: Path, options: dict[str, b
 
 
 def test_a_colour_profile_travels_along(tmp_path: Path) -> None:
-    from PIL import ImageCms
-
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     pdf, _ = made(tmp_path, samples.saved(samples.picture(), "JPEG", icc_profile=profile), "image/jpeg")
     space = pdf.pages[0].Resources.XObject["/I"].ColorSpace
@@ -97,9 +96,61 @@ def test_a_stripped_photograph_decodes_to_the_same_picture() -> None:
         assert before.tobytes() == after.tobytes()
 
 
-def test_a_photograph_without_a_place_stays_whole_in_a_served_copy(tmp_path: Path) -> None:
-    _, rendition = made(tmp_path, samples.jpeg(3), "image/jpeg", strip=True)
+def telling() -> bytes:
+    """A photograph without a place that tells a name in every other way a JPEG can, and lies on its side."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E], exif[0x013B] = 6, NAME, NAME
+    content = samples.saved(
+        samples.picture(), "JPEG", exif=exif, comment=NAME, icc_profile=profile, progressive=True
+    )
+    thumbnail = samples.saved(samples.picture(16, 16), "JPEG", comment=NAME)
+    fields = {0xE0: b"JFXX\0\x10" + thumbnail, 0xE1: b"http://ns.adobe.com/xap/1.0/\0" + NAME.encode()}
+    fields |= {0xED: b"Photoshop 3.0\0" + NAME.encode()}
+    told = b"".join(
+        bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2) + body for marker, body in fields.items()
+    )
+    between = content.rindex(b"\xff\xda")
+    comment = b"\xff\xfe" + (len(NAME) + 2).to_bytes(2) + NAME.encode()
+    return content[:2] + told + content[2:between] + comment + content[between:] + NAME.encode()
+
+
+NAME = "Jane Quillfeather"
+
+
+def test_a_served_photograph_tells_nothing_besides_its_picture(tmp_path: Path) -> None:
+    content = telling()
+    assert content.count(NAME.encode()) >= 7
+    pdf, rendition = made(tmp_path, content, "image/jpeg", strip=True)
+    image = pdf.pages[0].Resources.XObject["/I"]
+    raw = image.read_raw_bytes()
+    assert NAME.encode() not in raw
+    assert b"Exif" not in raw
+    assert rendition.how == STRIPPED
+    assert image.ColorSpace[0] == pikepdf.Name.ICCBased
+    last = content.rindex(b"\xff\xda")
+    assert raw.endswith(content[last : content.rindex(b"\xff\xd9") + 2])
+    before, after = (Image.open(io.BytesIO(each)) for each in (content, raw))
+    assert before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+    assert after.info["icc_profile"] == before.info["icc_profile"]
+    assert difference(drawn(pdf, (160, 240)), ImageOps.exif_transpose(before)) < 3
+
+
+def test_a_photograph_inside_a_served_pdf_tells_nothing_besides_its_picture() -> None:
+    with pikepdf.new() as pdf:
+        held = pikepdf.Stream(pdf, telling())
+        held.Filter = pikepdf.Name.DCTDecode
+        pdf.Root.Held = pdf.make_indirect(held)
+        assert place_taken_out(pdf) == 1
+        assert NAME.encode() not in pdf.Root.Held.read_raw_bytes()
+        assert place_taken_out(pdf) == 0
+
+
+def test_a_photograph_that_tells_nothing_stays_whole_in_a_served_copy(tmp_path: Path) -> None:
+    content = samples.saved(samples.picture(), "JPEG")
+    pdf, rendition = made(tmp_path, content, "image/jpeg", strip=True)
     assert rendition.how == UNALTERED
+    assert pdf.pages[0].Resources.XObject["/I"].read_raw_bytes() == content
 
 
 def test_a_photograph_that_breaks_off_is_printed_and_noted(tmp_path: Path) -> None:
