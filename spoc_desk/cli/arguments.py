@@ -130,6 +130,9 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     exhibit.add_argument("files", type=Path, nargs="+", metavar="FILE")
     exhibit.add_argument("--description", default="", help="what it is; the file's name when not given")
     exhibit.add_argument("--found-by", default="", metavar="NAME")
+    exhibit.add_argument("--found-at", default="", metavar="TIME", help="such as 2026-11-16T09:42")
+    exhibit.add_argument("--found-where", default="", metavar="PLACE")
+    exhibit.add_argument("--source", default="", metavar="TEXT", help="where it comes from, such as a URL")
     for made in (incident, exhibit):
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         made.add_argument("--officer", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

@@ -243,6 +243,7 @@ def _moment(typed: Any, field: str) -> datetime:
 
 def _add_exhibits(options: Namespace, machine: Machine) -> None:
     added = []
+    found_at = _moment(options.found_at, "--found-at") if options.found_at else None
     with unlocked(options, machine) as vault:
         desk = vault.desk
         case = record_id(desk, Casefile, options.casefile)
@@ -252,7 +253,10 @@ def _add_exhibits(options: Namespace, machine: Machine) -> None:
             if path.is_dir():
                 raise DomainError("evidence.source_not_a_file", name=str(path))
         for path in options.files:
-            told = AddExhibit(case, path, options.description or path.name, found_by=options.found_by)
+            told = AddExhibit(
+                case, path, options.description or path.name, options.found_by, found_at,
+                found_where=options.found_where, source=options.source,
+            )  # fmt: skip
             for change in add_exhibit(told, desk, progress):
                 if isinstance(change, ExhibitAdded):
                     with desk.queries.snapshot() as reader:
@@ -264,6 +268,7 @@ def _add_exhibits(options: Namespace, machine: Machine) -> None:
             "filename": e.filename,
             "size": e.size,
             "sha256": e.sha256,
+            "found_at": e.found_at if e.found_known else None,
         }
         for e in added
     ]

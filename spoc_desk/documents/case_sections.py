@@ -12,7 +12,9 @@ from spoc_desk.domain.packs import (
     PackExhibit,
     PackOffence,
     PackPerson,
+    PackPoint,
     PackSchedule,
+    exhibits_shown,
     sections_of,
 )
 
@@ -24,7 +26,7 @@ EXHIBIT_LIST = "Exhibits and continuity"
 HASHES = "Hashes, and how to check this pack"
 _LEFT_OUT = (
     "Addresses, telephone numbers, e-mail addresses and dates of birth are left out of the case papers of "
-    "this copy. Exhibits are printed as they are, with what they themselves show."
+    "this copy. Exhibits are {}, with what they themselves show."
 )
 _SENSITIVE = "Sensitive: for the prosecutor alone. Never to be given to the defence or the court file."
 _NUMBER_WIDTH = 62.0
@@ -102,7 +104,7 @@ def people_story(content: PackContent, press: Press) -> list[Flowable]:
         return []
     story = opened(PEOPLE, press)
     if content.served:
-        story.append(text(_LEFT_OUT, press.styles.note))
+        story.append(text(_LEFT_OUT.format(exhibits_shown(content)), press.styles.note))
         head: tuple[str, ...] = ("Name", "Role", "Note")
         widths: tuple[float, ...] = (160.0, 120.0, TEXT_WIDTH - 280)
     else:
@@ -166,7 +168,7 @@ def _offence(number: int, offence: PackOffence, press: Press) -> list[Flowable]:
         (
             (Words(f"{number}.{index}", look.cell),),
             (Words(point.text, look.cell), *_small(point.note, press)),
-            references(point.exhibits, press) or (Words("No exhibit", look.cell_soft),),
+            _proofs(point, press),
         )
         for index, point in enumerate(offence.points, 1)
     ]
@@ -174,6 +176,12 @@ def _offence(number: int, offence: PackOffence, press: Press) -> list[Flowable]:
         head = ("", "Point to prove", "Proved by")
         story.append(press.rows(rows, (34.0, TEXT_WIDTH - 98, 64.0), head))
     return story
+
+
+def _proofs(point: PackPoint, press: Press) -> tuple[Words, ...]:
+    left_out = tuple(Words(each, press.styles.cell_soft) for each in point.left_out)
+    found = (*references(point.exhibits, press), *left_out)
+    return found or (Words("No exhibit", press.styles.cell_soft),)
 
 
 def schedules_story(content: PackContent, press: Press) -> list[Flowable]:

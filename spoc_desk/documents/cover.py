@@ -25,19 +25,20 @@ from spoc_desk.documents.style import (
     text,
 )
 from spoc_desk.domain.moments import full_stamp
-from spoc_desk.domain.packs import AuditAnchor, PackContent
+from spoc_desk.domain.packs import AuditAnchor, PackContent, exhibits_shown
 
 _BAND = 118.0
-_SERVED = "The case papers carry no addresses or contacts of people; exhibits are printed as they are"
+_SERVED = "The case papers carry no addresses or contacts of people; exhibits are {}"
 _VOLUMES = "{} files, each numbered from 1; “2: p. 14” is page 14 of volume 2. This is volume 1."
 
 
 def cover_story(content: PackContent, page_styles: Styles, volumes: int = 1) -> list[Flowable]:
     """The words of the cover, below the band that `draw_cover` paints."""
+    statements = sum(exhibit.statement for exhibit in content.exhibits)
     rows = [
         ("Recipient", content.recipient),
         ("Purpose", content.purpose),
-        ("Served copy", _SERVED if content.served else ""),
+        ("Served copy", _SERVED.format(exhibits_shown(content)) if content.served else ""),
         ("Crime reference", content.crime_reference),
         ("URN", content.urn),
         ("Takes the place of", content.supersedes),
@@ -47,7 +48,8 @@ def cover_story(content: PackContent, page_styles: Styles, volumes: int = 1) -> 
         ("Officer in the case", content.oic),
         ("Authorised", content.authorisation),
         ("Issued", full_stamp(content.issued_at)),
-        ("Exhibits", f"{len(content.exhibits)}"),
+        ("Exhibits", f"{len(content.exhibits) - statements}"),
+        ("Statements", f"{statements}" if statements else ""),
         ("Volumes", _VOLUMES.format(volumes) if volumes > 1 else ""),
     ]
     story: list[Flowable] = [
@@ -70,17 +72,20 @@ def cover_story(content: PackContent, page_styles: Styles, volumes: int = 1) -> 
     return story
 
 
-def draw_cover(canvas: Canvas, content: PackContent, versions: Sequence[str]) -> None:
-    """The band with the force's name at the head, the audit anchor with its QR code at the foot."""
+def draw_cover(canvas: Canvas, content: PackContent, versions: Sequence[str], hashes: str) -> None:
+    """The band with the force's name at the head, the audit anchor with its QR code at the foot.
+
+    hashes: where the list of hashes stands, such as "in volume 1".
+    """
     top = PAGE_HEIGHT - 62
     canvas.setFillColor(NAVY)
     canvas.rect(MARGIN, top - _BAND + 26, TEXT_WIDTH, _BAND - 40, stroke=0, fill=1)
     canvas.setFillColor(SHADE)
     _fitted(canvas, content.force, BOLD, 21, (MARGIN + 20, top - 60), TEXT_WIDTH - 40)
-    _anchor(canvas, content.anchor, versions)
+    _anchor(canvas, content.anchor, versions, hashes)
 
 
-def _anchor(canvas: Canvas, anchor: AuditAnchor, versions: Sequence[str]) -> None:
+def _anchor(canvas: Canvas, anchor: AuditAnchor, versions: Sequence[str], hashes: str) -> None:
     base, side = 74.0, 74.0
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.4)
@@ -97,7 +102,7 @@ def _anchor(canvas: Canvas, anchor: AuditAnchor, versions: Sequence[str]) -> Non
     canvas.setFont(SANS, 7.2)
     lines = [
         "Head of the vault's chained audit log when this pack was made. A later change to the log breaks it.",
-        "Every exhibit's SHA-256 stands in the list of hashes on the last pages, with the way to check it.",
+        f"Every exhibit's SHA-256 stands in the list of hashes {hashes}, with the way to check it.",
         *versions,
     ]
     for index, line in enumerate(lines):

@@ -74,6 +74,7 @@ def _described(exhibit: PackExhibit) -> str:
     found = " ".join(filter(None, (finder or "found", exhibit.acquired_at, place)))
     pieces = [
         "; ".join(filter(None, (_said("Produced by ", exhibit.producer), found if found != "found" else ""))),
+        _said("Sealed ", exhibit.sealed_at),
         _said("Source: ", exhibit.source),
         _said("Seal ", exhibit.seal_number),
         f"File: {exhibit.filename}, {exhibit.media_type or 'type not known'}, {size_told(exhibit.size)}",

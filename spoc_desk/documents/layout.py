@@ -60,8 +60,13 @@ def lay_out(
     return Laid(drawn, pages, front, press.record)
 
 
-def draw_pages(story: Sequence[Flowable], content: PackContent) -> tuple[bytes, int]:
-    """The story as A4 pages under a cover's band and anchor, and how many they are."""
+def draw_pages(
+    story: Sequence[Flowable], content: PackContent, hashes: str = "on the last pages"
+) -> tuple[bytes, int]:
+    """The story as A4 pages under a cover's band and anchor, and how many they are.
+
+    hashes: where the list of hashes stands.
+    """
     buffer = io.BytesIO()
     frame = Frame(
         MARGIN,
@@ -77,7 +82,7 @@ def draw_pages(story: Sequence[Flowable], content: PackContent) -> tuple[bytes, 
     def first_page(canvas: Canvas, _document: object) -> None:
         begin_alike(canvas)
         canvas.saveState()
-        draw_cover(canvas, content, (_PROGRAM,))
+        draw_cover(canvas, content, (_PROGRAM,), hashes)
         canvas.restoreState()
 
     document = BaseDocTemplate(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)

@@ -35,7 +35,7 @@ def lay_out_volume(
     story += opened("Contents", press)
     rows = [_row(piece, faults, press) for piece in pieces]
     story.append(press.rows(rows, _WIDTHS, ("Reference", "Description", "")))
-    drawn, pages = draw_pages(story, content)
+    drawn, pages = draw_pages(story, content, "in volume 1")
     return Laid(drawn, pages, pages, press.record)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.moments import full_stamp
 
 _REFERENCE = re.compile(r"([A-Z][A-Z0-9]{0,5})/([0-9]{1,5})")
 
@@ -64,6 +65,16 @@ class Exhibit:
     disclosure: Disclosure = Disclosure.USED
     disclosure_reason: str = ""
     opening_password: str = field(default="", repr=False)
+
+    @property
+    def found_known(self) -> bool:
+        """Whether anybody said when it was found; until then its moment of sealing stands there."""
+        return self.found_at != self.recorded_at
+
+    @property
+    def obtained(self) -> str:
+        """When it was found, or, where nobody said so, when it was sealed."""
+        return self.found_local if self.found_known else f"sealed {full_stamp(self.recorded_at)}"
 
 
 @dataclass(frozen=True, slots=True)

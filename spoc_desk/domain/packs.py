@@ -19,11 +19,15 @@ FURTHER = "Further exhibits"
 
 @dataclass(frozen=True, slots=True)
 class PackPoint:
-    """One point to prove, and the exhibits that prove it."""
+    """One point to prove, and the exhibits that prove it.
+
+    left_out: exhibits that prove it and are not in this pack, as its recipient may be told of them.
+    """
 
     text: str
     exhibits: tuple[str, ...] = ()
     note: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ class PackExhibit:
     """One exhibit. size in bytes, sha256 of the sealed original in hexadecimal.
 
     opening_password: of an encrypted PDF; never printed. An exhibit with a `withheld_reason` is
-    listed and never printed.
+    listed and never printed. statement: it is the paper of a witness statement.
+    sealed_at: when it was sealed, told only of one whose finding nobody timed.
     """
 
     reference: str
@@ -105,6 +110,8 @@ class PackExhibit:
     withheld_reason: str = ""
     opening_password: str = field(default="", repr=False)
     redaction: PackRedaction | None = None
+    statement: bool = False
+    sealed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +225,13 @@ def sections_of(content: PackContent) -> tuple[PackSection, ...]:
     left = tuple(reference for reference in every if reference not in named)
     rest = (PackSection(EXHIBITS if not content.sections else FURTHER, left),) if left else ()
     return (*(section for section in content.sections if section.references), *rest)
+
+
+def exhibits_shown(content: PackContent) -> str:
+    """How the exhibits' own pages are printed, in words for a served copy."""
+    if any(exhibit.redaction for exhibit in content.exhibits):
+        return "printed as they are but for the redactions listed"
+    return "printed as they are"
 
 
 def linked_references(content: PackContent) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from spoc_desk.domain.casefiles import CASE_ROLE_LABELS, CasePerson
 from spoc_desk.domain.contacts import ContactPoint, HomeAddress, Person, ReachKind
-from spoc_desk.domain.exhibits import Exhibit, ExhibitState
+from spoc_desk.domain.exhibits import Disclosure, Exhibit, ExhibitState
 from spoc_desk.domain.limit_doubts import limit_in_words
 from spoc_desk.domain.moments import LONDON, full_stamp, long_day
 from spoc_desk.domain.packs import (
@@ -25,7 +25,7 @@ from spoc_desk.domain.packs import (
 from spoc_desk.domain.referral_gate import ReferredOffence
 from spoc_desk.domain.reports import Report
 from spoc_desk.services.casefiles import CasefileView
-from spoc_desk.services.pack_choice import chosen, sections
+from spoc_desk.services.pack_choice import Chosen, chosen, sections
 from spoc_desk.services.ports import Reader
 from spoc_desk.services.schedules import schedules_of
 
@@ -117,7 +117,7 @@ def pack_content(
         purpose=terms.purpose,
         served=terms.served,
         anchor=issue.anchor,
-        exhibits=tuple(listed_exhibit(exhibit, case) for exhibit in exhibits),
+        exhibits=tuple(listed(each, case) for each in items),
         crime_reference="; ".join(i.crime_reference for i in case.incidents if i.crime_reference),
         urn=file.urn,
         oic=file.officer_in_case,
@@ -132,7 +132,7 @@ def pack_content(
         volume_size=terms.volume_size,
         authorisation=authorisation_told(terms.authorised_by, issue.officer),
         offences=tuple(_offence(each, case, printed) for each in referred if "offences" in terms.papers),
-        chronology=_chronology(case, exhibits) if "chronology" in terms.papers else (),
+        chronology=chronology(case, exhibits) if "chronology" in terms.papers else (),
         people=tuple(_person(person, reader) for person in case.people if "people" in terms.papers),
         statements=tuple(
             PackStatement(
@@ -157,6 +157,11 @@ def _printed(ids: tuple[int | None, ...], printed: dict[int, str]) -> tuple[str,
     return tuple(printed[key] for key in ids if key in printed)
 
 
+def listed(item: Chosen, case: CasefileView) -> PackExhibit:
+    """What a pack prints as it lists it, before anything is removed for its recipient."""
+    return replace(listed_exhibit(item.described, case), statement=item.statement is not None)
+
+
 def listed_exhibit(exhibit: Exhibit, case: CasefileView) -> PackExhibit:
     """An exhibit of the case as a pack lists it, before anything is removed for its recipient."""
     moves = tuple(
@@ -174,11 +179,12 @@ def listed_exhibit(exhibit: Exhibit, case: CasefileView) -> PackExhibit:
         sha256=exhibit.sha256,
         source=exhibit.source,
         acquired_by=exhibit.found_by,
-        acquired_at=exhibit.found_local,
+        acquired_at=exhibit.found_local if exhibit.found_known else "",
         acquired_where=exhibit.found_where,
         seal_number=exhibit.seal_number,
         continuity=moves,
         opening_password=exhibit.opening_password,
+        sealed_at="" if exhibit.found_known else full_stamp(exhibit.recorded_at),
     )
 
 
@@ -193,10 +199,20 @@ def _offence(referred: ReferredOffence, case: CasefileView, printed: dict[int, s
                 text=point.text,
                 exhibits=_printed(tuple(link.exhibit_id for link in links), printed),
                 note=", ".join(f"Statement {reference}" for reference in told),
+                left_out=_left_out({link.exhibit_id for link in links} - set(printed), case),
             )
         )
     limit = limit_in_words(referred.suspected, referred.limit, referred.offence.time_rule)
     return PackOffence(referred.offence.title, referred.offence.provision, limit, tuple(points))
+
+
+def _left_out(ids: set[int | None], case: CasefileView) -> tuple[str, ...]:
+    """Proofs that are not printed; unused and sensitive material is not named, as nobody may know of it."""
+    absent = tuple(exhibit for exhibit in case.exhibits if exhibit.id in ids)
+    named = tuple(
+        f"{each.reference}, not in this pack" for each in absent if each.disclosure is Disclosure.USED
+    )
+    return (*named, "Not in this pack") if len(named) < len(absent) else named
 
 
 def tied_people(case: CasefileView, reader: Reader) -> tuple[PackPerson, ...]:
@@ -249,7 +265,8 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), LONDON).astimezone(UTC)
 
 
-def _chronology(case: CasefileView, exhibits: tuple[Exhibit, ...]) -> tuple[PackEvent, ...]:
+def chronology(case: CasefileView, exhibits: tuple[Exhibit, ...]) -> tuple[PackEvent, ...]:
+    """What happened in a case, in order, with these exhibits."""
     found: list[tuple[datetime, PackEvent]] = []
     for incident in case.incidents:
         about = " (time estimated)" if incident.happened_estimated else ""
@@ -262,8 +279,10 @@ def _chronology(case: CasefileView, exhibits: tuple[Exhibit, ...]) -> tuple[Pack
         found.append((incident.recorded_at, PackEvent(full_stamp(incident.recorded_at), recorded)))
     for exhibit in exhibits:
         missing = "" if exhibit.state is ExhibitState.SEALED else f" ({exhibit.state})"
-        told = f"Exhibit {exhibit.reference} produced by {exhibit.found_by}: {exhibit.description}{missing}"
-        found.append((exhibit.found_at, PackEvent(exhibit.found_local, told, (exhibit.reference,))))
+        by = f"{'' if exhibit.found_known else 'sealed, '}produced by {exhibit.found_by}"
+        told = f"Exhibit {exhibit.reference} {by}: {exhibit.description}{missing}"
+        when = exhibit.found_local if exhibit.found_known else full_stamp(exhibit.recorded_at)
+        found.append((exhibit.found_at, PackEvent(when, told, (exhibit.reference,))))
     for statement in case.statements:
         if statement.signed_on:
             told = f"{statement.kind} {statement.reference} signed by {statement.witness}"

@@ -46,7 +46,7 @@ def schedules_of(case: CasefileView, wanted: tuple[str, ...]) -> tuple[PackSched
 
 def _row(number: int, exhibit: Exhibit) -> tuple[str, ...]:
     described = f"{exhibit.description} ({exhibit.reference})"
-    return str(number), described, exhibit.storage or "SPOC Desk vault", exhibit.found_local
+    return str(number), described, exhibit.storage or "SPOC Desk vault", exhibit.obtained
 
 
 def _note(kind: str, rows: tuple[tuple[str, ...], ...]) -> str:

@@ -165,3 +165,17 @@ def test_a_size_that_is_no_number_of_megabytes_is_wrong_usage(
         run("pack", "CF/2026/0001", "--to", "p.pdf", f"--volume-size={size}")
     assert left.value.code == 2
     assert "megabytes" in capsys.readouterr().err
+
+
+def test_an_exhibit_says_when_and_where_it_was_found_only_when_told(
+    run: Run, casefile: str, place: Path
+) -> None:
+    (place / "note.txt").write_text("A note.\n", "utf-8")
+    found = ("--found-at", "2026-11-16T09:42", "--found-where", "Tarn Hall", "--source", "Handed over")
+    told = json.loads(run("add", "--json", "exhibit", casefile, str(place / "note.txt"), *found)[1])
+    assert told[0]["found_at"] == "2026-11-16T09:42:00+00:00"
+    shown = json.loads(run("show", f"{casefile}:{told[0]['reference']}", "--json")[1])
+    assert "Tarn Hall" in json.dumps(shown)
+    untold = json.loads(run("add", "--json", "exhibit", casefile, str(place / "note.txt"))[1])
+    assert untold[0]["found_at"] is None
+    assert run("add", "exhibit", casefile, str(place / "note.txt"), "--found-at", "yesterday")[0] == 1

@@ -128,7 +128,7 @@ class ExhibitDetail(QWidget):
         facts = [
             (_tr("What it is"), exhibit.description),
             (_tr("Found by"), exhibit.found_by),
-            (_tr("Found"), exhibit.found_local),
+            (_tr("Found") if exhibit.found_known else _tr("Sealed"), exhibit.found_local),
             (_tr("Where"), exhibit.found_where),
             (_tr("Came from"), exhibit.source),
             (_tr("File"), shown_name(exhibit.filename)),
