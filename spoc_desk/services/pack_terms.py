@@ -12,7 +12,7 @@ from spoc_desk.services.pack_choice import called_now
 from spoc_desk.services.pack_content import PAPERS, PackTerms
 from spoc_desk.services.ports import Reader
 
-_PAPER, _SCHEDULE = "paper:", "schedule:"
+_PAPER, _SCHEDULE, _SPLIT = "paper:", "schedule:", "split:"
 ADDRESSES, MACHINE_TEXT, UNREDACTED = "addresses", "machine_text", "unredacted"
 
 
@@ -25,7 +25,8 @@ def choices_of(terms: PackTerms) -> tuple[str, ...]:
     }
     papers = (f"{_PAPER}{paper}" for paper in terms.papers)
     schedules = (f"{_SCHEDULE}{schedule}" for schedule in terms.schedules)
-    return (*papers, *schedules, *(flag for flag, is_set in flags.items() if is_set))
+    split = (f"{_SPLIT}{terms.volume_size}",) if terms.volume_size else ()
+    return (*papers, *schedules, *split, *(flag for flag, is_set in flags.items() if is_set))
 
 
 def terms_of(pack: IssuedPack, reader: Reader) -> PackTerms:
@@ -55,6 +56,7 @@ def terms_of(pack: IssuedPack, reader: Reader) -> PackTerms:
         profile=pack.profile or "evidential",
         machine_text=MACHINE_TEXT in pack.choices,
         redacted=UNREDACTED not in pack.choices,
+        volume_size=int(next(iter(_chosen(pack.choices, _SPLIT)), "0")),
         papers=_chosen(pack.choices, _PAPER) if pack.choices else PAPERS,
     )
 

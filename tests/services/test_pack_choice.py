@@ -68,6 +68,7 @@ def test_the_terms_of_a_pack_come_back_for_a_later_one(desk, case, tmp_path):
         papers=("people",),
         with_addresses=True,
         handling="By hand",
+        volume_size=36_000_000,
         authorised_by="Supt Bea Lowe",
     )
     build_pack(BuildPack(case.id, asked), desk)
@@ -76,7 +77,7 @@ def test_the_terms_of_a_pack_come_back_for_a_later_one(desk, case, tmp_path):
     assert again.wanted == ("Statement ST/1", "RH/1", "ST/1")
     assert [section.title for section in again.sections] == ["Statements", "Exhibits"]
     kept = ("recipient", "purpose", "served", "title", "handling", "with_addresses", "papers", "schedules",
-            "template", "audience", "profile", "machine_text", "redacted")  # fmt: skip
+            "template", "audience", "profile", "machine_text", "redacted", "volume_size")  # fmt: skip
     assert {name: getattr(again, name) for name in kept} == {name: getattr(asked, name) for name in kept}
     assert again.authorised_by == ""
 

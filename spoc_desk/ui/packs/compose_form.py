@@ -19,6 +19,10 @@ from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
+MEGABYTE = 1_000_000
+SIZES = (10, 20, 36, 100, 500, 1000)
+"""In megabytes: what mail systems and upload pages are known to take; 36 is one of the court's."""
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("ComposePack", text)
@@ -80,6 +84,7 @@ class ComposeForm(Form):
             template=kind.key,
             audience=str(kind.audience),
             profile=self.profile.value() or kind.profile,
+            volume_size=int(self.split.value() or 0) * MEGABYTE,
             change_note=self.change_note.value(),
             authorised_by=self.authorised_by.value(),
         )
@@ -122,6 +127,9 @@ class ComposeForm(Form):
         self.profile = self.choice("profile", _tr("Made to the rules of"), profiles, required=True)
         self.rules = Text(self.theme, "", "meta", "text2", wrap=True)
         self.note(self.rules)
+        sizes = [("0", _tr("One file, unless it would pass 1.9 GB"))]
+        sizes += [(f"{size}", _tr("Files of at most {0} MB").format(size)) for size in SIZES]
+        self.split = self.choice("split", _tr("Split"), sizes, required=True)
         self.profile.edited.connect(self._tell_rules)
 
     def _ask_content(self) -> None:
@@ -183,6 +191,8 @@ class ComposeForm(Form):
         self.addresses.set_value(terms.with_addresses)
         self.unredacted.set_value(not terms.redacted)
         self.machine_text.set_value(terms.machine_text)
+        size = terms.volume_size // MEGABYTE
+        self.split.set_value(f"{size if size in SIZES else 0}")
         self._settling = before
         self._offer()
         self.contents.set_sections(terms.sections or (PackSection(EXHIBITS, terms.references),))

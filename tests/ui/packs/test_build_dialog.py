@@ -320,3 +320,10 @@ def test_machine_read_text_is_not_offered_where_nothing_reads_scans(case, qtbot,
     assert not form.machine_text.isVisibleTo(form)
     form.machine_text.set_value(True)
     assert not form.terms().machine_text
+
+
+def test_a_pack_is_one_file_unless_it_is_asked_to_be_split(case, qtbot):
+    _dialog, form = build_form(case, qtbot)
+    assert form.terms().volume_size == 0
+    form.split.set_value("36")
+    assert form.terms().volume_size == 36_000_000
