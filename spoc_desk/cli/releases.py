@@ -20,6 +20,7 @@ from spoc_desk.services.certificates import (
 )
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import keep_existing
+from spoc_desk.services.pack_content import authorisation_told
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.release import ReleasePack, release_pack
@@ -99,7 +100,7 @@ def _document(pack: IssuedPack, release: PackRelease, written: list[Path]) -> di
 
 
 def _lines(pack: IssuedPack, release: PackRelease, written: list[Path]) -> list[str]:
-    who = release.authorised_by or f"{release.released_by}, self-authorised"
+    who = authorisation_told(pack.authorised_by, pack.issued_by)
     lines = [
         f"{pack.reference}: released {full_stamp(release.released_at)}, authorised by {who}",
         f"SHA-256 {pack.sha256}",

@@ -137,8 +137,9 @@ class PackFile:
 class PackRelease:
     """A pack's release, once and for good.
 
-    authorised_by: a second person, or empty when the officer authorised it alone, which
-    self_authorised then says. certificate: subject and SHA-256 of the signer's, when it was signed.
+    authorised_by: a second person. When whoever made it authorised it alone, which self_authorised
+    then says, the maker; or empty where the same officer released it. certificate: subject and SHA-256
+    of the signer's, when it was signed.
     """
 
     id: int
@@ -178,15 +179,11 @@ class PackCopy:
     superseded: bool = False
 
 
-def state_of(
-    pack: IssuedPack, releases: Iterable[PackRelease], later: Iterable[tuple[IssuedPack, bool]]
-) -> PackState:
-    """Where a pack stands. later: packs that supersede it, and whether each was released."""
+def state_of(pack: IssuedPack, releases: Iterable[PackRelease], *, superseded: bool) -> PackState:
+    """Where a pack stands. superseded: a released pack takes its place, or that of one inside it."""
     if not any(release.pack_id == pack.id for release in releases):
         return PackState.DRAFT
-    if any(released and each.supersedes == pack.reference for each, released in later):
-        return PackState.SUPERSEDED
-    return PackState.RELEASED
+    return PackState.SUPERSEDED if superseded else PackState.RELEASED
 
 
 def check_leaves(pack: IssuedPack, state: PackState) -> None:

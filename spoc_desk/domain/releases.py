@@ -10,6 +10,7 @@ from spoc_desk.domain.change_sheets import ChangeSheet, SheetSide, changes_betwe
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackFinding, PackItem, PackRelease, PackState
+from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.packs import PackExhibit, exhibit_file_name, manifest_lines, safe_file_name
 from spoc_desk.domain.signatures import SignatureFacts
 
@@ -48,17 +49,23 @@ def manifest_of(files: Iterable[ReleaseFile]) -> bytes:
 
 
 def check_authoriser(pack: IssuedPack, named: str, officer: str) -> tuple[str, bool]:
-    """Who authorises, and whether that is the officer alone. Raises DomainError("packs.authoriser_differs").
+    """Who authorises, and whether whoever made it did alone. Raises DomainError("packs.authoriser_differs").
 
-    The cover says so already, and cannot be changed: a release says what the cover says.
+    The cover says so already, and cannot be changed: a release says what the cover says. officer: who
+    releases; nobody is named when that is who made and authorised it.
     """
-    printed = pack.authorised_by.strip()
-    second = "" if printed in {"", pack.issued_by} else printed
+    second = second_person(pack.authorised_by, pack.issued_by)
     told = named.strip()
-    if told and told != (second or officer):
+    if told and not same_name(told, second or pack.issued_by):
         cover = second or f"{pack.issued_by}, self-authorised"
         raise DomainError("packs.authoriser_differs", reference=pack.reference, cover=cover, name=told)
-    return second, not second
+    alone = "" if same_name(pack.issued_by, officer) else pack.issued_by
+    return second or alone, not second
+
+
+def second_person(named: str, maker: str) -> str:
+    """Who authorises beside the maker; empty when that is the maker, however the name is written."""
+    return "" if same_name(named, maker) else named.strip()
 
 
 def check_release(

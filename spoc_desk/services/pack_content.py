@@ -23,6 +23,7 @@ from spoc_desk.domain.packs import (
     PackStatement,
 )
 from spoc_desk.domain.referral_gate import ReferredOffence
+from spoc_desk.domain.releases import second_person
 from spoc_desk.domain.reports import Report
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.pack_choice import Chosen, chosen, sections
@@ -85,8 +86,8 @@ class PackIssue:
 
 def authorisation_told(second: str, officer: str) -> str:
     """Who authorised a pack, as its cover says: a second person, or its maker alone."""
-    if second and second != officer:
-        return second
+    if second_person(second, officer):
+        return second.strip()
     return f"{officer}, self-authorised" if officer else ""
 
 

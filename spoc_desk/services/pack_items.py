@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
@@ -60,17 +60,23 @@ def drawn_digests(exhibit_ids: Iterable[int], reader: Reader) -> dict[int, str]:
 def standing(pack: IssuedPack, reader: Reader) -> PackState:
     """Whether a pack is a draft, released, or released and superseded by a later one."""
     releases = reader.find(PackRelease, pack_id=pack.id)
-    later = reader.find(IssuedPack, casefile_id=pack.casefile_id, supersedes=pack.reference)
-    return state_of(
-        pack, releases, ((each, bool(reader.find(PackRelease, pack_id=each.id))) for each in later)
-    )
+    return state_of(pack, releases, superseded=bool(superseding(pack, reader)))
 
 
 def superseding(pack: IssuedPack, reader: Reader) -> str:
-    """The reference of the released pack that takes this one's place, or nothing."""
-    later = reader.find(IssuedPack, casefile_id=pack.casefile_id, supersedes=pack.reference)
+    """The reference of the released pack that takes this one's place, or that of a pack inside it."""
+    inside = tuple(_inside(pack, reader))
+    later = reader.find(IssuedPack, casefile_id=pack.casefile_id, supersedes=inside)
     released = [each.reference for each in later if reader.find(PackRelease, pack_id=each.id)]
     return released[-1] if released else ""
+
+
+def _inside(pack: IssuedPack, reader: Reader) -> Iterator[str]:
+    """The references of a pack and of every earlier one whose pages it holds."""
+    yield pack.reference
+    if pack.continues:
+        for earlier in reader.find(IssuedPack, casefile_id=pack.casefile_id, reference=pack.continues):
+            yield from _inside(earlier, reader)
 
 
 def check_supersedes(reference: str, casefile_id: int, reader: Reader) -> str:

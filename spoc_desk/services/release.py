@@ -227,7 +227,7 @@ def _frozen(work: _Work, signature: SignatureFacts | None, files: list[ReleaseFi
     if plan.earlier is not None:
         told = {
             "force": plan.force, "casefile_reference": plan.casefile, "demonstration": plan.demonstration,
-            "authorisation": authorisation_told(release.authorised_by, release.released_by),
+            "authorisation": authorisation_told(plan.pack.authorised_by, plan.pack.issued_by),
         }  # fmt: skip
         sheet = change_sheet(plan.earlier, plan.earlier_items, plan.pack, plan.items, told)
         files.append(work.seal(io.BytesIO(desk.releases.change_sheet(sheet)), FileRole.CHANGES))

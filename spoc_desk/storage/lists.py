@@ -187,16 +187,22 @@ def _referrals() -> Listing:
     )  # fmt: skip
 
 
+def _superseded() -> Select[Any]:
+    """References of packs whose place a released one took, and of those that hold them with late pages."""
+    later, release, whole = t.issued_pack.alias(), t.pack_release.alias(), t.issued_pack.alias()
+    taken = select(later.c.supersedes.label("reference")).where(
+        release.c.pack_id == later.c.id, later.c.supersedes != ""
+    )
+    gone = taken.cte("gone", recursive=True)
+    gone = gone.union(select(whole.c.reference).where(whole.c.continues == gone.c.reference))
+    return select(gone.c.reference)
+
+
 def _packs() -> Listing:
     columns = ("title", "recipient", "issued_at", "pages", "faults")
-    pack, later, release, other = t.issued_pack, t.issued_pack.alias(), t.pack_release, t.pack_release.alias()
+    pack, release = t.issued_pack, t.pack_release
     released = exists().where(release.c.pack_id == pack.c.id).correlate(pack)
-    superseded = (
-        exists()
-        .where(later.c.supersedes == pack.c.reference, later.c.casefile_id == pack.c.casefile_id)
-        .where(other.c.pack_id == later.c.id)
-        .correlate(pack)
-    )
+    superseded = pack.c.reference.in_(_superseded())
     state = case((~released, "Draft"), (superseded, "Superseded"), else_="Released").label("state")
     return Listing(
         "packs", pack,

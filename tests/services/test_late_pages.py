@@ -8,7 +8,7 @@ import pytest
 from spoc_desk.domain.changes import RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
-from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease
+from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackItem, PackRelease, PackState
 from spoc_desk.domain.packs import PackSection
 from spoc_desk.domain.redactions import Redaction
 from spoc_desk.services.casefiles import AddStatement, add_statement
@@ -17,8 +17,10 @@ from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.late_pages import AddLatePages, add_late_pages, late_candidates
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.pack_items import standing, superseding
 from spoc_desk.services.pack_terms import terms_of
 from spoc_desk.services.release import ReleasePack, release_pack
+from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
 from tests.services.releasing import release_office
 from tests.services.test_packs import FakeDocuments, a_case
 
@@ -133,6 +135,23 @@ def test_nothing_is_added_to_a_pack_whose_place_was_taken(printing, case, tmp_pa
     released(packed(case, printing, supersedes=first.reference, change_note="Wrong title"), printing)
     another_exhibit(case, printing, tmp_path)
     assert refused(first, printing) == "packs.earlier_superseded"
+
+
+def test_a_pack_whose_first_pages_were_superseded_is_superseded_with_them(printing, case, tmp_path):
+    first = released(packed(case, printing), printing)
+    another_exhibit(case, printing, tmp_path)
+    second = released(late(first, printing), printing)
+    another_exhibit(case, printing, tmp_path, "till.txt")
+    third = released(late(second, printing), printing)
+    instead = released(packed(case, printing, supersedes=first.reference, change_note="Wrong"), printing)
+    with printing.queries.snapshot() as reader:
+        for pack in (first, second, third):
+            assert standing(pack, reader) is PackState.SUPERSEDED
+            assert superseding(pack, reader) == instead.reference
+        assert standing(instead, reader) is PackState.RELEASED
+    with pytest.raises(DomainError) as caught:
+        save_copy(SaveCopy(third.id, CopyKind.FILE, tmp_path / "out.pdf"), printing)
+    assert (caught.value.code, caught.value.values["later"]) == ("packs.superseded", instead.reference)
 
 
 def test_pages_are_added_to_the_newest_pack_of_a_row_so_that_numbers_stay_single(printing, case, tmp_path):

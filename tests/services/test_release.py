@@ -83,6 +83,23 @@ def test_nobody_may_authorise_whom_the_cover_does_not_name(office, case):
     assert state(office, pack) is PackState.DRAFT
 
 
+@pytest.mark.parametrize("written", ["DET  SUPT  {0}", "{0} ", "Ch Supt {0}"])
+def test_whoever_made_a_pack_is_no_second_person_however_the_name_is_written(office, case, written):
+    pack = built(office, case, authorised_by=written.format(office.officer.name.upper()))
+    assert office.documents.contents[-1].authorisation == f"{office.officer.name}, self-authorised"
+    release = released(office, pack, authorised_by=written.format(office.officer.name))
+    assert (release.authorised_by, release.self_authorised) == ("", True)
+
+
+def test_a_release_by_another_officer_says_who_authorised_as_the_cover_does(office, case):
+    pack = built(office, case)
+    other = replace(office, officer=replace(office.officer, name="PC Ivo Lane"))
+    assert refused(other, pack, authorised_by="PC Ivo Lane").code == "packs.authoriser_differs"
+    release = released(other, pack)
+    told = (release.authorised_by, release.self_authorised, release.released_by)
+    assert told == (office.officer.name, True, "PC Ivo Lane")
+
+
 def test_a_pack_is_released_once(office, case):
     pack = built(office, case)
     released(office, pack)

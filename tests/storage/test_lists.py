@@ -7,7 +7,7 @@ from spoc_desk.domain.casefiles import CasefileStatus
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.incidents import IncidentStatus, Risk
-from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.issues import IssuedPack, PackRelease
 from spoc_desk.domain.referrals import Referral
 from spoc_desk.services.rows import ListRow
 from spoc_desk.storage.engine import raw_reading
@@ -125,6 +125,23 @@ def test_a_contact_reads_with_the_newest_candidacy(store, work):
         "Prior threat",
         False,
     )
+
+
+def test_a_pack_whose_first_pages_were_superseded_is_listed_as_superseded(store, work):
+    store_records(work, casefile(1))
+    ties = ({}, {"continues": "PK/2027/1"}, {"continues": "PK/2027/2"}, {"supersedes": "PK/2027/1"}, {})
+    packs = [
+        sample(
+            IssuedPack, uid=f"p{n}", reference=f"PK/2027/{n}", casefile_id=1, file_name=f"g{n}",
+            **{"continues": "", "supersedes": "", **tie},
+        )
+        for n, tie in enumerate(ties, 1)
+    ]  # fmt: skip
+    store_records(work, *packs, *(sample(PackRelease, pack_id=n) for n in (1, 2, 3, 4)))
+    rows = store.queries.rows("packs", store.queries.ids("packs"))
+    states = {row.reference: row.status for row in rows}
+    assert list(states.values()) == ["Draft", "Released", "Superseded", "Superseded", "Superseded"]
+    assert len(store.queries.ids("packs", chip="Released")) == 1
 
 
 @pytest.mark.parametrize("kind", listings())

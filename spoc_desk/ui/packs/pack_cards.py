@@ -92,7 +92,7 @@ def receipt_card(theme: Theme, view: PackView) -> Card:
 
 
 def _release(release: PackRelease) -> list[tuple[str, str]]:
-    alone = _tr("{0}, self-authorised").format(release.released_by)
+    alone = _tr("{0}, self-authorised").format(release.authorised_by or release.released_by)
     return [
         (_tr("Manifest"), spaced_digest(release.manifest_sha256)),
         (_tr("Released"), full_stamp(release.released_at)),

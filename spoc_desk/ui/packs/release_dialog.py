@@ -105,7 +105,7 @@ class ReleaseForm(Form):
 
 def _authorised(pack: IssuedPack, officer: str) -> str:
     second, alone = check_authoriser(pack, "", officer)
-    return _tr("{0}, self-authorised").format(officer) if alone else second
+    return _tr("{0}, self-authorised").format(second or officer) if alone else second
 
 
 def _signs(signing: SigningFacts) -> str:
