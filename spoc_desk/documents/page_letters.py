@@ -2,19 +2,22 @@
 
 import contextlib
 import ctypes
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from spoc_desk.documents.text_runs import Place, address, text_places
 from spoc_desk.domain.word_matching import found_in
 
-Place = tuple[float, float, float, float]
-"""Left, bottom, right, top in points from the page's lower left corner."""
+__all__ = ["Place"]
+
 _APART = 2.5
 """Letters further apart than so many letter heights belong to different lines or columns."""
 _SPACE = 0.35
+_AIR = 0.12
 _NEVER_PAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -50,10 +53,11 @@ def page_letters(page: Any) -> list[Letter]:
     """Every character of a pdfium page, in reading order."""
     text = page.get_textpage()
     with contextlib.closing(text):
-        return [_letter(text.raw, index) for index in range(text.count_chars())]
+        drawn = text_places(page)
+        return [_letter(text.raw, index, drawn) for index in range(text.count_chars())]
 
 
-def _letter(text: Any, index: int) -> Letter:
+def _letter(text: Any, index: int, drawn: Mapping[int, Place]) -> Letter:
     code = pdfium.FPDFText_GetUnicode(text, index)
     character = chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
     edges = [ctypes.c_double() for _ in range(4)]
@@ -66,12 +70,25 @@ def _letter(text: Any, index: int) -> Letter:
     loose = pdfium.FS_RECTF()
     if pdfium.FPDFText_GetLooseCharBox(text, index, loose):
         tight = _around([tight, (loose.left, loose.bottom, loose.right, loose.top)])
-    return Letter(character, tight, float(pdfium.FPDFText_GetCharAngle(text, index)), _hidden(text, index))
+    turn = float(pdfium.FPDFText_GetCharAngle(text, index))
+    by = pdfium.FPDFText_GetTextObject(text, index)
+    if not by:
+        return Letter(character, tight, turn)
+    hidden = pdfium.FPDFTextObj_GetTextRenderMode(by) in _NEVER_PAINTED
+    return Letter(character, _seen_at(tight, drawn.get(address(by))), turn, hidden)
 
 
-def _hidden(text: Any, index: int) -> bool:
-    drawn = pdfium.FPDFText_GetTextObject(text, index)
-    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _NEVER_PAINTED
+def _seen_at(place: Place, drawn: Place | None) -> Place:
+    """The place, or that of the whole run of letters which draws it when the two do not agree.
+
+    Where a page speaks other words than it shows, the reader says a place that may be anywhere.
+    """
+    if drawn is None or drawn[2] <= drawn[0] or drawn[3] <= drawn[1]:
+        return place
+    air = 1 + _height(place) / 4
+    x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    inside = drawn[0] - air < x < drawn[2] + air and drawn[1] - air < y < drawn[3] + air
+    return place if inside else drawn
 
 
 def words_of(letters: Sequence[Letter]) -> list[Word]:
@@ -119,10 +136,19 @@ def touches(one: Place, other: Place) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def under(word: Place, box: Place) -> bool:
+def under(word: Word, box: Place) -> bool:
     """Whether a word stands under a box, more than by the air above and below its letters."""
-    air = 0.12 * min(word[2] - word[0], word[3] - word[1])
-    return touches((word[0] + air, word[1] + air, word[2] - air, word[3] - air), box)
+    left, bottom, right, top = word.place
+    edge = _AIR * min(right - left, top - bottom)
+    across, along = (
+        (edge, _AIR * (top - bottom)) if quarter(word.turn) % 2 == 0 else (_AIR * (right - left), edge)
+    )
+    return touches((left + across, bottom + along, right - across, top - along), box)
+
+
+def quarter(turn: float) -> int:
+    """Which way words run: 0 to the right, 1 upward, 2 to the left, 3 downward. turn: as pdfium tells it."""
+    return -round(turn / (math.pi / 2)) % 4
 
 
 def smallest_letter(letters: Sequence[Letter]) -> float | None:

@@ -17,6 +17,7 @@ from spoc_desk.documents.part_drawn import as_opened, draw_page, drawn_outside, 
 from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
 from spoc_desk.documents.pdf_passwords import opened
 from spoc_desk.documents.places import place_taken_out
+from spoc_desk.documents.silenced import silence
 from spoc_desk.domain.errors import DomainError
 
 UNALTERED = "PDF, its own pages"
@@ -138,6 +139,7 @@ def _clean_pages(pdf: Pdf, original: Pdf) -> _Cleaned:
         for page, unit, (box, _) in zip(original.pages, units, boxes, strict=True)
     ]
     _take_out_active(pdf)
+    silence(pdf)
     small = sum(scale < _READABLE for scale in scales)
     if small:
         told = "so large that paper shows less than a tenth of its size; read the original"

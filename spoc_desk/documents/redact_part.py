@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from spoc_desk.documents.page_letters import (
     Letter,
     Place,
     page_letters,
+    places_of,
     smallest_letter,
     under,
     words_of,
@@ -36,12 +37,9 @@ from spoc_desk.documents.redaction_picture import (
 )
 from spoc_desk.documents.redaction_traces import holds_any
 from spoc_desk.documents.silenced import silence
+from spoc_desk.documents.word_boxes import PAD
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.word_matching import found_in
-
-PAD = 1.0
-STEP = 12.0
-"""A box found by a word is as wide as a multiple of this, so that its width does not tell the word."""
 
 
 @dataclass(slots=True)
@@ -84,25 +82,26 @@ def redact(
 ) -> dict[str, Any]:
     """Pages with a box become pictures without it; every other page keeps only what it draws itself.
 
-    boxes: page from 1, left, bottom, right, top in points, code, whether it
-    was found by a word. terms: words that may stand nowhere; a page that
+    boxes: page from 1, left, bottom, right, top in points, code, the word it
+    was found by or nothing. terms: words that may stand nowhere; a page that
     holds one where nobody sees it becomes a picture too. Answers pages, places
     (page, left, bottom, right, top, code, dots per inch) as they were painted,
-    and under: page, words that stood under a box, and how often they may still
-    stand on that page, outside of it.
+    and under: page, words that stood under a box or that a box was found by, and
+    how often they may still stand on that page.
     """
     register_fonts(fonts)
     with pikepdf.open(source) as pages, pikepdf.new() as pdf:
         made = _Made(pdf)
         shown = source
-        if silence(pages):
+        silenced = silence(pages)
+        if silenced.changed:
             shown = destination.with_suffix(".silent")
             pages.save(shown)
         with contextlib.closing(pypdfium2.PdfDocument(shown)) as seen:
             for number in range(1, len(pages.pages) + 1):
                 own = [box for box in boxes if box[0] == number]
                 if own or not _kept_whole(made, pages, number, terms):
-                    _draw(made, seen[number - 1], number, own, fonts)
+                    _draw(made, seen[number - 1], number, own, fonts, number in silenced.doubtful)
         if shown != source:
             shown.unlink()
         _add_words(made)
@@ -124,14 +123,17 @@ def _kept_whole(made: _Made, pages: Pdf, number: int, terms: Sequence[str]) -> b
     return False
 
 
-def _draw(made: _Made, page: Any, number: int, boxes: Sequence[Sequence[Any]], fonts: Path) -> None:
+def _draw(
+    made: _Made, page: Any, number: int, boxes: Sequence[Sequence[Any]], fonts: Path, doubtful: bool
+) -> None:
+    """doubtful: its letters need not lie where they are read, so none is put back."""
     width, height = page.get_size()
     letters = page_letters(page)
     dots = _dots(letters)
     painted = [_painted(box, width, height) for box in boxes]
     picture = drawn(page, dots)
     gone = [each.place for each in painted]
-    words = kept_words(words_of(letters), gone, picture, height, dots)
+    words = () if doubtful else kept_words(words_of(letters), gone, picture, height, dots)
     paint(picture, height, painted, dots, fonts)
     resources, drawing = page_of(stored(made.pdf, picture), width, height)
     made.pdf.add_blank_page(page_size=(width, height))
@@ -139,7 +141,8 @@ def _draw(made: _Made, page: Any, number: int, boxes: Sequence[Sequence[Any]], f
     drawn_page.Resources = resources
     drawn_page.Contents = pikepdf.Stream(made.pdf, drawing)
     made.places += [[number, *each.place, each.code, dots] for each in painted]
-    made.under += [[number, *told] for told in _stood_under(letters, gone, words)]
+    told = {**dict(_stood_under(letters, gone, words)), **dict(_found_by(boxes, letters))}
+    made.under += [[number, *each] for each in told.items()]
     made.layers.append((len(made.pdf.pages) - 1, LayerPage(width, height, words)))
 
 
@@ -161,16 +164,21 @@ def _dots(letters: Sequence[Letter]) -> int:
 
 
 def _painted(box: Sequence[Any], width: float, height: float) -> Painted:
-    """The box as it is painted: a little larger, and one that was found by a word in steps of width."""
-    _, left, bottom, right, top, code, word = box
+    """The box as it is painted: a little larger, inside its page."""
+    _, left, bottom, right, top, code, _ = box
     left, bottom, right, top = left - PAD, bottom - PAD, right + PAD, top + PAD
-    if word:
-        upright = top - bottom > right - left
-        if upright:
-            top = bottom + -(-(top - bottom) // STEP) * STEP
-        else:
-            right = left + -(-(right - left) // STEP) * STEP
     return Painted((max(0.0, left), max(0.0, bottom), min(width, right), min(height, top)), str(code))
+
+
+def _found_by(boxes: Sequence[Sequence[Any]], letters: Sequence[Letter]) -> Iterator[tuple[str, int]]:
+    """Each word that boxes of a page were found by, and how often it may stay: where its box was withdrawn.
+
+    Counted, not compared by place: a box in the wrong place must not count as one that was left out.
+    """
+    for term in dict.fromkeys(box[6] for box in boxes if box[6]):
+        lines = sum(len(place) for place in places_of(term, letters))
+        own = {tuple(box[1:5]) for box in boxes if box[6] == term}
+        yield term, max(0, lines - len(own))
 
 
 def _stood_under(
@@ -180,7 +188,7 @@ def _stood_under(
     found: dict[str, int] = {}
     rest = " ".join(word.text for word in kept)
     for place in gone:
-        told = " ".join(word.text for word in words_of(letters) if under(word.place, place))
+        told = " ".join(word.text for word in words_of(letters) if under(word, place))
         if sum(letter.isalnum() for letter in told) > 1:
             found[told] = len(found_in(told, rest, past_marks=False))
     return list(found.items())

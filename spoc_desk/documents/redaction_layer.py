@@ -1,7 +1,6 @@
 """The invisible text of redacted pages, put back word by word without any word that touches a redaction."""
 
 import io
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.fonts import SANS, covers
-from spoc_desk.documents.page_letters import Place, Word, touches, under
+from spoc_desk.documents.page_letters import Place, Word, quarter, touches, under
 from spoc_desk.documents.redaction_picture import dots_of
 from spoc_desk.documents.unicode_maps import mended
 
@@ -42,7 +41,7 @@ def kept_words(
     places = tuple(gone)
     grey = picture.convert("L")
     painted = [word for word in words if not word.hidden]
-    clear = [word for word in painted if not any(under(word.place, place) for place in places)]
+    clear = [word for word in painted if not any(under(word, place) for place in places)]
     inked = [word for word in clear if _has_ink(grey, word.place, height, dots)]
     return _alone(inked)
 
@@ -64,14 +63,14 @@ def _set(canvas: Canvas, word: Word) -> None:
     if not all(covers(SANS, letter) for letter in word.text):
         return
     left, bottom, right, top = word.place
-    quarter = -round(word.turn / (math.pi / 2)) % 4
-    length, height = (right - left, top - bottom) if quarter % 2 == 0 else (top - bottom, right - left)
+    way = quarter(word.turn)
+    length, height = (right - left, top - bottom) if way % 2 == 0 else (top - bottom, right - left)
     size = max(1.0, height * 0.73)
     natural = pdfmetrics.stringWidth(word.text, SANS, size)
     if natural <= 0 or length <= 0:
         return
-    cosine, sine = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarter]
-    corner = ((left, bottom), (right, bottom), (right, top), (left, top))[quarter]
+    cosine, sine = ((1, 0), (0, 1), (-1, 0), (0, -1))[way]
+    corner = ((left, bottom), (right, bottom), (right, top), (left, top))[way]
     rise = height * 0.22
     text = canvas.beginText()
     text.setTextRenderMode(_INVISIBLE)

@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2
 
 from spoc_desk.documents.page_letters import Letter, page_letters, places_of
+from spoc_desk.documents.word_boxes import word_boxes
 from spoc_desk.domain.redaction_suggestions import that_look_private
 
 _PIXELS_AT_MOST = 4000
@@ -46,11 +47,10 @@ def picture(content: bytes, number: int, dots: int) -> bytes:
 
 
 def find(content: bytes, term: str) -> list[list[Any]]:
-    """Where a word stands: page, left, bottom, right, top in points, one entry for each line it runs over."""
+    """The boxes for a word: page, left, bottom, right, top in points, one for each line it runs over."""
     found: list[list[Any]] = []
     for number, letters in _pages(content):
-        for lines in places_of(term, letters):
-            found += [[number, *place] for place in lines]
+        found += [[number, *place] for place in word_boxes(term, letters)]
     return found
 
 

@@ -99,11 +99,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class RedactedPlace:
-    """A box with the code printed in it. word: it was found by a word, so its width must not tell it."""
+    """A box with the code printed in it. word: which it was found by, empty for a drawn box."""
 
     box: Box
     code: str
-    word: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def pack_redaction(
     digests = {each.part_sha256 for each in kept}
     return PackRedaction(
         places=tuple(
-            RedactedPlace(Box(e.page, e.left, e.bottom, e.right, e.top), e.code, bool(e.term))
+            RedactedPlace(Box(e.page, e.left, e.bottom, e.right, e.top), e.code, e.term)
             for e in kept
             if e.page
         ),

@@ -13,8 +13,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from spoc_desk.documents.normalise import normalise
-from spoc_desk.documents.page_letters import page_letters, places_of
+from spoc_desk.documents.page_letters import page_letters
 from spoc_desk.documents.part_text import Source
+from spoc_desk.documents.word_boxes import word_boxes
 from tests.documents import samples
 
 SECRET = "Jane Quillfeather"
@@ -131,6 +132,20 @@ def with_spoken_text() -> bytes:
     return raw(f"/Span <</ActualText ({SECRET})>> BDC BT /F 12 Tf 72 600 Td (a friend) Tj ET EMC".encode())
 
 
+def spoken(mark: str = "/ActualText", *, ending: str = "", key: str = "") -> bytes:
+    """A page that shows the name and speaks it too, half its size; a reader takes what is spoken."""
+    drawing = (
+        f"0.5 0 0 0.5 30 300 cm /Span <<{mark} ({SECRET})>> BDC "
+        f"BT /F 24 Tf 72 600 Td ({SECRET}) Tj ET EMC BT /F 24 Tf 72 500 Td (The public words) Tj ET {ending}"
+    )
+    with pikepdf.open(io.BytesIO(raw(drawing.encode()))) as pdf:
+        if key:
+            pdf.pages[0].obj.Contents[key] = 1
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
 def scan() -> bytes:
     """A scanned page: no text, a bright patch where the secret is."""
     image = Image.new("L", (1240, 1754), 245)
@@ -159,7 +174,6 @@ def boxes_for(made: Path, term: str, code: str = "WIT") -> list[list]:
     found = []
     document = pypdfium2.PdfDocument(made)
     for number, page in enumerate(document, 1):
-        for lines in places_of(term, page_letters(page)):
-            found += [[number, *place, code, True] for place in lines]
+        found += [[number, *place, code, term] for place in word_boxes(term, page_letters(page))]
     document.close()
     return found
