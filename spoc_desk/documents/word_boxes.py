@@ -4,9 +4,10 @@ import math
 from collections.abc import Sequence
 
 from spoc_desk.documents.page_letters import Letter, Place, places_of, quarter
+from spoc_desk.domain import redactions
 
-PAD = 1.0
-"""So much larger, in points on each side, a box is painted than it is kept."""
+PAD = redactions.PAD / 100
+"""In points: by so much a box is painted larger on each side."""
 STEP = 12.0
 """A word's box is painted as long as a multiple of this where there is room."""
 

@@ -14,6 +14,8 @@ from spoc_desk.domain.word_matching import found_in
 SMALLEST = 200
 """A box narrower or lower than 2 points (in hundredths) was a slip of the mouse."""
 LETTERS_AT_LEAST = 3
+PAD = 100
+"""So much larger, in hundredths of a point on each side, a box is painted than it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

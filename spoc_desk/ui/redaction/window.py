@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBo
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.redaction_suggestions import Suggestion
-from spoc_desk.domain.redactions import Redaction, RedactionCheck, standing
+from spoc_desk.domain.redactions import PAD, Redaction, RedactionCheck, standing
 from spoc_desk.services.redaction_pages import RedactionPages, open_pages, page_picture, suggestions
 from spoc_desk.services.redactions import (
     DrawRedaction,
@@ -153,20 +153,9 @@ class RedactionWindow(QDialog):
         pages = self.pages
         if pages is None:
             return
-        height = pages.sizes[self.number - 1][1]
-        shown = [
-            Shown(
-                each.id,
-                QRectF(
-                    each.left / 100, height - each.top / 100, (each.right - each.left) / 100,
-                    (each.top - each.bottom) / 100,
-                ),
-                each.code,
-            )
-            for each in standing(self.drawn)
-            if each.page == self.number
-        ]  # fmt: skip
-        self.page.show_redactions(shown)
+        size = pages.sizes[self.number - 1]
+        here = [each for each in standing(self.drawn) if each.page == self.number]
+        self.page.show_redactions([Shown(each.id, _painted(each, *size), each.code) for each in here])
 
     def _picked(self, redaction: int) -> None:
         found = next((each for each in self.drawn if each.id == redaction), None)
@@ -274,6 +263,13 @@ class RedactionWindow(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.tools)
         layout.addLayout(body, 1)
+
+
+def _painted(each: Redaction, width: float, height: float) -> QRectF:
+    """The place as it will be painted, in points from the page's upper left corner."""
+    left, top = (each.left - PAD) / 100, height - (each.top + PAD) / 100
+    long, high = ((edge + 2 * PAD) / 100 for edge in (each.right - each.left, each.top - each.bottom))
+    return QRectF(left, top, long, high) & QRectF(0, 0, width, height)
 
 
 def _picture(content: bytes, number: int, dots: int, desk: Desk) -> bytes | DomainError:

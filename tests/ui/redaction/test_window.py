@@ -96,6 +96,11 @@ def test_a_word_is_redacted_wherever_it_stands(redacting, qtbot):
     qtbot.waitUntil(lambda: redacting.panel.list.count() == 2)
     assert {each.term for each in up(redacting)} == {"Quillfeather"}
     assert len(redacting.page._shown) == 2
+    places = {each.id: each.place for each in redacting.page._shown}
+    for each in up(redacting):
+        # A point more on each side, as the pages are painted.
+        assert places[each.id].width() == pytest.approx((each.right - each.left) / 100 + 2)
+        assert places[each.id].height() == pytest.approx((each.top - each.bottom) / 100 + 2)
 
 
 def test_suggestions_redact_what_is_ticked_and_nothing_else(redacting, qtbot):
