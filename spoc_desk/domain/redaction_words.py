@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
-from spoc_desk.domain.redactions import PackRedaction
-from spoc_desk.domain.word_matching import replaced
+from spoc_desk.domain.rewording import references_in, reworded
+from spoc_desk.domain.word_matching import found_in, replaced
 
 REDACTED = "[redacted]"
-_KEPT = frozenset(
-    {
-        *("sha256", "head", "media_type", "opening_password"),
-        *("reference", "pack_reference", "casefile_reference"),
-    }
-)
-_Value = TypeVar("_Value")
 
 
 def without_terms(text: str, terms: Iterable[str]) -> str:
@@ -26,9 +18,27 @@ def without_terms(text: str, terms: Iterable[str]) -> str:
 
 
 def redacted_content(content: PackContent) -> PackContent:
-    """The pack without the words that may stand nowhere in it, in whatever it says itself."""
+    """The pack without the words that may stand nowhere in it, in whatever it says itself.
+
+    Raises DomainError("redaction.word_in_reference").
+    """
     terms = everywhere_terms(content)
-    return _without(content, terms) if terms else content
+    if not terms:
+        return content
+    check_no_reference(terms, references_in(content))
+    return reworded(content, lambda text: without_terms(text, terms))
+
+
+def check_no_reference(terms: Iterable[str], references: Iterable[str]) -> None:
+    """Refuse a word that stands in a reference, which a pack cannot do without.
+
+    Raises DomainError("redaction.word_in_reference").
+    """
+    told = tuple(dict.fromkeys(references))
+    for term in terms:
+        for reference in told:
+            if found_in(term, reference):
+                raise DomainError("redaction.word_in_reference", word=term, reference=reference)
 
 
 def everywhere_terms(content: PackContent) -> tuple[str, ...]:
@@ -37,17 +47,3 @@ def everywhere_terms(content: PackContent) -> tuple[str, ...]:
         term for exhibit in content.exhibits if exhibit.redaction for term in exhibit.redaction.terms if term
     }
     return tuple(sorted(found, key=lambda term: (-len(term), term)))
-
-
-def _without(value: _Value, terms: tuple[str, ...]) -> _Value:
-    told: Any = value
-    if isinstance(told, PackRedaction):
-        return value
-    if isinstance(told, str):
-        told = without_terms(told, terms)
-    elif isinstance(told, tuple):
-        told = tuple(_without(each, terms) for each in told)
-    elif is_dataclass(told) and not isinstance(told, type):
-        names = [field.name for field in fields(told) if field.name not in _KEPT]
-        told = replace(told, **{name: _without(getattr(told, name), terms) for name in names})
-    return told  # type: ignore[no-any-return]

@@ -2,14 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from functools import cache
 from itertools import islice, product
 
-from spoc_desk.domain.packs import PackContent, PackExhibit, PackOffence, PackPerson, PackSchedule
+from spoc_desk.domain.packs import PackContent, PackExhibit, PackPerson
+from spoc_desk.domain.rewording import KEPT, reworded
 from spoc_desk.domain.word_matching import dialled, replaced
 
 REMOVED = "[removed from served copy]"
+_NAMES = {
+    "handling": "The handling note",
+    "change_note": "The note on what changed",
+    "urn": "The URN",
+    "oic": "The officer in the case",
+    "authorisation": "The name of who authorised it",
+}
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{2}")
 _LETTERS_AT_LEAST = 6
@@ -35,59 +44,47 @@ def for_recipient(content: PackContent, tied: Iterable[PackPerson] = ()) -> Pack
     In a served copy no person has an address, telephone, e-mail or date of
     birth (MG11: the back of a statement stays with police and CPS), and
     wherever one of those stands in other words of the pack it is replaced.
-    tied: people who are not in the pack, of whom the same holds.
+    tied: everybody whom the case concerns, printed or not, of whom the same holds.
     """
     if not content.served:
         return content
     secrets = secrets_of((*content.people, *tied))
-    bare = tuple(
-        replace(
-            person, note=without(person.note, secrets), address="", phones=(), emails=(), date_of_birth=""
-        )
-        for person in content.people
-    )
-    return replace(
-        content,
-        people=bare,
-        title=without(content.title, secrets),
-        purpose=without(content.purpose, secrets),
-        handling=without(content.handling, secrets),
-        chronology=tuple(replace(each, text=without(each.text, secrets)) for each in content.chronology),
-        statements=tuple(
-            replace(each, witness=without(each.witness, secrets), note=without(each.note, secrets))
-            for each in content.statements
-        ),
-        offences=tuple(_offence_without(each, secrets) for each in content.offences),
-        exhibits=tuple(_exhibit_without(each, secrets) for each in content.exhibits),
-        sections=tuple(replace(each, title=without(each.title, secrets)) for each in content.sections),
-        schedules=tuple(_schedule_without(each, secrets) for each in content.schedules),
-        change_note=without(content.change_note, secrets),
-    )
+    bare = tuple(_bare(person) for person in content.people)
+    return reworded(replace(content, people=bare), cache(lambda text: without(text, secrets)))
 
 
 def as_served(exhibit: PackExhibit, people: Iterable[PackPerson]) -> PackExhibit:
     """The exhibit as a served copy describes it, in a case that concerns these people."""
-    return _exhibit_without(exhibit, secrets_of(people))
+    secrets = secrets_of(people)
+    return reworded(exhibit, lambda text: without(text, secrets))
 
 
 def places_told(content: PackContent, people: Iterable[PackPerson]) -> tuple[str, ...]:
     """Where in the pack's words an address, telephone, e-mail or date of birth of these people stands."""
     secrets = secrets_of(people)
-    words = [
-        ("The title", content.title),
-        ("The purpose", content.purpose),
-        ("The handling note", content.handling),
-        ("The note on what changed", content.change_note),
-        *(("The title of a section", each.title) for each in content.sections),
-        # What exhibits say is told where they are listed.
-        *((f"The chronology at {each.when}", each.text) for each in content.chronology if not each.exhibits),
-        *((f"The note on {each.name}", each.note) for each in content.people),
-    ]
-    found = [place for place, text in words if without(text, secrets) != text]
-    found += [
-        f"Exhibit {each.reference}" for each in content.exhibits if _exhibit_without(each, secrets) != each
-    ]
+    clean = cache(lambda text: without(text, secrets))
+    found = [place for place, told in _places(content) if reworded(told, clean) != told]
     return tuple(dict.fromkeys(found))
+
+
+def _places(content: PackContent) -> Iterator[tuple[str, object]]:
+    """Everything that the pack says, each under the name of where it stands."""
+    for field in fields(content):
+        told = getattr(content, field.name)
+        if isinstance(told, str) and field.name not in KEPT:
+            yield _NAMES.get(field.name, f"The {field.name.replace('_', ' ')}"), told
+    yield from (("The title of a section", each.title) for each in content.sections)
+    # What exhibits say is told where they are listed.
+    yield from ((f"The chronology at {e.when}", e) for e in content.chronology if not e.exhibits)
+    yield from ((f"The note on {each.name}", _bare(each)) for each in content.people)
+    yield from ((f"Statement {each.kind}", each) for each in content.statements)
+    yield from ((f"The points to prove of {each.title}", each) for each in content.offences)
+    yield from ((each.title, each) for each in content.schedules)
+    yield from ((f"Exhibit {each.reference}", each) for each in content.exhibits)
+
+
+def _bare(person: PackPerson) -> PackPerson:
+    return replace(person, address="", phones=(), emails=(), date_of_birth="")
 
 
 def without(text: str, secrets: Iterable[str]) -> str:
@@ -146,38 +143,3 @@ def births(day: str) -> set[str]:
 
 def _ordinal(number: int) -> str:
     return {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(number, "th")
-
-
-def _offence_without(offence: PackOffence, secrets: Sequence[str]) -> PackOffence:
-    points = tuple(
-        replace(point, text=without(point.text, secrets), note=without(point.note, secrets))
-        for point in offence.points
-    )
-    return replace(offence, points=points)
-
-
-def _schedule_without(schedule: PackSchedule, secrets: Sequence[str]) -> PackSchedule:
-    rows = tuple(tuple(without(cell, secrets) for cell in row) for row in schedule.rows)
-    return replace(schedule, note=without(schedule.note, secrets), rows=rows)
-
-
-def _exhibit_without(exhibit: PackExhibit, secrets: Sequence[str]) -> PackExhibit:
-    moves = tuple(
-        replace(
-            move,
-            from_holder=without(move.from_holder, secrets),
-            to_holder=without(move.to_holder, secrets),
-            purpose=without(move.purpose, secrets),
-        )
-        for move in exhibit.continuity
-    )
-    return replace(
-        exhibit,
-        description=without(exhibit.description, secrets),
-        producer=without(exhibit.producer, secrets),
-        filename=without(exhibit.filename, secrets),
-        source=without(exhibit.source, secrets),
-        acquired_where=without(exhibit.acquired_where, secrets),
-        withheld_reason=without(exhibit.withheld_reason, secrets),
-        continuity=moves,
-    )

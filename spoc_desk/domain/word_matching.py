@@ -59,7 +59,8 @@ def any_stands_in(terms: Iterable[str], text: str) -> bool:
     """Whether one of the terms stands in a text, which may be long and no text at all."""
     for reading, _ in readings(text):
         folded = reading.lower() if reading.isascii() else reading.translate(_FOLDS)
-        if any(True for term in terms for _ in _found(term, folded)):
+        present = frozenset(folded)
+        if any(True for term in terms for _ in _found(term, folded, present)):
             return True
     return False
 
@@ -93,7 +94,8 @@ def _places(terms: Sequence[str], text: str, *, past_marks: bool = True) -> list
         folded, places = fold(reading)
         if own is not None:
             places = [own[place] for place in places]
-        spans = (span for term in terms for span in _found(term, folded))
+        present = frozenset(folded)
+        spans = (span for term in terms for span in _found(term, folded, present))
         found += ((places[start], places[end - 1] + 1) for start, end in spans)
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
@@ -104,9 +106,9 @@ def _places(terms: Sequence[str], text: str, *, past_marks: bool = True) -> list
     return joined
 
 
-def _found(term: str, folded: str) -> Iterator[tuple[int, int]]:
-    for pattern in _patterns_of(term):
-        match = pattern.search(folded)
+def _found(term: str, folded: str, present: frozenset[str]) -> Iterator[tuple[int, int]]:
+    for pattern, letters in _patterns_of(term):
+        match = pattern.search(folded) if letters <= present else None
         while match:
             start, end = match.span()
             whole = not (
@@ -118,14 +120,18 @@ def _found(term: str, folded: str) -> Iterator[tuple[int, int]]:
             match = pattern.search(folded, end if whole else start + 1)
 
 
-@lru_cache(maxsize=1024)
-def _patterns_of(term: str) -> tuple[re.Pattern[str], ...]:
-    """What finds a term in folded text. A telephone is found in every way of dialling it."""
+@lru_cache(maxsize=16_384)
+def _patterns_of(term: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """What finds a term in folded text, and the letters without which nothing is to be found.
+
+    A telephone is found in every way of dialling it.
+    """
     bare = _EXTENSION.sub("", unicodedata.normalize("NFKC", term))
     digits = sum(letter.isdigit() for letter in bare)
     phone = digits in _PHONE_DIGITS and not any(letter.isalpha() for letter in bare)
     forms = {term, *(dialled(bare) if phone else ())}
-    return tuple(re.compile(made) for made in sorted({_form(form) for form in forms}) if made)
+    made = {_form(form): frozenset("".join(_tokens(fold(form)[0]))) for form in forms}
+    return tuple((re.compile(form), letters) for form, letters in sorted(made.items()) if form)
 
 
 def _form(term: str) -> str:

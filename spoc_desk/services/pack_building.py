@@ -25,8 +25,8 @@ from spoc_desk.services.pack_choice import chosen
 from spoc_desk.services.pack_content import (
     PackIssue,
     PackTerms,
+    case_people,
     pack_content,
-    tied_people,
     without_addresses,
 )
 from spoc_desk.services.pack_continuing import Continued, continued, late_terms
@@ -186,12 +186,11 @@ def _frozen(
     issue = PackIssue(reference, now, head, force, demonstration, desk.officer.name)
     with desk.queries.snapshot() as reader:
         content = pack_content(case, referred_offences(case, desk), command.terms, issue, reader)
-        tied = tied_people(case, reader)
+        people = case_people(case, reader)
         redacted = items if command.terms.redacted else ()
         hidden = pack_redactions(case, redacted, desk.redaction_reasons, reader)
         drawn = drawn_digests((each.exhibit.id for each in items), reader)
-    people = (*content.people, *tied)
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)
-    content = redacted_content(with_redactions(for_recipient(content, tied), hidden))
+    content = redacted_content(with_redactions(for_recipient(content, people), hidden))
     return content, {each.reference: each.exhibit for each in items}, people, drawn

@@ -124,7 +124,7 @@ def pack_content(
         oic=file.officer_in_case,
         handling=terms.handling,
         sections=sections(terms.sections, items),
-        schedules=schedules_of(case, terms.schedules),
+        schedules=schedules_of(case, terms.schedules, served=terms.served),
         profile=terms.profile,
         machine_text=terms.machine_text,
         supersedes=terms.supersedes,

@@ -17,11 +17,11 @@ from spoc_desk.services.casefiles import CasefileView, view_casefile
 from spoc_desk.services.exhibits import never, unheard, verify_exhibit
 from spoc_desk.services.file_checks import file_faults
 from spoc_desk.services.pack_choice import Chosen, chosen, unknown, without_paper
-from spoc_desk.services.pack_content import PackIssue, PackTerms, case_people, pack_content, tied_people
+from spoc_desk.services.pack_content import PackIssue, PackTerms, case_people, pack_content
 from spoc_desk.services.pack_redactions import redacted_items
 from spoc_desk.services.page_findings import hidden_people
 from spoc_desk.services.ports import Cancelled, Desk, Progress, Reader
-from spoc_desk.services.referrals import view_referral
+from spoc_desk.services.referrals import referred_offences, view_referral
 from spoc_desk.services.schedules import SENSITIVE, UNUSED
 
 WORDS_AT_LEAST = 3
@@ -199,8 +199,8 @@ def _told_in_words(case: CasefileView, terms: PackTerms, desk: Desk, reader: Rea
     if terms.with_addresses and not terms.served:
         return
     issue = PackIssue("", desk.clock.now(), AuditAnchor(0, ""), "", False)
-    content = pack_content(case, (), terms, issue, reader)
-    people = hidden_people((*content.people, *tied_people(case, reader)), terms)
+    content = pack_content(case, referred_offences(case, desk), terms, issue, reader)
+    people = hidden_people(case_people(case, reader), terms)
     links = {f"Exhibit {each.reference}": _exhibit(each) for each in chosen(case, terms.wanted)}
     for place in places_told(content, people):
         yield PackFault(reason("packs.address_in_words", place=place), link=links.get(place))

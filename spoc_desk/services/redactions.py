@@ -15,6 +15,7 @@ from spoc_desk.domain.changes import (
 )
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.redaction_words import check_no_reference
 from spoc_desk.domain.redactions import (
     Box,
     Redaction,
@@ -79,9 +80,12 @@ def redact_word(command: RedactWord, desk: Desk) -> Changes:
     """Adds a box for each place where a word stands that has none of its own yet.
 
     A word that stands on no page and is to go everywhere is kept without a box. Raises
-    DomainError("redaction.word_not_found") for one that stands nowhere, and as draw_redaction does.
+    DomainError("redaction.word_not_found") for one that stands nowhere, ("redaction.word_in_reference")
+    for one that the exhibit's reference holds, and as draw_redaction does.
     """
     term = checked_term(command.word)
+    if command.everywhere:
+        check_no_reference((term,), (command.pages.reference,))
     boxes = find_word(command.pages, term, desk)
     if not boxes and not command.everywhere:
         raise DomainError("redaction.word_not_found", word=term)

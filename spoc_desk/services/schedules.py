@@ -23,17 +23,24 @@ _DRAFT = {
 _HEAD = ("No.", "Description", "Where it is", "Obtained")
 
 
-def schedules_of(case: CasefileView, wanted: tuple[str, ...]) -> tuple[PackSchedule, ...]:
+def schedules_of(
+    case: CasefileView, wanted: tuple[str, ...], *, served: bool = False
+) -> tuple[PackSchedule, ...]:
     """The schedules wanted. Items are numbered through both, sensitive ones last.
 
-    So the schedule that the defence sees runs without a gap that would tell of sensitive material.
+    So the schedule that the defence sees runs without a gap that would tell of sensitive material. Nor
+    does a served copy print why the officer does not use an item: that is a note of their own.
     """
     unused = tuple(each for each in case.exhibits if each.disclosure is Disclosure.UNUSED)
     sensitive = tuple(each for each in case.exhibits if each.disclosure is Disclosure.SENSITIVE)
     made = []
     if UNUSED in wanted:
-        rows = tuple((*_row(number, each), each.disclosure_reason) for number, each in enumerate(unused, 1))
-        made.append(PackSchedule(TITLES[UNUSED], _note(UNUSED, rows), (*_HEAD, "Why it is not used"), rows))
+        rows = tuple(
+            _row(number, each) if served else (*_row(number, each), each.disclosure_reason)
+            for number, each in enumerate(unused, 1)
+        )
+        head = _HEAD if served else (*_HEAD, "Why it is not used")
+        made.append(PackSchedule(TITLES[UNUSED], _note(UNUSED, rows), head, rows))
     if SENSITIVE in wanted:
         rows = tuple(
             (*_row(number, each), each.disclosure_reason)

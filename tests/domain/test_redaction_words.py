@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackEvent, PackExhibit, PackPerson
 from spoc_desk.domain.redaction_suggestions import of_people, that_look_private
 from spoc_desk.domain.redaction_words import (
@@ -127,3 +128,15 @@ def test_what_the_vault_knows_of_people_is_suggested_with_its_reason():
 )
 def test_what_looks_private_is_suggested(text, term, code):
     assert [(each.term, each.code) for each in that_look_private(text)] == ([(term, code)] if term else [])
+
+
+def test_a_word_inside_a_reference_is_refused_and_references_are_left_alone():
+    wren = replace(EXHIBIT, reference="WREN/1", redaction=PackRedaction((), ("wren",), "", "WREN/1", "", ""))
+    content = replace(CONTENT, exhibits=(wren,), chronology=(PackEvent("1 May", "Rang", ("WREN/1",)),))
+    with pytest.raises(DomainError) as refused:
+        redacted_content(content)
+    assert refused.value.code == "redaction.word_in_reference"
+    assert refused.value.values == {"word": "wren", "reference": "WREN/1"}
+    redaction = PackRedaction((), ("Jane Roe",), "", "AM/1", "", "")
+    kept = replace(content, exhibits=(replace(wren, redaction=redaction),))
+    assert redacted_content(kept).chronology[0].exhibits == ("WREN/1",)

@@ -1,11 +1,21 @@
 """What a served copy leaves out."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
-from spoc_desk.domain.packs import PackEvent, PackMovement, PackPerson
-from spoc_desk.domain.served_copies import REMOVED, for_recipient, without
+from spoc_desk.domain.packs import (
+    PackEvent,
+    PackMovement,
+    PackOffence,
+    PackPerson,
+    PackPoint,
+    PackSchedule,
+    PackSection,
+    PackStatement,
+)
+from spoc_desk.domain.rewording import KEPT
+from spoc_desk.domain.served_copies import REMOVED, for_recipient, places_told, without
 from tests.domain.test_packs import CONTENT, exhibit
 
 PERSON = PackPerson(
@@ -141,3 +151,36 @@ def test_a_date_of_birth_is_found_in_words_and_in_few_figures(written: str) -> N
 def test_a_file_name_with_underscores_gives_no_home_away() -> None:
     told = replace(FULL, exhibits=(replace(FULL.exhibits[0], filename="14_Tarn_View.jpg"),))
     assert for_recipient(told).exhibits[0].filename == f"{REMOVED}.jpg"
+
+
+def filled(kind, told):
+    """A record with these words in each of its texts, but for those that a pack leaves alone."""
+    texts = (
+        field.name for field in fields(kind) if "str" in str(field.type) and "tuple" not in str(field.type)
+    )
+    return replace(kind, **{name: told for name in texts if name not in KEPT})
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_no_text_of_a_served_copy_is_left_out_of_the_search(secret: str) -> None:
+    move = filled(PackMovement("", "", ""), secret)
+    point = filled(PackPoint(""), secret)
+    content = replace(
+        filled(FULL, secret),
+        people=(PERSON, filled(PackPerson("", ""), secret)),
+        exhibits=(replace(filled(exhibit("AM/1"), secret), continuity=(move,)),),
+        chronology=(filled(PackEvent("", "", ("AM/1",)), secret),),
+        statements=(filled(PackStatement("", ""), secret),),
+        offences=(replace(filled(PackOffence(""), secret), points=(point,)),),
+        sections=(filled(PackSection("", ("AM/1",)), secret),),
+        schedules=(PackSchedule(secret, secret, ("No.",), ((secret,),)),),
+    )
+    served = for_recipient(content)
+    assert secret not in repr(served)
+    assert served.chronology[0].exhibits == served.sections[0].references == ("AM/1",)
+    named = places_told(content, (PERSON,))
+    for place in ("The recipient", "The URN", "The officer in the case", "Exhibit AM/1", secret):
+        assert place in named
+    for place in (f"Statement {secret}", f"The points to prove of {secret}"):
+        assert place in named
+    assert places_told(served, (PERSON,)) == ()

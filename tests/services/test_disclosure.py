@@ -109,3 +109,13 @@ def test_the_schedules_are_numbered_through_and_the_unused_one_has_no_gap(desk, 
     assert [row[0] for row in unused.rows] == ["1", "2"]
     assert [(row[0], row[-1]) for row in sensitive.rows] == [("3", "Names a source")]
     assert "not been verified" in unused.note
+
+
+def test_a_served_copy_does_not_print_why_the_officer_does_not_use_an_item(desk, case):
+    put(desk, 2, Disclosure.UNUSED, "Witness is a source's brother")
+    content = {}
+    for served in (True, False):
+        (content[served],) = schedules_of(view(desk, case), ("unused",), served=served)
+    assert "brother" in repr(content[False])
+    assert "brother" not in repr(content[True])
+    assert {len(row) for row in content[True].rows} == {len(content[True].head)} == {4}

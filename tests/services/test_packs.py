@@ -9,14 +9,18 @@ import pytest
 
 from spoc_desk.domain.casefiles import CaseRole
 from spoc_desk.domain.contacts import Channel, ContactPoint, HomeAddress, ReachKind
+from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.served_copies import REMOVED
-from spoc_desk.services.casefiles import AddCasePerson, add_case_person
+from spoc_desk.services.casefiles import AddCasePerson, add_case_person, view_casefile
 from spoc_desk.services.contacts import change_person, set_home_address, set_reach
+from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.incidents import TakeReport, change_incident, take_report
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.pack_starts import starting_terms
 from spoc_desk.services.preflight import preflight
+from tests.fakes.desk import shipped_templates
 from tests.services import casework
 
 HOME, POSTCODE, PHONE, EMAIL = "14 Tarn View", "NM1 4ZZ", "07700 900123", "ann@example.org"
@@ -160,3 +164,42 @@ def test_how_fine_images_may_be_is_what_the_court_asks_for(printing, tmp_path):
         printed(case, printing, profile=profile, machine_text=profile == "court")
     assert [content.dpi_at_most for content in printing.documents.contents] == finest == [0, 300]
     assert [content.machine_text for content in printing.documents.contents] == [False, True]
+
+
+WITNESS_PHONE = "07700 900456"
+
+
+@pytest.fixture
+def witnessed(printing, tmp_path):
+    """A case with a witness who is no contact and whose telephone stands in an exhibit's words."""
+    _, case = a_case(printing, tmp_path)
+    witness = AddCasePerson(case.id, CaseRole.WITNESS, name="Bea Holt", phone=WITNESS_PHONE)
+    add_case_person(witness, printing)
+    path = tmp_path / "call.txt"
+    path.write_bytes(b"a call")
+    described = AddExhibit(case.id, path, f"Call from {WITNESS_PHONE} to her", found_by="PC Ann Marsh")
+    add_exhibit(described, printing)
+    return case
+
+
+@pytest.mark.parametrize("template", [each.key for each in shipped_templates().templates])
+def test_no_template_serves_the_telephone_of_a_witness_who_is_no_contact(printing, witnessed, template):
+    with printing.queries.snapshot() as reader:
+        case = view_casefile(witnessed.id, reader)
+    terms = replace(
+        starting_terms(printing.templates.template(template), case), authorised_by="Supt Lee", handling="x"
+    )
+    build_pack(BuildPack(witnessed.id, terms), printing)
+    content = printing.documents.contents[-1]
+    assert (WITNESS_PHONE in repr(content)) is not content.served
+    told = [each.reason for each in preflight(witnessed.id, terms, printing)]
+    named = [each.mapping()["place"] for each in told if each.code == "packs.address_in_words"]
+    assert ("Exhibit AM/1" in named) is content.served
+
+
+def test_a_schedule_gives_no_telephone_away_and_preflight_names_it(printing, witnessed):
+    set_disclosure(SetDisclosure(2, Disclosure.UNUSED), printing)
+    told = printed(witnessed, printing, schedules=("unused",))
+    assert WITNESS_PHONE not in told
+    named = places(witnessed, printing, schedules=("unused",))
+    assert "Schedule of relevant non-sensitive unused material" in named

@@ -58,10 +58,17 @@ def disclosure_dialog(workplace: Workplace, page: QWidget, exhibit: Exhibit) -> 
         (str(Disclosure.SENSITIVE), _tr("Sensitive unused material")),
     )
     chosen = form.choice("disclosure", _tr("This exhibit is"), choices, required=True)
-    why = form.text("reason", _tr("Why"), hint=_tr("Needed for sensitive material. The schedule prints it."),
-                    limit=400, lines=3)  # fmt: skip
+    hint = _tr("Needed for sensitive material. The schedule prints it, but never in a served copy.")
+    why = form.text("reason", _tr("Why"), hint=hint, limit=400, lines=3)
     chosen.set_value(str(exhibit.disclosure) or USED)
     why.set_value(exhibit.disclosure_reason)
+
+    def clear_old_reason(*_: object) -> None:
+        # Why something was sensitive must not become, unseen, why it is unused.
+        if chosen.value() != (str(exhibit.disclosure) or USED) and why.value() == exhibit.disclosure_reason:
+            why.set_value("")
+
+    chosen.editor.currentIndexChanged.connect(clear_old_reason)
 
     def verb() -> Callable[[Desk], Changes]:
         kind = Disclosure.USED if chosen.value() == USED else Disclosure(chosen.value())

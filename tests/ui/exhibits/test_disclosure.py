@@ -51,6 +51,24 @@ def test_sensitive_material_wants_its_reason_and_is_then_shown(exhibit, qtbot):
     qtbot.waitUntil(lambda: detail._exhibit.disclosure is Disclosure.SENSITIVE)
 
 
+def test_why_something_was_sensitive_is_not_taken_over_when_it_becomes_unused(exhibit, qtbot):
+    first = form_of(exhibit, qtbot)
+    first._form._fields["disclosure"].set_value("sensitive")
+    first._form._fields["reason"].set_value("Shows an observation post")
+    first.submit()
+    detail = exhibit.window.page().exhibits.detail
+    qtbot.waitUntil(lambda: detail._exhibit.disclosure is Disclosure.SENSITIVE)
+    qtbot.waitUntil(lambda: exhibit.dialog() is None)
+    dialog = form_of(exhibit, qtbot)
+    assert dialog._form._fields["reason"].value() == "Shows an observation post"
+    dialog._form._fields["disclosure"].set_value("unused")
+    assert dialog._form._fields["reason"].value() == ""
+    dialog.submit()
+    qtbot.waitUntil(lambda: exhibit.dialog() is None)
+    assert stored(exhibit).disclosure is Disclosure.UNUSED
+    assert stored(exhibit).disclosure_reason == ""
+
+
 def test_the_paper_of_a_statement_stays_used_and_the_dialog_says_why(exhibit, qtbot):
     add_statement(AddStatement(1, "Jo Fennimore", exhibit_id=2), exhibit.desk)
     dialog = form_of(exhibit, qtbot)
