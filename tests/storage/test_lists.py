@@ -142,6 +142,7 @@ def test_a_pack_whose_first_pages_were_superseded_is_listed_as_superseded(store,
     states = {row.reference: row.status for row in rows}
     assert list(states.values()) == ["Draft", "Released", "Superseded", "Superseded", "Superseded"]
     assert len(store.queries.ids("packs", chip="Released")) == 1
+    assert len(store.queries.ids("packs", chip="Draft")) == 1
 
 
 @pytest.mark.parametrize("kind", listings())
