@@ -20,6 +20,7 @@ from spoc_desk.documents.part_chat import chat_part
 from spoc_desk.documents.part_images import image_pages
 from spoc_desk.documents.part_mail import Within, mail_pages
 from spoc_desk.documents.part_media import media_pages
+from spoc_desk.documents.part_notes import notes_in, notes_part
 from spoc_desk.documents.part_pdf import PICTURES, pdf_pages
 from spoc_desk.documents.part_table import table_part
 from spoc_desk.documents.part_text import (
@@ -89,6 +90,8 @@ def normalise(
             if found.kind not in {Kind.IMAGE, Kind.PDF}:
                 register_fonts(Path(fonts))
             rendition = _render(pdf, path, told, found, strip, password=password)
+            if found.kind is Kind.PDF:
+                rendition = _with_notes(pdf, path, rendition, password, Path(fonts))
             if found.mismatch:
                 rendition = Rendition(rendition.how, (misnamed(found), *rendition.notes))
         return reduced(pdf, rendition, dpi_at_most) if dpi_at_most else rendition
@@ -116,6 +119,18 @@ def _saved(render: Callable[[Pdf], Rendition], destination: Path, key: str) -> d
                 raise
             raise DomainError("preview.unavailable", reason=NO_ROOM) from fault
     return {"pages": pages, "how": rendition.how, "notes": list(rendition.notes)}
+
+
+def _with_notes(
+    pdf: Pdf, path: Path, rendition: Rendition, password: str = "", fonts: Path | None = None
+) -> Rendition:
+    """The words of a PDF's notes after its pages, which do not show them. fonts: when not registered yet."""
+    notes, told = notes_in(path, password)
+    if not notes:
+        return Rendition(rendition.how, (*rendition.notes, *told))
+    if fonts:
+        register_fonts(fonts)
+    return words_added(pdf, notes_part(notes), rendition.how, (*rendition.notes, *told))
 
 
 def _found(path: Path, filename: str) -> FileType:
@@ -237,7 +252,8 @@ def _mail(pdf: Pdf, path: Path, source: Source, found: FileType, strip: bool, wi
         return words_added(pdf, made, "e-mail, raw text", mail.notes)
 
     def attached(own: Pdf, held: Path, told: Source, kind: FileType, inner: Within) -> Rendition:
-        return _render(own, held, told, kind, strip, inner)
+        rendition = _render(own, held, told, kind, strip, inner)
+        return _with_notes(own, held, rendition) if kind.kind is Kind.PDF else rendition
 
     return mail_pages(pdf, path, source, mail, attached, within)
 
