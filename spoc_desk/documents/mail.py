@@ -26,7 +26,8 @@ HEADERS = (
     "Message-ID",
     "X-Originating-IP",
 )
-HEAD_AT_MOST = 60_000
+HEAD_AT_MOST = 1_000_000
+"""So many characters of headers are printed as they stand; what is left out is said."""
 NESTED_AT_MOST = 5
 """How many messages deep a message in a message is read."""
 
@@ -119,7 +120,15 @@ def _pictures(attachments: Sequence[Attachment]) -> dict[str, str]:
 
 def _head(content: bytes) -> str:
     end = min((at for at in (content.find(b"\r\n\r\n"), content.find(b"\n\n")) if at >= 0), default=0)
-    return decode(content[: min(end, HEAD_AT_MOST)])[0].replace("\r\n", "\n")
+    return _limited(decode(content[:end])[0].replace("\r\n", "\n"))
+
+
+def _limited(head: str) -> str:
+    left_out = len(head) - HEAD_AT_MOST
+    if left_out <= 0:
+        return head
+    told = f"[{left_out:,} further characters of headers are left out here; read the original.]"
+    return f"{head[:HEAD_AT_MOST]}\n{told}"
 
 
 def _inline(part: MIMEPart) -> bool:
@@ -197,5 +206,5 @@ def _outlook_mail(message: Any, depth: int) -> Mail:
         attachments,
         (*notes, *told),
         further=further,
-        head="\n".join(f"{key}: {value}" for key, value in carried)[:HEAD_AT_MOST],
+        head=_limited("\n".join(f"{key}: {value}" for key, value in carried)),
     )

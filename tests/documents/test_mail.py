@@ -2,14 +2,17 @@
 
 import hashlib
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spoc_desk.documents.mail import read_mail
+from spoc_desk.documents.mail import HEAD_AT_MOST, read_mail
 from spoc_desk.documents.plain_words import plain_html
+from spoc_desk.system.child import Child
 from tests.documents import outlook, samples
+from tests.documents.test_normalise import converted
 
 
 def test_an_outlook_message_tells_who_what_when_and_what_it_carries() -> None:
@@ -182,3 +185,15 @@ def test_table_cells_and_lines_stay_apart() -> None:
 )
 def test_words_that_a_mail_program_would_show_are_shown(source: str) -> None:
     assert plain_html(f"<style>p {{ color: red }}</style>{source}").text == "I will find you"
+
+
+def test_headers_are_printed_to_the_last_and_what_is_left_out_is_said(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    received = "".join(f"Received: from [192.0.2.{n % 250}] by relay{n}.example.org\r\n" for n in range(2000))
+    content = f"{received}X-Last: LAST-OF-ALL\r\n".encode() + bytes(samples.mail())
+    _, text = converted(tmp_path, child, fonts, "mail.eml", content)
+    assert "LAST-OF-ALL" in text
+    head = read_mail(received.encode() * 30 + bytes(samples.mail()), outlook=False).head
+    assert HEAD_AT_MOST < len(head) < HEAD_AT_MOST + 100
+    assert "further characters of headers are left out here" in head
