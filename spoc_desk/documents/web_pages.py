@@ -15,6 +15,7 @@ _BLOCK_TAGS = (
 _BLOCKS = frozenset(_BLOCK_TAGS.split(" "))
 _ALT_AT_MOST = 8
 _DEPTH_AT_MOST = 6
+_FRAMES_AT_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def read_page(source: str, holds: Callable[[str], bool]) -> WebPage:
 class _Reader(html.parser.HTMLParser):
     """Collects blocks; a table's row is one block as long as its cells hold plain words."""
 
-    def __init__(self, holds: Callable[[str], bool]) -> None:
+    def __init__(self, holds: Callable[[str], bool], depth: int = 0) -> None:
         super().__init__(convert_charrefs=True)
-        self._holds = holds
+        self._holds, self._depth = holds, depth
         self._page = WebPage()
         self._pieces: list[str] = []
         self._remote: list[str] = []
@@ -61,7 +62,7 @@ class _Reader(html.parser.HTMLParser):
         self._lists: list[int] = []
         self._links: list[str] = []
         self._cells: list[str] | None = None
-        self._cell_broken = False
+        self._cell_broken = self._in_cell = False
         self._heading = self._lines = 0
         self._mark = ""
         self._in_title = False
@@ -97,6 +98,7 @@ class _Reader(html.parser.HTMLParser):
             self._cells = []
         elif tag in {"td", "th"}:
             self._end_cell()
+            self._in_cell = True
         elif tag in _BLOCKS:
             self._flush()
             if tag == "li":
@@ -149,10 +151,29 @@ class _Reader(html.parser.HTMLParser):
         if tag == "a":
             address = told.get("href", "")
             self._links.append(address if _REMOTE.match(address) or address.startswith("mailto:") else "")
-        elif tag == "input" and told.get("value") and told.get("type") not in {"hidden", "submit", "button"}:
-            self._pieces.append(f" [filled in: {told['value']}] ")
+        elif tag == "input":
+            self._pieces.append(_entered(told))
+        elif tag == "option":
+            self._pieces.append("[selected] " if "selected" in told else "")
+        elif tag == "iframe" and told.get("srcdoc"):
+            self._frame(told["srcdoc"])
         elif tag == "img":
             self._picture(told.get("src", ""), told.get("alt", "").strip())
+
+    def _frame(self, source: str) -> None:
+        """The words of a frame that stands whole in the page."""
+        self._flush()
+        if self._depth == _FRAMES_AT_MOST:
+            self._page.blocks.append(Block("lines", source))
+            return
+        inner = _Reader(self._holds, self._depth + 1)
+        inner.feed(source)
+        inner.close()
+        page = inner.finished()
+        self._cell_broken = self._cells is not None
+        title = f"Frame in the page: {page.title}".removesuffix(": ")
+        self._page.blocks += [Block("heading", title, 2), *page.blocks]
+        self._remote += page.remote
 
     def _picture(self, address: str, alt: str) -> None:
         emoji = alt and len(alt) <= _ALT_AT_MOST and not alt.isascii()
@@ -177,13 +198,16 @@ class _Reader(html.parser.HTMLParser):
             self._flush()
             self._cell_broken = False
         else:
-            self._cells.append(_tidy("".join(self._pieces)))
+            words = _tidy("".join(self._pieces))
+            if words or self._in_cell:
+                self._cells.append(words)
             self._pieces.clear()
+        self._in_cell = False
 
     def _end_row(self) -> None:
         cells, self._cells, self._cell_broken = self._cells, None, False
-        told = "   |   ".join(cell for cell in cells or () if cell)
-        if told:
+        told = "   |   ".join(cells or ())
+        if any(cells or ()):
             self._page.blocks.append(Block("row", told))
 
     def _flush(self) -> None:
@@ -204,6 +228,15 @@ class _Reader(html.parser.HTMLParser):
             block = Block("paragraph", text)
         self._mark = ""
         self._page.blocks.append(block)
+
+
+def _entered(told: dict[str, str]) -> str:
+    """What was entered into a field: of a box or button, whether it was ticked."""
+    kind, value = told.get("type", "").lower(), told.get("value", "")
+    if kind in {"checkbox", "radio"}:
+        state = "ticked" if "checked" in told else "not ticked"
+        return f" [{state}: {value}] " if value else f" [{state}] "
+    return f" [filled in: {value}] " if value and kind not in {"hidden", "submit", "button"} else ""
 
 
 def _tidy(text: str) -> str:

@@ -1,6 +1,7 @@
 """Saved web pages on paper: words in their order, pictures in their place, nothing run or fetched."""
 
 import base64
+import html
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -181,3 +182,37 @@ def test_relative_addresses_are_found_from_the_page_they_stand_in() -> None:
 @pytest.mark.parametrize("words", ["<div>" * 20_000 + "deep words", "<table><tr><td>" * 5_000 + "deep words"])
 def test_a_very_deep_page_is_printed(tmp_path: Path, child: Child, fonts: Path, words: str) -> None:
     assert "deep words" in converted(tmp_path, child, fonts, "deep.html", f"<html>{words}".encode())[1]
+
+
+def test_a_form_says_what_was_ticked_and_chosen(tmp_path: Path, child: Child, fonts: Path) -> None:
+    page = (
+        "<input type=radio name=plea value=guilty><input type=radio name=plea value=innocent checked>"
+        "<input type=CHECKBOX value=sorry><input type=checkbox checked>"
+        "<select><option>Monday</option><option selected>Tuesday</option></select>"
+    )
+    _, text = converted(tmp_path, child, fonts, "form.html", f"<html><body>{page}</body></html>".encode())
+    words = " ".join(text.split())
+    assert "[not ticked: guilty] [ticked: innocent] [not ticked: sorry] [ticked]" in words
+    assert "Monday [selected] Tuesday" in words
+    assert "filled in" not in words
+
+
+def test_a_frame_that_stands_in_the_page_itself_is_read(tmp_path: Path, child: Child, fonts: Path) -> None:
+    frame = "<p>A threat in a frame</p><img src='http://tracker.example.org/a'>"
+    page = f'<html><body>Before<iframe srcdoc="{html.escape(frame)}"></iframe>After</body></html>'
+    _, text = converted(tmp_path, child, fonts, "frame.html", page.encode())
+    words = " ".join(text.split())
+    assert "Before Frame in the page A threat in a frame After" in words
+    assert "1 remote pictures or files were not fetched." in words
+
+
+def test_frames_within_frames_end_as_they_stand_in_the_file() -> None:
+    page = "INNERMOST"
+    for _ in range(9):
+        page = f'<iframe srcdoc="{html.escape(page)}"></iframe>'
+    assert "INNERMOST" in read_page(page, lambda _: False).blocks[-1].text
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    row = "<table><tr><td>Who<td><td>When</tr><tr><td><td></tr></table>"
+    assert [block.text for block in read_page(row, lambda _: False).blocks] == ["Who   |      |   When"]
