@@ -7,6 +7,25 @@ far, they are printed as visible marks.
 import unicodedata
 
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_STRONG = frozenset({"L", "R", "EN", "AN"})
+_BESIDE = (
+    *((0x0F3A, 2), (0x169B, 1), (0x2045, 1), (0x207D, 1), (0x208D, 1), (0x2308, 2), (0x2768, 7)),
+    *((0x27C5, 1), (0x27E6, 5), (0x2983, 5), (0x2991, 4), (0x29D8, 2), (0x29FC, 1), (0x2E22, 4)),
+    *((0x2E55, 4), (0x3008, 5), (0x3014, 4), (0xFE59, 3), (0xFF08, 1), (0xFF5F, 1), (0xFF62, 1)),
+)
+"""First opening bracket, and how many pairs follow one another (BidiBrackets.txt)."""
+_BRACKETS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "\uff3b": "\uff3d",
+    "\uff5b": "\uff5d",
+    "\u298d": "\u2990",
+    "\u298f": "\u298e",
+    **{chr(first + 2 * at): chr(first + 2 * at + 1) for first, pairs in _BESIDE for at in range(pairs)},
+}
+_CANONICAL = str.maketrans("\u2329\u232a", "\u3008\u3009")
+_OPEN_AT_MOST = 63
 _NEUTRAL = frozenset({"B", "S", "WS", "ON", "BN"})
 
 
@@ -62,9 +81,9 @@ def _reversed_at(stretches: list[tuple[int, str]], level: int) -> list[tuple[int
 
 def _levels(text: str, base: int) -> list[int]:
     start = "R" if base % 2 else "L"
-    kinds = _neutrals_resolved(
-        _weak_resolved([unicodedata.bidirectional(each) or "L" for each in text], start), start
-    )
+    found = [unicodedata.bidirectional(each) or "L" for each in text]
+    weak = _weak_resolved(list(found), start)
+    kinds = _neutrals_resolved(_brackets_resolved(text, weak, found, start), start)
     levels = []
     for kind in kinds:
         if base % 2:
@@ -117,6 +136,48 @@ def _signs_joined(kinds: list[str]) -> list[str]:
                 kinds[index] = "EN"
             beside = kinds[index]
     return kinds
+
+
+def _brackets_resolved(text: str, kinds: list[str], found: list[str], start: str) -> list[str]:
+    """Rule N0: both brackets of a pair take the direction of what they hold, or of what precedes them.
+
+    found: the kinds of the characters before any rule, which tell the marks that follow a bracket.
+    """
+    for opening, closing in _pairs(text, kinds):
+        inside = {_side(kind) for kind in kinds[opening + 1 : closing] if kind in _STRONG}
+        if not inside:
+            continue
+        side = start
+        if start not in inside:
+            before = (_side(kind) for kind in reversed(kinds[:opening]) if kind in _STRONG)
+            side = next(before, start)
+        for index in (opening, closing):
+            kinds[index] = side
+            for mark in range(index + 1, len(kinds)):
+                if found[mark] != "NSM":
+                    break
+                kinds[mark] = side
+    return kinds
+
+
+def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
+    """Where paired brackets stand, in the order of the opening ones (definition BD16)."""
+    pairs: list[tuple[int, int]] = []
+    waiting: list[tuple[str, int]] = []
+    for index, character in enumerate(text.translate(_CANONICAL)):
+        if kinds[index] != "ON":
+            continue
+        if character in _BRACKETS:
+            if len(waiting) == _OPEN_AT_MOST:
+                return []
+            waiting.append((_BRACKETS[character], index))
+            continue
+        for depth in range(len(waiting) - 1, -1, -1):
+            if waiting[depth][0] == character:
+                pairs.append((waiting[depth][1], index))
+                del waiting[depth:]
+                break
+    return sorted(pairs)
 
 
 def _neutrals_resolved(kinds: list[str], start: str) -> list[str]:
