@@ -160,11 +160,19 @@ def _redacting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    pack = _opens(_command(commands, "pack", "build an evidence pack of a casefile"))
+    pack = _opens(
+        _command(commands, "pack", "build an evidence pack of a casefile, as a draft or released for good")
+    )
     pack.add_argument("casefile", metavar="CASEFILE")
     does = pack.add_mutually_exclusive_group(required=True)
-    does.add_argument("--to", type=Path, metavar="FILE.pdf", help="released, and saved there")
-    does.add_argument("--draft", action="store_true", help="only built; the release command releases it")
+    does.add_argument(
+        "--to", type=Path, metavar="FILE.pdf", help="released for good, unsigned, and saved there"
+    )
+    does.add_argument(
+        "--draft",
+        action="store_true",
+        help="only built: look at it, then release it, signed if need be, with release",
+    )
     does.add_argument(
         "--preflight", action="store_true", help="build nothing; list faults, exit 1 if one stops the pack"
     )

@@ -23,7 +23,7 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
     """The terms that the options give, on top of what the template begins with.
 
     Raises DomainError("packs.no_such_template", "packs.section_shapeless", "packs.choice_unknown",
-    "packs.no_machine_reader").
+    "packs.no_machine_reader", "packs.addresses_served").
     """
     if options.machine_text and not desk.documents.machine_reader:
         raise DomainError("packs.no_machine_reader")
@@ -54,6 +54,8 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
         machine_text=options.machine_text,
         volume_size=options.volume_size or terms.volume_size,
     )
+    if terms.with_addresses and terms.served:
+        raise DomainError("packs.addresses_served")
     return _taking_place(terms, options, casefile_id, desk)
 
 

@@ -12,12 +12,13 @@ from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.changes import PackBuilt, ReturnFrozen
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
-from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.issues import IssuedPack, PackRelease, PackState
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.services.late_pages import add_late_pages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import keep_existing, write_private
 from spoc_desk.services.pack_building import BuildPack, build_pack
+from spoc_desk.services.pack_items import standing
 from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.services.release import ReleasePack, release_pack
@@ -45,8 +46,21 @@ def make_pack(options: Namespace, machine: Machine) -> None:
             release_pack(ReleasePack(pack.id, faults_accepted=True), desk)
             save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to), desk)
         with desk.queries.snapshot() as reader:
+            state = standing(pack, reader)
+            release = next(iter(reader.find(PackRelease, pack_id=pack.id)), None)
             found = [machine.messages.said(each.reason) for each in findings_of(pack.id, reader)]
-    document = {
+    where = f" in {options.to}" if release else ""
+    lines = [f"{pack.reference}: {pack.pages} pages{where}", f"SHA-256 {pack.sha256}"]
+    lines.append(_standing_told(pack, release))
+    lines += [pack.proof] if pack.proof else []
+    document = _document(options, pack, state, release, found)
+    answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults), *found])
+
+
+def _document(
+    options: Namespace, pack: IssuedPack, state: PackState, release: PackRelease | None, found: list[str]
+) -> dict[str, object]:
+    return {
         "reference": pack.reference,
         "casefile": options.casefile,
         "file": "" if options.draft else str(options.to),
@@ -56,11 +70,19 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         "faults": pack.faults,
         "findings": found,
         "redaction_proof": pack.proof,
+        "state": state,
+        "signed": bool(release and release.certificate),
+        "self_authorised": bool(release and release.self_authorised),
     }
-    where = "as a draft" if options.draft else f"in {options.to}"
-    lines = [f"{pack.reference}: {pack.pages} pages {where}", f"SHA-256 {pack.sha256}"]
-    lines += [pack.proof] if pack.proof else []
-    answer(options, document, [*lines, *(f"Could not print {fault}" for fault in pack.faults), *found])
+
+
+def _standing_told(pack: IssuedPack, release: PackRelease | None) -> str:
+    if release is None:
+        return f"A draft: look at it, then release it with: release VAULT {pack.reference}"
+    who = f"authorised by {release.authorised_by}" if release.authorised_by else "self-authorised"
+    count = len(pack.faults)
+    accepted = f"; {count} slip {'sheet' if count == 1 else 'sheets'} accepted" if count else ""
+    return f"Released for good, unsigned, {who}{accepted}. With --draft it is only built."
 
 
 def _built(options: Namespace, casefile_id: int, desk: Desk) -> Changes:

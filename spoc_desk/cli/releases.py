@@ -24,7 +24,7 @@ from spoc_desk.services.pack_content import authorisation_told
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.release import ReleasePack, release_pack
-from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy, saved_as
+from spoc_desk.services.release_copies import CopyKind, SaveCopy, check_secrets, save_copy, saved_as
 
 TRIAL = "TRIAL CERTIFICATE: it proves nothing about who signed."
 
@@ -33,6 +33,8 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
     """Releases a draft, then saves the copies asked for; a pack released before is only saved."""
     if (options.age or options.pdf_password_file) and not options.to:
         raise DomainError("terminal.to_missing")
+    if options.sign or options.time_stamp:
+        _secret(options)
     with unlocked(options, machine) as vault:
         desk = vault.desk
         pack_id = record_id(desk, IssuedPack, options.reference)
@@ -41,6 +43,7 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
             draft = standing(pack, reader) is PackState.DRAFT
         copies = _copies(options, pack)
         for copy in copies:
+            check_secrets(copy, desk)
             keep_existing(saved_as(copy, pack), replace=options.replace)
         if draft or not options.to:
             release_pack(_command(options, pack_id), desk, progress)

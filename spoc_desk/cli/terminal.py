@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,12 +23,20 @@ PRIVATE = frozenset({"file_identity", "file_name", "opening_password"})
 
 
 def answer(options: Namespace, document: Any, lines: Iterable[str]) -> None:
-    """Prints the document as JSON when asked, otherwise the lines."""
-    if options.json:
-        sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
-    else:
-        for line in lines:
-            sys.stdout.write("".join(map(_shown, line)) + "\n")
+    """Prints the document as JSON when asked, otherwise the lines.
+
+    Whoever reads it through a pipe may stop when they have seen enough, as `head` does.
+    """
+    try:
+        if options.json:
+            sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
+        else:
+            for line in lines:
+                sys.stdout.write("".join(map(_shown, line)) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What Python still holds for the closed pipe must go somewhere when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _shown(character: str) -> str:

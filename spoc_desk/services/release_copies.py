@@ -87,14 +87,22 @@ def save_copy(
 
 def check_copy(command: SaveCopy, desk: Desk) -> Changes:
     """Refuses what save_copy would refuse before it begins, and does nothing else."""
-    if command.kind is CopyKind.AGE:
-        desk.releases.check_keys(command.keys)
-    if command.kind is CopyKind.PASSWORD:
-        check_password(command.password)
+    check_secrets(command, desk)
     with desk.queries.snapshot() as reader:
         pack = reader.get(IssuedPack, command.pack_id)
         check_may_leave(pack, reader, superseded_wanted=command.superseded_wanted)
     return ()
+
+
+def check_secrets(command: SaveCopy, desk: Desk) -> None:
+    """Refuses keys and passwords that cannot be used, of a draft's copy too.
+
+    Raises packs.no_key, packs.not_a_key and packs.password_short.
+    """
+    if command.kind is CopyKind.AGE:
+        desk.releases.check_keys(command.keys)
+    if command.kind is CopyKind.PASSWORD:
+        check_password(command.password)
 
 
 def saved_as(command: SaveCopy, pack: IssuedPack) -> Path:

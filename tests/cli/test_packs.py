@@ -179,3 +179,17 @@ def test_an_exhibit_says_when_and_where_it_was_found_only_when_told(
     untold = json.loads(run("add", "--json", "exhibit", casefile, str(place / "note.txt"))[1])
     assert untold[0]["found_at"] is None
     assert run("add", "exhibit", casefile, str(place / "note.txt"), "--found-at", "yesterday")[0] == 1
+
+
+def test_home_addresses_are_refused_in_a_served_copy(run: Run, casefile: str) -> None:
+    status, _, told = run("pack", casefile, "--draft", "--with-addresses")
+    assert (status, "--internal" in told) == (1, True)
+
+
+def test_a_pack_saved_at_once_says_that_it_is_released_for_good(run: Run, casefile: str, place: Path) -> None:
+    (place / "empty.pdf").write_bytes(b"")
+    run("add", "exhibit", casefile, str(place / "empty.pdf"), "--found-by", "Ann Marsh")
+    status, told, _ = run("pack", casefile, "--to", str(place / "whole.pdf"), "--exhibits", "AM/1,AM/4")
+    assert status == 0
+    assert "Released for good, unsigned, self-authorised; 1 slip sheet accepted." in told
+    assert "--draft" in told

@@ -42,6 +42,7 @@ def does(run: Run, place: Path, made: dict[str, str]) -> Any:
 def test_a_draft_is_built_listed_as_one_and_never_saved(does: Any, run: Run, place: Path, made: Any) -> None:
     told = does("pack", made["case"], "--draft", "--authorised-by", "Ch Supt Lena Ward")
     made["first"] = told["reference"]
+    assert (told["state"], told["signed"]) == ("draft", False)
     assert does("list", "packs")[0]["status"] == "Draft"
     assert does("show", made["first"])["state"] == "draft"
 
@@ -61,6 +62,14 @@ def test_a_wrong_passphrase_releases_nothing(does: Any, run: Run, place: Path, m
         "release", made["first"], "--sign", "--certificate-passphrase-file", str(place / "wrong")
     )
     assert (status, "does not open the certificate" in told) == (1, True)
+    assert does("show", made["first"])["state"] == "draft"
+
+
+def test_a_signed_release_asks_for_the_file_that_opens_the_certificate(
+    does: Any, run: Run, made: Any
+) -> None:
+    status, _, told = run("release", made["first"], "--sign")
+    assert (status, "--certificate-passphrase-file" in told) == (1, True)
     assert does("show", made["first"])["state"] == "draft"
 
 
@@ -88,11 +97,20 @@ def test_a_draft_is_released_signed_and_saved_whole(does: Any, run: Run, place: 
     assert run("release", made["first"], "--to", str(place / "out"))[0] == 1
 
 
-def test_copies_for_a_key_and_behind_a_password_leave_later(does: Any, place: Path, made: Any) -> None:
+def test_copies_for_a_key_and_behind_a_password_leave_later(
+    does: Any, run: Run, place: Path, made: Any
+) -> None:
     key = place / "key.txt"
     subprocess.run(["age-keygen", "-o", str(key)], check=True, capture_output=True)
     public = subprocess.run(["age-keygen", "-y", str(key)], check=True, capture_output=True, text=True).stdout
     (place / "password").write_text("heather 94 quay side\n", "utf-8")
+    (place / "short").write_text("short\n", "utf-8")
+    refused = run(
+        "release", made["first"], "--to", str(place / "sent"), "--age", public.strip(),
+        "--pdf-password-file", str(place / "short"),
+    )  # fmt: skip
+    assert refused[0] == 1
+    assert not (place / "sent").exists()
     told = does(
         "release", made["first"], "--to", str(place / "sent"), "--age", public.strip(),
         "--pdf-password-file", str(place / "password"),
@@ -108,7 +126,8 @@ def test_a_pack_that_takes_another_s_place_says_why(does: Any, run: Run, place: 
     later = ("pack", made["case"], "--to", str(place / "later.pdf"), "--supersedes", made["first"])
     assert run(*later)[0] == 1
     assert run("pack", made["case"], "--draft", "--supersedes", "PK/1999/0001", "--note", "x")[0] == 1
-    does(*later, "--note", "The call was played again")
+    built = does(*later, "--note", "The call was played again")
+    assert (built["state"], built["signed"], built["self_authorised"]) == ("released", False, True)
     assert [each["status"] for each in does("list", "packs")] == ["Released", "Superseded"]
     assert does("show", made["first"])["superseded_by"]
     refused = run("release", made["first"], "--to", str(place / "old"))
