@@ -60,6 +60,7 @@ class BuiltPack:
     """A finished pack, in one or more files. faults name each exhibit with a slip sheet and why.
 
     redacted: reference, redactions and SHA-256 of the redacted pages. proof: what was searched, in words.
+    unread: volume and page of each page where words redacted everywhere could not be looked for.
     """
 
     volumes: tuple[BuiltVolume, ...]
@@ -69,6 +70,7 @@ class BuiltPack:
     renditions: tuple[tuple[str, str], ...] = ()
     redacted: tuple[tuple[str, int, str], ...] = ()
     proof: str = ""
+    unread: tuple[tuple[int, int], ...] = ()
 
     @property
     def path(self) -> Path:
@@ -104,6 +106,7 @@ class _Press:
     cancelled: Cancelled
     earlier: Earlier | None = None
     hidden: dict[str, Hidden] = field(default_factory=dict)
+    unread: dict[int, list[int]] = field(default_factory=dict)
 
     def step(self, done: int, steps: int) -> None:
         self.stop_if_cancelled()
@@ -193,7 +196,9 @@ def _volume(press: _Press, order: Order, steps: int, limit: int) -> str:
         if press.earlier:
             answers.append(begin_keeping_check(press.earlier, unfinished, press.child, pool))
         finish_check(answers)
-    prove(press.content, order, unfinished, press.hidden, press.fonts, press.child)
+    press.unread[order.volume] = prove(
+        press.content, order, unfinished, press.hidden, press.fonts, press.child
+    )
     press.step(done + 2, steps)
     return digest
 
@@ -300,6 +305,7 @@ def _named(
         for each in press.content.exhibits
         if each.reference in faults
     )
+    unread = tuple((order.volume, page) for order, _ in made for page in press.unread[order.volume])
     return BuiltPack(
         tuple(volumes),
         named,
@@ -307,7 +313,8 @@ def _named(
         manifest_lines((exhibit.sha256, exhibit_file_name(exhibit)) for exhibit in printed),
         tuple((exhibit.reference, part.rendition.how) for exhibit, part in printed.items()),
         tuple((reference, len(taken.places), taken.sha256) for reference, taken in press.hidden.items()),
-        proof_in_words(press.content, press.hidden),
+        proof_in_words(press.content, press.hidden, unread),
+        unread,
     )
 
 

@@ -1,7 +1,7 @@
 """Puts redacted pages in place of exhibits' own, and has finished files proved to hold nothing of them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ _CHECK = "spoc_desk.documents.redaction_check"
 _SECONDS = 30.0
 _SECONDS_A_PAGE = 4.0
 _PAGES_AT_ONCE = 50
+_PAGES_READ_AT_ONCE = 200
 _BYTES_PER_SECOND = 10_000_000
 _UNCHECKED = "not checked by a second person"
 
@@ -92,6 +93,8 @@ def redacted_part(
     after = _digest(made)
     checked = redaction.checked or _UNCHECKED
     words = f"Printed redacted: {boxes_in_words(redaction.places, redaction.codes)}; {checked}."
+    if not redaction.places:
+        words = f"Nothing is redacted on its pages, only in the pack's own words; {checked}."
     hashes = (("the redacted pages", after), ("the unredacted pages", before))
     part = replace(
         own, path=made, pages=int(told["pages"]), rendition=Rendition(how, (*notes, words), hashes), key=""
@@ -111,8 +114,11 @@ def boxes_of(redaction: PackRedaction) -> list[list[Any]]:
 
 def prove(
     content: PackContent, order: Order, path: Path, hidden: Mapping[str, Hidden], fonts: Path, child: Parser
-) -> None:
-    """Have a finished file searched for all that was taken out. Raises DomainError("redaction.leaked")."""
+) -> list[int]:
+    """Have a finished file searched for all that was taken out. Raises DomainError("redaction.leaked").
+
+    Answers the pages that hold pictures only, where no word could be looked for.
+    """
     places: list[list[Any]] = []
     under: list[list[Any]] = []
     for span, piece in zip(order.spans, order.pieces, strict=True):
@@ -121,7 +127,26 @@ def prove(
             inside = [each for each in source if piece.first <= each[0] <= piece.last]
             target += [[each[0] - piece.first + span.first, *each[1:]] for each in inside]
     told = Searched(tuple(stretches(order, 1)), places, under, everywhere_terms(content))
-    prove_file(path, told, fonts, child)
+    prove_file(path, told, fonts, child, lambda page: _own_page(order, page))
+    return _unread(order, path, child) if told.terms else []
+
+
+def _own_page(order: Order, page: int) -> str:
+    """A page as somebody finds it who does not have the file: by exhibit."""
+    for span, piece in zip(order.spans, order.pieces, strict=True):
+        if span.first <= page <= span.last:
+            return f"exhibit {span.reference}, its page {page - span.first + piece.first}"
+    return f"page {page}, which the pack writes itself" if page else "no single page"
+
+
+def _unread(order: Order, path: Path, child: Parser) -> list[int]:
+    found: list[int] = []
+    for span in order.spans:
+        for first in range(span.first, span.last + 1, _PAGES_READ_AT_ONCE):
+            last = min(span.last, first + _PAGES_READ_AT_ONCE - 1)
+            asked = {"path": str(path), "first": first, "last": last}
+            found += _asked(child, "unread_pages", asked, _SECONDS + last - first)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +159,23 @@ class Searched:
     terms: Sequence[str]
 
 
-def prove_file(path: Path, told: Searched, fonts: Path, child: Parser) -> None:
-    """The same for any file. Raises DomainError("redaction.leaked") naming the page and the place."""
+def prove_file(
+    path: Path, told: Searched, fonts: Path, child: Parser, where: Callable[[int], str] = "page {}".format
+) -> None:
+    """The same for any file. Raises DomainError("redaction.leaked") naming the place, and where it is."""
     pages = told.stretches[-1][1]
     seconds = _SECONDS + pages + path.stat().st_size / _BYTES_PER_SECOND
     for function, arguments in _calls(told, fonts):
-        try:
-            found = child.call(f"{_CHECK}:{function}", {"path": str(path), **arguments}, seconds)
-        except DomainError as refusal:
-            fault = str(refusal.values.get("reason", refusal.code))
-            raise DomainError("redaction.proof_failed", fault=fault) from refusal
-        for page, what in found:
-            raise DomainError("redaction.leaked", page=page or "no single page", place=what)
+        for page, what in _asked(child, function, {"path": str(path), **arguments}, seconds):
+            raise DomainError("redaction.leaked", page=page, where=where(page), place=what)
+
+
+def _asked(child: Parser, function: str, arguments: dict[str, Any], seconds: float) -> list[Any]:
+    try:
+        return list(child.call(f"{_CHECK}:{function}", arguments, seconds))
+    except DomainError as refusal:
+        fault = str(refusal.values.get("reason", refusal.code))
+        raise DomainError("redaction.proof_failed", fault=fault) from refusal
 
 
 def _calls(told: Searched, fonts: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -162,18 +192,44 @@ def _calls(told: Searched, fonts: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "check_traces", {"terms": list(told.terms)}
 
 
-def proof_in_words(content: PackContent, hidden: Mapping[str, Hidden]) -> str:
-    """What was proved, for the receipt; nothing when nothing was redacted."""
+def proof_in_words(
+    content: PackContent, hidden: Mapping[str, Hidden], unread: Sequence[tuple[int, int]] = ()
+) -> str:
+    """What was proved, for the receipt; nothing when nothing was redacted.
+
+    unread: volume and page of each page on which no word could be looked for.
+    """
     boxes = sum(len(taken.places) for taken in hidden.values())
     terms = len(everywhere_terms(content))
     if not boxes and not terms:
         return ""
     told = [f"{boxes} {'box' if boxes == 1 else 'boxes'}"] if boxes else []
     told += [f"{terms} {'word' if terms == 1 else 'words'} redacted everywhere"] if terms else []
-    return (
-        f"{' and '.join(told)} checked in the finished file: text, pictures, streams, metadata, bookmarks, "
-        "notes and attached files. Nothing survived."
+    pictures = "the pictures under the boxes, " if boxes else ""
+    proved = (
+        f"{' and '.join(told)} checked in the finished file: text, {pictures}streams, metadata, bookmarks, "
+        "notes and attached files. Nothing survived"
     )
+    if not unread:
+        return f"{proved}."
+    return f"{proved} there. No words could be looked for on {_pages_told(unread)}: look at each of them."
+
+
+def _pages_told(places: Sequence[tuple[int, int]]) -> str:
+    """Such as "pages 5-7 and 9 of volume 1, which hold pictures"."""
+    runs: list[list[int]] = []
+    for volume, page in places:
+        if runs and runs[-1][0] == volume and runs[-1][2] == page - 1:
+            runs[-1][2] = page
+        else:
+            runs.append([volume, page, page])
+    several = len({volume for volume, _ in places}) > 1
+    told = [
+        (f"{first}-{last}" if last > first else f"{first}") + (f" of volume {volume}" if several else "")
+        for volume, first, last in runs
+    ]
+    word, verb = ("page", "holds") if len(places) == 1 else ("pages", "hold")
+    return f"{word} {', '.join(told)}, which {verb} pictures without text"
 
 
 def _digest(path: Path) -> str:

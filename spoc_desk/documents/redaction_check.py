@@ -64,6 +64,18 @@ def check_words(path: str, terms: list[str], first: int, last: int) -> list[Find
     return found
 
 
+def unread_pages(path: str, first: int, last: int) -> list[int]:
+    """The pages from `first` to `last` without words of their own: pictures, where none can be looked for."""
+    found: list[int] = []
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
+        for number in range(first, last + 1):
+            page = document[number - 1]
+            if not any(letter.text.isalnum() for letter in _inside(page_letters(page), page.get_size()[1])):
+                found.append(number)
+            page.close()
+    return found
+
+
 def check_traces(path: str, terms: list[str]) -> list[Finding]:
     """Where one of the words is left in the file itself: its streams, metadata, bookmarks, attached files."""
     with pikepdf.open(path) as pdf:
@@ -86,12 +98,15 @@ def _letters_left(
 def _words_left(
     number: int, under: Sequence[Sequence[Any]], page: Any, letters: Sequence[Letter]
 ) -> Iterator[Finding]:
-    height = page.get_size()[1]
-    inside = [letter for letter in letters if not letter.seen or EDGE - 14 < letter.place[1] < height - EDGE]
-    text = "".join(letter.text for letter in inside)
+    text = "".join(letter.text for letter in _inside(letters, page.get_size()[1]))
     for _, told, allowed in under:
         if len(found_in(told, text, past_marks=False)) > allowed:
             yield number, "words that stood under a redaction are still on the page"
+
+
+def _inside(letters: Sequence[Letter], height: float) -> list[Letter]:
+    """The letters that are not stamped at the head or foot of the page."""
+    return [letter for letter in letters if not letter.seen or EDGE - 14 < letter.place[1] < height - EDGE]
 
 
 def _seen_wrong(number: int, places: Sequence[Sequence[Any]], page: Any, fonts: Path) -> Iterator[Finding]:
@@ -181,14 +196,14 @@ def _page_of(pdf: pikepdf.Pdf, wanted: Object) -> int:
             held = waiting.pop()
             if held.is_indirect and held.objgen == wanted.objgen:
                 return number
-            for each in _inside(held):
+            for each in _held_by(held):
                 if not each.is_indirect or each.objgen not in seen:
                     seen.add(each.objgen)
                     waiting.append(each)
     return 0
 
 
-def _inside(held: Object) -> Iterator[Object]:
+def _held_by(held: Object) -> Iterator[Object]:
     values: list[Any] = []
     if isinstance(held, pikepdf.Array):
         values = list(held)

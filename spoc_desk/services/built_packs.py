@@ -77,3 +77,7 @@ class Built(Protocol):
     @property
     def proof(self) -> str:
         """What was searched for whatever was redacted, in words; empty when nothing was."""
+
+    @property
+    def unread(self) -> tuple[tuple[int, int], ...]:
+        """Volume and page of each page where words redacted everywhere could not be looked for."""

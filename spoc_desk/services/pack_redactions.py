@@ -82,3 +82,8 @@ def redacted_items(items: Sequence[Chosen], reader: Reader) -> tuple[tuple[str, 
             checks = reader.find(RedactionCheck, exhibit_id=item.exhibit.id)
             found.append((item.reference, current_check(drawn, checks) is not None))
     return tuple(found)
+
+
+def goes_everywhere(exhibit_id: int, reader: Reader) -> bool:
+    """Whether a word redacted on this exhibit may stand nowhere in a pack."""
+    return any(each.everywhere for each in standing(reader.find(Redaction, exhibit_id=exhibit_id)))

@@ -40,6 +40,9 @@ def page_findings(
     paths = {volume.number: str(volume.path) for volume in built.volumes}
     found: dict[tuple[str, str, int], list[tuple[int, float]]] = {}
     for span in built.spans:
+        own = [page for volume, page in built.unread if volume == span.volume]
+        for page in (page for page in own if span.first <= page <= span.last):
+            found.setdefault((span.reference, "unread", span.volume), []).append((page, 0))
         for first in range(span.first, span.last + 1, PAGES_AT_ONCE):
             if cancelled():
                 raise DomainError("work.cancelled")

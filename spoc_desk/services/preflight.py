@@ -18,7 +18,7 @@ from spoc_desk.services.exhibits import never, unheard, verify_exhibit
 from spoc_desk.services.file_checks import file_faults
 from spoc_desk.services.pack_choice import Chosen, chosen, unknown, without_paper
 from spoc_desk.services.pack_content import PackIssue, PackTerms, case_people, pack_content
-from spoc_desk.services.pack_redactions import redacted_items
+from spoc_desk.services.pack_redactions import goes_everywhere, redacted_items
 from spoc_desk.services.page_findings import hidden_people
 from spoc_desk.services.ports import Cancelled, Desk, Progress, Reader
 from spoc_desk.services.referrals import referred_offences, view_referral
@@ -42,6 +42,7 @@ def preflight(casefile_id: int, terms: PackTerms, desk: Desk) -> tuple[PackFault
             *_statements(case, terms),
             *_schedules(case, terms),
             *_redacted(items, terms, reader),
+            *_pictures(items, terms, reader),
             *_told_in_words(case, terms, desk, reader),
             *_checklist(case, terms, template, reader, desk),
         ]
@@ -192,6 +193,16 @@ def _redacted(items: tuple[Chosen, ...], terms: PackTerms, reader: Reader) -> It
         elif terms.served and not terms.redacted:
             why = reason("redaction.printed_unredacted", reference=reference)
             yield PackFault(why, link=links[reference])
+
+
+def _pictures(items: tuple[Chosen, ...], terms: PackTerms, reader: Reader) -> Iterator[PackFault]:
+    """Pictures, when a word is to stand nowhere: no word can be looked for in them."""
+    if not terms.redacted or not any(goes_everywhere(each.exhibit.id, reader) for each in items):
+        return
+    for each in items:
+        if each.exhibit.media_type.startswith("image/"):
+            why = reason("redaction.picture_unread", reference=each.reference)
+            yield PackFault(why, link=_exhibit(each))
 
 
 def _told_in_words(case: CasefileView, terms: PackTerms, desk: Desk, reader: Reader) -> Iterator[PackFault]:

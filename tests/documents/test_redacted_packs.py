@@ -84,7 +84,8 @@ def test_a_mail_and_the_letter_attached_to_it_are_redacted_alike(tmp_path, child
         ("AM/1", len(exhibits[0].redaction.places)),
         ("AM/2", len(exhibits[1].redaction.places)),
     ]
-    assert built.proof.endswith("Nothing survived.")
+    assert "Nothing survived there. No words could be looked for on pages 14-15," in built.proof
+    assert built.unread == ((1, 14), (1, 15))
     assert "not checked by a second person" in told
 
 

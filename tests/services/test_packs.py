@@ -39,6 +39,7 @@ class Pages:
     spans: tuple[()] = ()
     renditions: tuple[tuple[str, str], ...] = ()
     redacted: tuple[tuple[str, int, str], ...] = ()
+    unread: tuple[()] = ()
     proof: str = ""
 
 

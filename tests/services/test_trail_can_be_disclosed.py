@@ -64,6 +64,7 @@ class Pages:
     spans: tuple[()] = ()
     renditions: tuple[tuple[str, str], ...] = ((MARK, MARK),)
     redacted: tuple[tuple[str, int, str], ...] = ()
+    unread: tuple[()] = ()
     proof: str = MARK
 
 
