@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from typing import Any, TypeVar
 
 from spoc_desk.domain.redactions import PackRedaction
@@ -14,16 +15,23 @@ KEPT = frozenset(
         *("reference", "pack_reference", "casefile_reference", "supersedes", "continues"),
     }
 )
+_DOCUMENT_KEPT = KEPT | {"format", "name", "role", "redacted_sha256", "certificate_sha256", "made_with"}
 REFERENCES = frozenset({"exhibits", "references"})
 _NAMED = frozenset({"reference", "pack_reference", "casefile_reference", "supersedes", "continues"})
 _Value = TypeVar("_Value")
 
 
 def reworded(value: _Value, rewrite: Callable[[str], str]) -> _Value:
-    """The record with each text in it rewritten, however deep; a redaction's own record stays as it is."""
+    """The record or document with each text in it rewritten; a redaction's own record stays as it is."""
     told: Any = value
+    if isinstance(told, Enum):
+        return value
     if isinstance(told, str):
         told = rewrite(told)
+    elif isinstance(told, list):
+        told = [reworded(each, rewrite) for each in told]
+    elif isinstance(told, dict):
+        told = {key: held if key in _DOCUMENT_KEPT else reworded(held, rewrite) for key, held in told.items()}
     elif isinstance(told, tuple):
         told = tuple(reworded(each, rewrite) for each in told)
     elif is_dataclass(told) and not isinstance(told, type | PackRedaction):

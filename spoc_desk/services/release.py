@@ -31,6 +31,7 @@ from spoc_desk.domain.releases import (
     manifest_of,
     release_name,
 )
+from spoc_desk.domain.rewording import reworded
 from spoc_desk.domain.signatures import (
     TIMESTAMP_SETTING,
     SignatureFacts,
@@ -47,6 +48,7 @@ from spoc_desk.services.pack_files import read_out, volumes_of
 from spoc_desk.services.pack_items import check_supersedes, standing
 from spoc_desk.services.packs import pack_file_stem
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress, Reader
+from spoc_desk.services.release_words import Rewrite, rewrite_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class _Plan:
     force: str
     demonstration: bool
     release: PackRelease
+    rewrite: Rewrite
 
 
 def release_pack(
@@ -148,6 +151,7 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
     second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
     earlier = _earlier(pack, reader)
     check_as_built(pack, items, desk, reader)
+    earlier_items = reader.find(PackItem, pack_id=earlier.id) if earlier else ()
     return _Plan(
         pack=pack,
         stem=pack_file_stem(pack),
@@ -155,13 +159,14 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
         items=items,
         exhibits={exhibit.id: exhibit for exhibit in held},
         earlier=earlier,
-        earlier_items=reader.find(PackItem, pack_id=earlier.id) if earlier else (),
+        earlier_items=earlier_items,
         certificate=_certificate(command, desk, reader),
         server=_server(command, reader),
         casefile=reader.get(Casefile, pack.casefile_id).reference,
         force=reader.setting("force_name"),
         demonstration=reader.setting("demonstration") == "yes",
         release=PackRelease(0, pack.id, desk.clock.now(), desk.officer.name, second, alone, ""),
+        rewrite=rewrite_for(pack, (*items, *earlier_items), reader),
     )
 
 
@@ -230,11 +235,13 @@ def _frozen(work: _Work, signature: SignatureFacts | None, files: list[ReleaseFi
             "authorisation": authorisation_told(plan.pack.authorised_by, plan.pack.issued_by),
         }  # fmt: skip
         sheet = change_sheet(plan.earlier, plan.earlier_items, plan.pack, plan.items, told)
-        files.append(work.seal(io.BytesIO(desk.releases.change_sheet(sheet)), FileRole.CHANGES))
+        printed = desk.releases.change_sheet(reworded(sheet, plan.rewrite))
+        files.append(work.seal(io.BytesIO(printed), FileRole.CHANGES))
     document = contents_of(
         plan.pack, release, signature, tuple(files), plan.items, plan.exhibits, desk.releases.versions()
     )
-    files.append(work.seal(io.BytesIO(desk.releases.contents(document)), FileRole.CONTENTS))
+    contents = desk.releases.contents(reworded(document, plan.rewrite))
+    files.append(work.seal(io.BytesIO(contents), FileRole.CONTENTS))
     manifest = manifest_of(files)
     work.seal(io.BytesIO(manifest), FileRole.MANIFEST)
     return replace(release, manifest_sha256=hashlib.sha256(manifest).hexdigest())
