@@ -44,11 +44,12 @@ def test_memory_is_used_where_the_parts_fit(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the kernel which process still lives")
 def test_what_a_crash_left_is_swept_and_a_running_build_is_left_alone(tmp_path: Path) -> None:
-    left = tmp_path / "spoc-pack-4000000000-x"
-    running = tmp_path / f"spoc-pack-{os.getpid()}-x"
+    left = tmp_path / "spoc-pack-4000000000-17-x"
+    reused = tmp_path / f"spoc-pack-{os.getpid()}-17-x"
     other = tmp_path / "holiday"
-    for folder in (left, running, other):
+    for folder in (left, reused, other):
         folder.mkdir()
         (folder / "file").write_bytes(b"1")
-    assert sweep(tmp_path) == 1
-    assert [folder.exists() for folder in (left, running, other)] == [False, True, True]
+    with private_folder(tmp_path, 1 << 60) as running:
+        assert sweep(tmp_path) == 2
+        assert [folder.exists() for folder in (left, reused, running, other)] == [False, False, True, True]
