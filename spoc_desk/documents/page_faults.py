@@ -38,12 +38,14 @@ def look(path: str, first: int, last: int, secrets: list[str], dpi_at_most: int)
     small: most print is less high than POINTS_AT_LEAST, number: its height. reduced: a picture of a
     page, number: per cent of its size. dense: a picture of more dots per inch than `dpi_at_most` (0: any).
     exposed: one of `secrets` stands there, number: how many. blank: nothing but what was stamped on it.
+    unseen: it cannot be opened.
     """
     found: list[Finding] = []
     with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
         for number in range(first, last + 1):
             page = pdfium.FPDF_LoadPage(document, number - 1)
             if not page:
+                found.append(["unseen", number, 0])
                 continue
             try:
                 found += [[code, number, value] for code, value in _page(page, secrets, dpi_at_most)]

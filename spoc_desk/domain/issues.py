@@ -91,8 +91,9 @@ class PackItem:
 class PackFinding:
     """What a reader would find fault with on the pages of one exhibit of a built pack.
 
-    code: small, reduced, dense, exposed, unread or blank. pages: in words, of that volume. number: the
-    worst of it: points, per cent, dots per inch, or how many particulars; nothing of what they say.
+    code: small, reduced, dense, exposed, unread, blank, or unseen: it could not be looked through. pages: in
+    words, of that volume. number: the worst of it: points, per cent, dots per inch, or how many particulars;
+    nothing of what they say.
     """
 
     id: int

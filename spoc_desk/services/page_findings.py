@@ -33,7 +33,7 @@ def page_findings(
 ) -> tuple[PackFinding, ...]:
     """One finding for each fault of each exhibit, with its pages. people: whose particulars none may show.
 
-    Raises DomainError("work.cancelled"); pages that cannot be looked through leave no finding.
+    Pages that cannot be looked through are a finding themselves. Raises DomainError("work.cancelled").
     """
     dpi = 0 if terms.profile in {"", EVIDENTIAL} else desk.court_profiles.profile(terms.profile).dpi_at_most
     secrets = list(secrets_of(hidden_people(people, terms)))
@@ -77,8 +77,12 @@ def findings_of(pack_id: int, reader: Reader) -> tuple[PackFault, ...]:
 def _told(asked: Mapping[str, object], desk: Desk) -> list[tuple[str, int, float]]:
     try:
         return [tuple(each) for each in desk.parser.call(LOOK, asked, 30 + PAGES_AT_ONCE / PAGES_PER_SECOND)]
-    except DomainError:
-        return []  # the pack was proved sound already: this only advises
+    except DomainError as refusal:
+        if refusal.code == "work.cancelled":
+            raise
+        # The pack was proved sound already: this only advises, and says what it could not do.
+        first, last = (int(str(asked[each])) for each in ("first", "last"))
+        return [("unseen", number, 0) for number in range(first, last + 1)]
 
 
 def hidden_people(people: Iterable[PackPerson], terms: PackTerms) -> list[PackPerson]:

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from spoc_desk.documents.file_check import look_into
+from spoc_desk.documents.file_check import PAGES_AT_MOST, look_into
 
 PHONE = "07700 900123"
 
@@ -48,3 +48,15 @@ def test_a_pdf_that_its_password_does_not_open_is_locked_and_one_it_opens_is_rea
 @pytest.mark.parametrize("content", [b"%PDF-1.7 and then nothing", b"", bytes(range(256)) * 4])
 def test_what_cannot_be_read_tells_nothing(content):
     assert look_into("odd.pdf", content, "", [PHONE]) == []
+
+
+def test_what_cannot_be_looked_through_to_its_end_is_named_and_a_photograph_is_not():
+    many = io.BytesIO()
+    canvas = Canvas(many)
+    for _ in range(PAGES_AT_MOST + 1):
+        canvas.showPage()
+    canvas.save()
+    assert look_into("long.pdf", many.getvalue(), "", [PHONE]) == ["unseen"]
+    assert look_into("long.pdf", many.getvalue(), "", []) == []
+    assert look_into("long.txt", b"Only its beginning", "", [PHONE], whole=False) == ["unseen"]
+    assert look_into("photo.jpg", b"\xff\xd8\xff\xe0", "", [PHONE], whole=False) == []

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ from spoc_desk.services.file_checks import LOOK_INTO
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_starts import starting_terms
+from spoc_desk.services.page_findings import page_findings
 from spoc_desk.services.preflight import check_files, preflight
 from spoc_desk.services.referrals import start_referral
 from tests.services import casework
@@ -167,3 +169,32 @@ def test_checking_files_also_names_what_their_contents_tell_with_the_exhibit(des
         ("packs.file_locked", 2),
         ("packs.file_exposed", 2),
     ]
+
+
+class Failing:
+    """A child process that takes too long over everything."""
+
+    def __init__(self, code="preview.unavailable"):
+        self._code = code
+
+    def call(self, _function, _arguments, _timeout=30.0):
+        raise DomainError(self._code, reason="it took too long")
+
+
+def test_files_and_pages_that_could_not_be_looked_through_are_named(desk, case):
+    failing = replace(desk, parser=Failing())
+    told = [(f.reason.code, f.link.record_id) for f in check_files(case.id, terms(), failing) if f.link]
+    assert told[-2:] == [("packs.file_unseen", 1), ("packs.file_unseen", 2)]
+    built = SimpleNamespace(
+        volumes=[SimpleNamespace(number=1, path="pack.pdf")],
+        spans=[SimpleNamespace(reference="RH/1", volume=1, first=4, last=6)],
+        unread=(),
+    )
+    exhibits = {"RH/1": SimpleNamespace(id=1)}
+    (finding,) = page_findings(built, exhibits, (), terms(), failing, lambda: False)
+    assert (finding.code, finding.pages) == ("unseen", "4, 5, 6")
+    with pytest.raises(DomainError) as stopped:
+        page_findings(
+            built, exhibits, (), terms(), replace(desk, parser=Failing("work.cancelled")), lambda: False
+        )
+    assert stopped.value.code == "work.cancelled"
