@@ -35,6 +35,7 @@ class ItemChange:
     pages_after: str = ""
     sha256_before: str = ""
     sha256_after: str = ""
+    exhibit_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _between(before: PackItem | None, after: PackItem, moved: bool) -> ItemChang
     if before is None:
         return ItemChange(
             after.reference, after.description, (Difference.ADDED,),
-            pages_after=pages_told(after), sha256_after=after.sha256,
+            pages_after=pages_told(after), sha256_after=after.sha256, exhibit_id=after.exhibit_id,
         )  # fmt: skip
     how: list[Difference] = []
     if before.sha256 != after.sha256:
@@ -119,14 +120,14 @@ def _between(before: PackItem | None, after: PackItem, moved: bool) -> ItemChang
         how.append(Difference.REPAGED)
     return ItemChange(
         after.reference, after.description, tuple(how), pages_told(before), pages_told(after),
-        before.sha256, after.sha256,
+        before.sha256, after.sha256, after.exhibit_id,
     )  # fmt: skip
 
 
 def _removed(item: PackItem) -> ItemChange:
     return ItemChange(
         item.reference, item.description, (Difference.REMOVED,),
-        pages_before=pages_told(item), sha256_before=item.sha256,
+        pages_before=pages_told(item), sha256_before=item.sha256, exhibit_id=item.exhibit_id,
     )  # fmt: skip
 
 

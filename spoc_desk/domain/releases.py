@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from spoc_desk.domain.change_sheets import ChangeSheet, SheetSide, changes_between
+from spoc_desk.domain.change_sheets import ChangeSheet, Difference, SheetSide, changes_between
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackFinding, PackItem, PackRelease, PackState
@@ -104,12 +104,19 @@ def change_sheet(
     pack: IssuedPack,
     items: Sequence[PackItem],
     told: Mapping[str, Any],
+    withheld: Collection[int] = (),
 ) -> ChangeSheet:
     """What the pack changes in the earlier one.
 
-    told: force, casefile_reference, authorisation and demonstration, as ChangeSheet has them.
+    told: force, casefile_reference, authorisation and demonstration, as ChangeSheet has them. withheld:
+    exhibits that its recipient may not see; those taken out are named by their reference alone.
     """
-    changes = changes_between(before, items)
+    changes = tuple(
+        replace(change, description="", pages_before="", sha256_before="")
+        if change.exhibit_id in withheld and Difference.REMOVED in change.how
+        else change
+        for change in changes_between(before, items)
+    )
     gone = sum(1 for change in changes if not change.pages_after and not change.sha256_after)
     return ChangeSheet(
         title=pack.title,

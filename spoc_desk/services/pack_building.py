@@ -32,7 +32,7 @@ from spoc_desk.services.pack_content import (
 from spoc_desk.services.pack_continuing import Continued, continued, late_terms
 from spoc_desk.services.pack_items import drawn_digests, pack_items
 from spoc_desk.services.pack_redactions import pack_redactions, with_redactions
-from spoc_desk.services.pack_sealing import SealedVolume, Shares, seal_volumes
+from spoc_desk.services.pack_sealing import SealedVolume, Shares, erase_unrecorded, seal_volumes
 from spoc_desk.services.pack_terms import choices_of
 from spoc_desk.services.page_findings import page_findings
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
@@ -87,17 +87,17 @@ def build_pack(
     kept = PartKeeping(command.casefile_id, ids, desk, cancelled)
     files: list[SealedVolume] = []
     scratch, shares = desk.folder / SCRATCH, Shares(progress)
+    uid = new_uid(content.issued_at)
     try:
         with desk.documents.built_pack(content, source, scratch, kept, shares.built, cancelled) as built:
             found = page_findings(built, exhibits, people, command.terms, desk, cancelled)
             seal_volumes(built.volumes, files, desk, shares, cancelled)
-        pack = _issued(command, content, built, files[0], desk)
+        pack = _issued(uid, command, content, built, files[0], desk)
         items = pack_items(0, content, built, exhibits, drawn)
         change = _recorded(pack, before, items, found, files, kept, desk)
     except BaseException:
-        for each in files:
-            desk.evidence.erase(each.key.name)
-        kept.abandon()
+        if erase_unrecorded([each.key.name for each in files], IssuedPack, desk, uid=uid):
+            kept.abandon()
         raise
     kept.finish()
     return (change,)
@@ -129,11 +129,11 @@ def _recorded(
 
 
 def _issued(
-    command: BuildPack, content: PackContent, built: Built, sealed: SealedVolume, desk: Desk
+    uid: str, command: BuildPack, content: PackContent, built: Built, sealed: SealedVolume, desk: Desk
 ) -> IssuedPack:
     return IssuedPack(
         id=0,
-        uid=new_uid(content.issued_at),
+        uid=uid,
         casefile_id=command.casefile_id,
         reference=content.pack_reference,
         title=content.title,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.issues import FileRole, PackFile
 from spoc_desk.services.built_packs import Volume
@@ -50,6 +52,20 @@ class Shares:
     def sealed(self, done: int, total: int) -> None:
         """So many bytes are sealed."""
         self.progress(_BUILDING + (_WHOLE - _BUILDING) * done // max(1, total), _WHOLE)
+
+
+def erase_unrecorded(names: Sequence[str], kind: type, desk: Desk, **record: object) -> bool:
+    """Erases sealed files after a fault, unless the record that names them was written down before it.
+
+    Answers whether they were erased. Where that record cannot be looked for they stay.
+    """
+    with suppress(DomainError), desk.queries.snapshot() as reader:
+        if reader.find(kind, **record):
+            return False
+        for name in names:
+            desk.evidence.erase(name)
+        return True
+    return False
 
 
 def seal_volumes(

@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.change_sheets import ChangeSheet
 from spoc_desk.domain.changes import PackReleased
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
@@ -24,7 +24,6 @@ from spoc_desk.domain.issues import (
 )
 from spoc_desk.domain.releases import (
     ReleaseFile,
-    change_sheet,
     check_authoriser,
     check_release,
     contents_of,
@@ -43,9 +42,10 @@ from spoc_desk.services.certificates import current_certificate
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.pack_as_built import check_as_built, held_in
 from spoc_desk.services.pack_building import SCRATCH
-from spoc_desk.services.pack_content import authorisation_told
+from spoc_desk.services.pack_changes import sheet_of
 from spoc_desk.services.pack_files import read_out, volumes_of
 from spoc_desk.services.pack_items import check_supersedes, standing
+from spoc_desk.services.pack_sealing import erase_unrecorded
 from spoc_desk.services.packs import pack_file_stem
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress, Reader
 from spoc_desk.services.release_words import Rewrite, rewrite_for
@@ -75,13 +75,9 @@ class _Plan:
     volumes: tuple[PackFile, ...]
     items: tuple[PackItem, ...]
     exhibits: dict[int, Exhibit]
-    earlier: IssuedPack | None
-    earlier_items: tuple[PackItem, ...]
+    sheet: ChangeSheet | None
     certificate: SigningCertificate | None
     server: str
-    casefile: str
-    force: str
-    demonstration: bool
     release: PackRelease
     rewrite: Rewrite
 
@@ -102,8 +98,7 @@ def release_pack(
         release = _frozen(work, signature, files)
         return _recorded(work, release)
     except BaseException:
-        for file in work.made:
-            desk.evidence.erase(file.file_name)
+        erase_unrecorded([file.file_name for file in work.made], PackRelease, desk, pack_id=plan.pack.id)
         raise
 
 
@@ -149,33 +144,19 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
     found = reader.find(PackFinding, pack_id=pack.id)
     check_release(pack, standing(pack, reader), held, found, faults_accepted=command.faults_accepted)
     second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
-    earlier = _earlier(pack, reader)
     check_as_built(pack, items, desk, reader)
-    earlier_items = reader.find(PackItem, pack_id=earlier.id) if earlier else ()
     return _Plan(
         pack=pack,
         stem=pack_file_stem(pack),
         volumes=volumes_of(pack, reader.find(PackFile, pack_id=pack.id)),
         items=items,
         exhibits={exhibit.id: exhibit for exhibit in held},
-        earlier=earlier,
-        earlier_items=earlier_items,
+        sheet=sheet_of(pack, items, reader) if pack.supersedes else None,
         certificate=_certificate(command, desk, reader),
         server=_server(command, reader),
-        casefile=reader.get(Casefile, pack.casefile_id).reference,
-        force=reader.setting("force_name"),
-        demonstration=reader.setting("demonstration") == "yes",
         release=PackRelease(0, pack.id, desk.clock.now(), desk.officer.name, second, alone, ""),
-        rewrite=rewrite_for(pack, (*items, *earlier_items), reader),
+        rewrite=rewrite_for(pack, items, reader),
     )
-
-
-def _earlier(pack: IssuedPack, reader: Reader) -> IssuedPack | None:
-    """The released pack whose place this one takes. Raises as check_supersedes does."""
-    if not pack.supersedes:
-        return None
-    reference = check_supersedes(pack.supersedes, pack.casefile_id, reader)
-    return reader.find(IssuedPack, reference=reference)[0]
 
 
 def _certificate(command: ReleasePack, desk: Desk, reader: Reader) -> SigningCertificate | None:
@@ -229,14 +210,8 @@ def _frozen(work: _Work, signature: SignatureFacts | None, files: list[ReleaseFi
     """The change sheet, contents.json and the manifest, each sealed; and the release that names them."""
     plan, desk = work.plan, work.desk
     release = _with_signature(plan.release, signature)
-    if plan.earlier is not None:
-        told = {
-            "force": plan.force, "casefile_reference": plan.casefile, "demonstration": plan.demonstration,
-            "authorisation": authorisation_told(plan.pack.authorised_by, plan.pack.issued_by),
-        }  # fmt: skip
-        sheet = change_sheet(plan.earlier, plan.earlier_items, plan.pack, plan.items, told)
-        printed = desk.releases.change_sheet(reworded(sheet, plan.rewrite))
-        files.append(work.seal(io.BytesIO(printed), FileRole.CHANGES))
+    if plan.sheet is not None:
+        files.append(work.seal(io.BytesIO(desk.releases.change_sheet(plan.sheet)), FileRole.CHANGES))
     document = contents_of(
         plan.pack, release, signature, tuple(files), plan.items, plan.exhibits, desk.releases.versions()
     )
@@ -266,7 +241,8 @@ def _recorded(work: _Work, release: PackRelease) -> Changes:
         # Somebody else at this desk may have been as quick.
         if standing(plan.pack, unit) is not PackState.DRAFT:
             raise DomainError("packs.released_already", reference=plan.pack.reference)
-        _earlier(plan.pack, unit)
+        if plan.pack.supersedes:
+            check_supersedes(plan.pack.supersedes, plan.pack.casefile_id, unit)
         check_as_built(plan.pack, plan.items, work.desk, unit)
         for file in work.made:
             unit.add(file)

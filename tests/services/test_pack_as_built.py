@@ -1,5 +1,6 @@
 """A draft is released only while it is what would be built today."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from spoc_desk.bootstrap.releases import ReleaseRoom
 from spoc_desk.domain.changes import RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
-from spoc_desk.domain.issues import PackRelease
+from spoc_desk.domain.issues import IssuedPack, PackFile, PackRelease
 from spoc_desk.domain.redactions import Redaction
 from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
 from spoc_desk.services.release import ReleasePack, release_pack
@@ -87,3 +88,40 @@ def test_what_changes_while_a_pack_is_being_released_stops_it_too(office, case):
     room = Meanwhile(resource_folder(), HereParser())
     assert refused(replace(office, releases=room), pack) == "packs.withheld_meanwhile"
     assert set(office.evidence.names()) == sealed
+
+
+def test_a_fault_after_a_release_was_written_down_leaves_its_files(office, case):
+    pack = built(office, case)
+    sealed = set(office.evidence.names())
+
+    @contextmanager
+    def breaks_afterwards():
+        with office.unit_of_work() as work:
+            yield work
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        release_pack(ReleasePack(pack.id), replace(office, unit_of_work=breaks_afterwards))
+    with office.queries.snapshot() as reader:
+        assert reader.find(PackRelease, pack_id=pack.id)
+        named = {file.file_name for file in reader.find(PackFile, pack_id=pack.id)}
+    assert named
+    assert set(office.evidence.names()) == sealed | named
+
+
+def test_a_fault_after_a_pack_was_written_down_leaves_its_file(office, case):
+    begun = []
+
+    @contextmanager
+    def breaks_afterwards():
+        with office.unit_of_work() as work:
+            yield work
+        begun.append(work)
+        if len(begun) == 2:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        built(replace(office, unit_of_work=breaks_afterwards), case)
+    with office.queries.snapshot() as reader:
+        (pack,) = reader.find(IssuedPack)
+    assert pack.file_name in office.evidence.names()
