@@ -10,6 +10,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from spoc_desk import __version__
 from spoc_desk.documents.change_sheet import change_sheet_pdf
@@ -52,7 +53,7 @@ class ReleaseRoom:
         from spoc_desk.documents.signing import sign_pack
 
         ask = partial(ask_timestamp_server, server) if server else None
-        return sign_pack(source, target, request, ask)
+        return sign_pack(source, target, request, ask, urlsplit(server).hostname or "")
 
     def lock(self, source: Path, target: Path, password: str) -> None:
         """A copy of a PDF that asks for a password."""

@@ -1,6 +1,7 @@
 """Builds an evidence pack: every exhibit on clean pages, linked, numbered, marked, checked, then named."""
 
 import contextlib
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -107,6 +108,11 @@ class _Press:
     earlier: Earlier | None = None
     hidden: dict[str, Hidden] = field(default_factory=dict)
     unread: dict[int, list[int]] = field(default_factory=dict)
+    mark: str = field(default_factory=lambda: secrets.token_hex(6))
+    """Tells this build's unfinished files from everybody else's."""
+
+    def unfinished(self, volume: int) -> Path:
+        return self.destination.with_name(f"{self.destination.name}.{self.mark}.{volume}.part")
 
     def step(self, done: int, steps: int) -> None:
         self.stop_if_cancelled()
@@ -164,7 +170,7 @@ def build_pack(  # noqa: PLR0913  what a build needs, each named by its caller
             wanted=Wanted.of(content, programs),
         )
         press.hidden.update(redact_parts(content, parts, faults, folder, fonts, child))
-        with _all_or_nothing(destination) as finished:
+        with _all_or_nothing(press) as finished:
             made = _written(press, parts, faults, min(content.volume_size or CEILING, CEILING))
             return _named(press, made, faults, finished)
 
@@ -185,7 +191,7 @@ def _written(
 
 
 def _volume(press: _Press, order: Order, steps: int, limit: int) -> str:
-    unfinished = _unfinished(press.destination, order.volume)
+    unfinished = press.unfinished(order.volume)
     done = steps - 2 * (order.volumes - order.volume + 1)
     digest = assemble(press.content, order, unfinished, press.stop_if_cancelled)
     if unfinished.stat().st_size > limit:
@@ -266,12 +272,8 @@ def _room_for(content: PackContent) -> Iterator[None]:
         raise DomainError("packs.disk_full", need=need) from fault
 
 
-def _unfinished(destination: Path, volume: int) -> Path:
-    return destination.with_name(f"{destination.name}.{volume}.part")
-
-
 @contextlib.contextmanager
-def _all_or_nothing(destination: Path) -> Iterator[list[Path]]:
+def _all_or_nothing(press: _Press) -> Iterator[list[Path]]:
     """Gives a list for the names of finished files; takes them, and what is unfinished, away on a fault."""
     finished: list[Path] = []
     try:
@@ -281,10 +283,8 @@ def _all_or_nothing(destination: Path) -> Iterator[list[Path]]:
             path.unlink(missing_ok=True)
         raise
     finally:
-        volume = 1
-        while (left := _unfinished(destination, volume)).exists():
+        for left in press.destination.parent.glob(f"*.{press.mark}.*.part"):
             left.unlink()
-            volume += 1
 
 
 def _named(
@@ -295,8 +295,9 @@ def _named(
     for order, digest in made:
         path = _final(press.destination, order)
         beside = path.with_name(f"{path.name}.sha256")
-        finished += [path, beside]
-        _unfinished(press.destination, order.volume).replace(path)
+        press.unfinished(order.volume).replace(path)
+        finished.append(path)
+        finished += [] if beside.exists() else [beside]
         beside.write_text(manifest_lines([(digest, path.name)]), encoding="utf-8", newline="\n")
         volumes.append(BuiltVolume(path, order.volume, order.total, path.stat().st_size, digest))
     printed = {piece.exhibit: piece.part for order, _ in made for piece in order.pieces}

@@ -43,15 +43,18 @@ class _DatedSigner(signers.PdfSigner):
         return session
 
 
-def sign_pack(source: Path, target: Path, request: SigningRequest, ask: Ask | None = None) -> SignatureFacts:
+def sign_pack(
+    source: Path, target: Path, request: SigningRequest, ask: Ask | None = None, host: str = ""
+) -> SignatureFacts:
     """Write `source`, certified against every change, to `target`; `source` stays as it is.
 
     The signature is an invisible field; the pages are untouched and the file
     begins with the very bytes of `source`. ask: how a time-stamp is had, when
-    one is wanted. Raises DomainError of the subject signing; then `target` is gone.
+    one is wanted, and host: from which server. Raises DomainError of the subject
+    signing; then `target` is gone.
     """
     load(request.pkcs12, request.passphrase)
-    stamper = CarefulStamper(ask, request.at) if ask is not None else None
+    stamper = CarefulStamper(ask, request.at, host) if ask is not None else None
     try:
         _sign(source, target, request, stamper)
         return check_signature(target, request, stamped=stamper is not None)

@@ -34,7 +34,8 @@ def pack_redactions(
         drawn = reader.find(Redaction, exhibit_id=item.exhibit.id)
         if standing(drawn):
             checks = reader.find(RedactionCheck, exhibit_id=item.exhibit.id)
-            listed = listed_exhibit(item.described, case)
+            # Its boxes were drawn on the pages of the exhibit, however this pack names it.
+            listed = listed_exhibit(item.exhibit, case)
             found[item.reference] = pack_redaction(listed, drawn, checks, people, reasons)
     return found
 

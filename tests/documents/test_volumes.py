@@ -175,3 +175,23 @@ def test_a_later_volume_that_fails_its_check_leaves_none(
         build(tmp_path, child, fonts, MANY, volume_size=LIMIT)
     assert caught.value.code == "packs.check_failed"
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_volume_that_cannot_be_named_takes_all_its_own_files_away_and_no_other(
+    tmp_path: Path, child: Child, fonts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [tmp_path / "pack.pdf.1.part", tmp_path / "pack - volume 2 of 5.pdf.sha256"]
+    for each in others:
+        each.write_text("somebody else's", "utf-8")
+    true = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if "volume 2" in Path(target).name:
+            raise PermissionError
+        return true(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(PermissionError):
+        build(tmp_path, child, fonts, MANY, volume_size=LIMIT)
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(others)
+    assert {each.read_text("utf-8") for each in others} == {"somebody else's"}
