@@ -32,6 +32,7 @@ from spoc_desk.services.redactions import (
 )
 
 _EDGES = 5
+_WORDLESS = "No words can be found on page {}; look at it, and draw boxes there by hand."
 
 
 def redact(options: Namespace, machine: Machine) -> None:
@@ -45,7 +46,7 @@ def redact(options: Namespace, machine: Machine) -> None:
         if options.suggest:
             _suggest(options, exhibit, desk)
             return
-        _done(options, exhibit, desk)
+        wordless = _done(options, exhibit, desk)
         drawn, checks = consult_redactions(exhibit, desk)
     check = current_check(drawn, checks)
     document = {
@@ -58,15 +59,21 @@ def redact(options: Namespace, machine: Machine) -> None:
         "redactions": [_told(each) for each in drawn],
     }
     state = check_in_words(check) or "not checked by a second person"
-    lines = [f"{len(standing(drawn))} redactions stand, {state}.", *map(_line, drawn)]
+    count = len(standing(drawn))
+    lines = [f"{'1 redaction stands' if count == 1 else f'{count} redactions stand'}, {state}."]
+    lines += map(_line, drawn)
+    if wordless:
+        lines.append(_WORDLESS.format(_pages(wordless)))
     answer(options, document, lines)
 
 
-def _done(options: Namespace, exhibit: int, desk: Desk) -> None:
+def _done(options: Namespace, exhibit: int, desk: Desk) -> tuple[int, ...]:
+    """Does what is asked; answers the pages on which a word could not be looked for."""
     if options.word:
         pages = open_pages(exhibit, desk)
         redact_word(RedactWord(pages, options.word, options.reason, options.everywhere, options.note), desk)
-    elif options.box:
+        return pages.wordless
+    if options.box:
         pages = open_pages(exhibit, desk)
         draw_redaction(DrawRedaction(pages, _box(options.box), options.reason, options.note), desk)
     elif options.withdraw:
@@ -75,6 +82,7 @@ def _done(options: Namespace, exhibit: int, desk: Desk) -> None:
         confirm_redactions(open_pages(exhibit, desk), desk)
     elif options.check_by:
         check_redactions(CheckRedactions(exhibit, options.check_by, options.note), desk)
+    return ()
 
 
 def _own(redaction: int, exhibit: int, desk: Desk) -> int:
@@ -105,7 +113,7 @@ def _suggest(options: Namespace, exhibit: int, desk: Desk) -> None:
     }
     lines = [f"{each.term}  {each.code}  {each.why}, page {_pages(each.pages)}" for each in found]
     if pages.wordless:
-        lines.append(f"No words can be found on page {_pages(pages.wordless)}; draw boxes there by hand.")
+        lines.append(_WORDLESS.format(_pages(pages.wordless)))
     answer(options, document, lines)
 
 

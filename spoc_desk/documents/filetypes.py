@@ -80,6 +80,7 @@ _NAMES = (
 _BY_NAME = {ending: kind for kind, endings in _NAMES for ending in endings.split()}
 _TEXT_TYPES = {"csv": "text/csv", "json": "application/json", "xml": "application/xml"}
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
+_TAG = re.compile(rb"<[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MAIL_NAMES = re.compile(
     rb"^(from|to|subject|date|received|message-id|mime-version):", re.IGNORECASE | re.MULTILINE
 )
@@ -183,7 +184,8 @@ def _textual(head: bytes, ending: str) -> tuple[str, Kind]:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].lower()
     if b"<svg" in start and start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<!--")):
         return "image/svg+xml", Kind.SVG
-    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+    named = ending in {"html", "htm"} and _TAG.search(head)
+    if named or start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return "text/html", Kind.HTML
     if ending == "eml":
         return "message/rfc822", Kind.MAIL

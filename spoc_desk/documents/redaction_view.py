@@ -9,7 +9,7 @@ import pypdfium2
 
 from spoc_desk.documents.page_letters import Letter, page_letters, places_of
 from spoc_desk.documents.word_boxes import word_boxes
-from spoc_desk.domain.redaction_suggestions import that_look_private
+from spoc_desk.domain.redaction_suggestions import not_yet, that_look_private
 
 _PIXELS_AT_MOST = 4000
 
@@ -64,10 +64,8 @@ def suggest(content: bytes, known: list[list[str]]) -> list[list[Any]]:
         text = "".join(letter.text for letter in letters)
         told = [(term, code, why) for term, code, why in known if places_of(term, letters)]
         covered = [term for term, _, _ in told]
-        looks = [
-            each for each in that_look_private(text) if not any(_same(each.term, one) for one in covered)
-        ]
-        told += [(each.term, each.code, each.why) for each in looks]
+        looks = not_yet(that_look_private(text), covered)
+        told += [(e.term, e.code, e.why) for e in looks if not any(_within(e.term, one) for one in covered)]
         for key in told:
             found.setdefault(key, []).append(number)
     return [[*key, pages] for key, pages in found.items()]
@@ -81,6 +79,6 @@ def _pages(content: bytes) -> Any:
             page.close()
 
 
-def _same(one: str, other: str) -> bool:
+def _within(one: str, other: str) -> bool:
     bare = ["".join(letter for letter in each.casefold() if letter.isalnum()) for each in (one, other)]
-    return bare[0] in bare[1] or bare[1] in bare[0]
+    return bare[0] in bare[1]

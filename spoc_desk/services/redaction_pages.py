@@ -10,8 +10,8 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.packs import PackExhibit
-from spoc_desk.domain.redaction_suggestions import Suggestion, of_people
-from spoc_desk.domain.redactions import Box, Redaction, RedactionCheck, checked_term
+from spoc_desk.domain.redaction_suggestions import Suggestion, not_yet, of_people
+from spoc_desk.domain.redactions import Box, Redaction, RedactionCheck, checked_term, standing
 from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.pack_content import case_people, listed_exhibit
 from spoc_desk.services.pack_redactions import pack_redaction
@@ -78,14 +78,15 @@ def find_word(pages: RedactionPages, word: str, desk: Desk) -> tuple[Box, ...]:
 
 
 def suggestions(pages: RedactionPages, desk: Desk) -> tuple[Suggestion, ...]:
-    """What on these pages is likely to need redacting: particulars of people in the case, and look-alikes."""
+    """What on these pages is likely to need redacting still: particulars of people, and look-alikes."""
     with desk.queries.snapshot() as reader:
         exhibit = reader.get(Exhibit, pages.exhibit_id)
         case = view_casefile(exhibit.casefile_id, reader)
         known = of_people(case_people(case, reader))
+        have = [each.term for each in standing(reader.find(Redaction, exhibit_id=exhibit.id)) if each.term]
     asked = {"content": pages.part, "known": [[each.term, each.code, each.why] for each in known]}
     found = desk.parser.call(f"{VIEW}:suggest", asked, SECONDS)
-    return tuple(Suggestion(term, code, why, tuple(on)) for term, code, why, on in found)
+    return not_yet((Suggestion(term, code, why, tuple(on)) for term, code, why, on in found), have)
 
 
 def redacted_version(pages: RedactionPages, desk: Desk) -> tuple[bytes, str]:

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from tests.cli.conftest import Run
@@ -81,3 +82,24 @@ def test_a_mistake_is_refused_in_one_sentence(
     status, _, error = run("redact", exhibit, *asked)
     assert status == 1
     assert said in error
+
+
+def test_what_is_redacted_is_not_suggested_again(run: Run, exhibit: str) -> None:
+    assert "07700 900123" in run("redact", exhibit, "--suggest")[1]
+    status, out, _ = run("redact", exhibit, "--word", "07700 900123", "--reason", "TEL")
+    assert status == 0
+    assert out.startswith("1 redaction stands, not checked by a second person.")
+    assert "07700 900123" not in run("redact", exhibit, "--suggest")[1]
+
+
+def test_a_word_for_a_picture_says_where_it_could_not_be_looked_for(
+    run: Run, exhibit: str, place: Path
+) -> None:
+    case = exhibit.partition(":")[0]
+    Image.effect_noise((300, 300), 40).save(place / "photo.png")
+    run("add", "exhibit", case, str(place / "photo.png"), "--found-by", "Ann Marsh")
+    how = ("--word", SECRET, "--reason", "WIT", "--everywhere")
+    assert "No words can be found on page 1;" in run("redact", f"{case}:AM/2", *how)[1]
+    refusal = run("redact", f"{case}:AM/2", *how[:-1])[2]
+    assert "everywhere" not in refusal
+    assert "draw a box over the word by hand" in refusal
