@@ -20,13 +20,18 @@ PAD = 100
 
 @dataclass(frozen=True, slots=True)
 class RedactionReason:
-    """One reason code: printed inside the box where it fits. `source` says where the reason comes from."""
+    """One reason code: printed inside the box where it fits. `source` says where the reason comes from.
+
+    served_as: the code that a served copy prints instead, which must not tell that there is sensitive
+    material; empty for its own.
+    """
 
     code: str
     label: str
     means: str
     source: str
     verified: bool
+    served_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ class RedactionReasons:
                 return reason
         known = ", ".join(reason.code for reason in self.reasons)
         raise DomainError("redaction.no_such_reason", reason=code[:20], known=known)
+
+    def printed(self, code: str, *, served: bool) -> str:
+        """What is printed in the box of a redaction with this code."""
+        return next((each.served_as for each in self.reasons if served and each.code == code), "") or code
 
 
 @dataclass(frozen=True, slots=True)

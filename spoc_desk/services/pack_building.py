@@ -188,7 +188,8 @@ def _frozen(
         content = pack_content(case, referred_offences(case, desk), command.terms, issue, reader)
         people = case_people(case, reader)
         redacted = items if command.terms.redacted else ()
-        hidden = pack_redactions(case, redacted, desk.redaction_reasons, reader)
+        served = content.served
+        hidden = pack_redactions(case, redacted, desk.redaction_reasons, reader, served=served)
         drawn = drawn_digests((each.exhibit.id for each in items), reader)
     if not (content.served or command.terms.with_addresses):
         content = without_addresses(content)

@@ -25,7 +25,7 @@ from spoc_desk.services.ports import Reader
 
 
 def pack_redactions(
-    case: CasefileView, items: Sequence[Chosen], reasons: RedactionReasons, reader: Reader
+    case: CasefileView, items: Sequence[Chosen], reasons: RedactionReasons, reader: Reader, *, served: bool
 ) -> dict[str, PackRedaction]:
     """Of every one of these items with redactions that stand, by the reference it is printed under."""
     people = case_people(case, reader)
@@ -36,7 +36,7 @@ def pack_redactions(
             checks = reader.find(RedactionCheck, exhibit_id=item.exhibit.id)
             # Its boxes were drawn on the pages of the exhibit, however this pack names it.
             listed = listed_exhibit(item.exhibit, case)
-            found[item.reference] = pack_redaction(listed, drawn, checks, people, reasons)
+            found[item.reference] = pack_redaction(listed, drawn, checks, people, reasons, served=served)
     return found
 
 
@@ -46,14 +46,21 @@ def pack_redaction(
     checks: tuple[RedactionCheck, ...],
     people: tuple[PackPerson, ...],
     reasons: RedactionReasons,
+    *,
+    served: bool = False,
 ) -> PackRedaction:
-    """How one exhibit is redacted. people: whom the case concerns, as a served copy hides them."""
+    """How one exhibit is redacted. people: whom the case concerns, as a served copy hides them.
+
+    served: it is for a served copy, which does not tell that anything is sensitive.
+    """
     told = as_served(exhibit, people)
     kept = standing(drawn)
     digests = {each.part_sha256 for each in kept}
     return PackRedaction(
         places=tuple(
-            RedactedPlace(Box(e.page, e.left, e.bottom, e.right, e.top), e.code, e.term)
+            RedactedPlace(
+                Box(e.page, e.left, e.bottom, e.right, e.top), reasons.printed(e.code, served=served), e.term
+            )
             for e in kept
             if e.page
         ),

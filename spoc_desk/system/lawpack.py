@@ -101,6 +101,8 @@ def load_redaction_reasons(path: Path, schemas: Path | None = None) -> Redaction
     reasons = tuple(RedactionReason(**entry) for entry in read["reasons"])
     if len({reason.code for reason in reasons}) != len(reasons):
         raise _malformed(path.name, "reasons: a code appears more than once")
+    if not {reason.served_as for reason in reasons} <= {"", *(reason.code for reason in reasons)}:
+        raise _malformed(path.name, "reasons: served_as names no code of the file")
     return RedactionReasons(read["version"], date.fromisoformat(read["as_at"]), reasons)
 
 

@@ -14,9 +14,12 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackItem
 from spoc_desk.domain.redactions import Box, Redaction, RedactionCheck
+from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.pack_building import BuildPack, build_pack
+from spoc_desk.services.pack_choice import chosen
 from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.pack_redactions import pack_redactions
 from spoc_desk.services.packs import pack_volumes
 from spoc_desk.services.preflight import preflight
 from spoc_desk.services.redaction_pages import (
@@ -138,6 +141,21 @@ def test_an_internal_pack_may_print_the_exhibit_whole(at, case, pages, tmp_path)
     pack, content = built(case, at, served=False, redacted=False)
     assert "Quillfeather" in words_in(content, tmp_path)
     assert pack.proof == ""
+
+
+def test_a_served_copy_does_not_tell_that_anything_is_sensitive(at, case, pages, tmp_path):
+    redact_word(RedactWord(pages, "Quillfeather", "SENS"), at)
+    with at.queries.snapshot() as reader:
+        seen = view_casefile(case.id, reader)
+        how = (seen, chosen(seen, ()), at.redaction_reasons, reader)
+        found = {kind: pack_redactions(*how, served=kind).popitem()[1] for kind in (True, False)}
+    assert {kind: {place.code for place in told.places} for kind, told in found.items()} == {
+        True: {"RED"},
+        False: {"SENS"},
+    }
+    assert "(RED redacted)" in words_in(built(case, at)[1], tmp_path)
+    assert "(SENS sensitive material)" in words_in(built(case, at, served=False)[1], tmp_path)
+    assert {each.code for each in all_of(at, Redaction)} == {"SENS"}
 
 
 def test_the_same_pages_are_redacted_for_a_served_copy_and_an_internal_one(at, case, pages, tmp_path):

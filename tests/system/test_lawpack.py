@@ -237,3 +237,14 @@ def test_the_shipped_redaction_reasons_say_where_they_come_from_and_that_none_is
     codes = {each.code for each in reasons.reasons}
     assert {"ADDR", "TEL", "DOB", "3P", "FAM", "SEC", "WIT", "SENS"} <= codes
     assert all(each.source and not each.verified for each in reasons.reasons)
+
+
+def test_a_reason_is_served_as_one_of_the_codes_of_the_file(tmp_path):
+    told = json.loads((resource_folder() / "redaction" / "reasons.json").read_text("utf-8"))
+    assert {each["code"]: each.get("served_as", "") for each in told["reasons"]}["SENS"] == "RED"
+    told["reasons"][0]["served_as"] = "NONE"
+    path = tmp_path / "reasons.json"
+    path.write_text(json.dumps(told), "utf-8")
+    with pytest.raises(DomainError) as refused:
+        load_redaction_reasons(path, SCHEMAS)
+    assert "served_as" in str(refused.value.values["fault"])
