@@ -15,7 +15,7 @@ from spoc_desk.services.pack_content import PAPERS, PackTerms
 from spoc_desk.services.pack_items import check_supersedes
 from spoc_desk.services.pack_starts import starting_terms
 from spoc_desk.services.ports import Desk
-from spoc_desk.services.preflight import check_files, preflight
+from spoc_desk.services.preflight import check_files, faults_unnamed, preflight
 from spoc_desk.services.schedules import SCHEDULES
 
 
@@ -79,7 +79,8 @@ def late_asked(options: Namespace, pack_id: int) -> AddLatePages:
 def list_faults(options: Namespace, casefile_id: int, terms: PackTerms, desk: Desk, machine: Machine) -> None:
     """Every fault of the pack asked for. Raises DomainError("packs.stopped") when one stops it."""
     look = check_files if options.check_files else None
-    faults = look(casefile_id, terms, desk, progress) if look else preflight(casefile_id, terms, desk)
+    named = look(casefile_id, terms, desk, progress) if look else preflight(casefile_id, terms, desk)
+    faults = dict.fromkeys((*named, *faults_unnamed(casefile_id, terms, desk)))
     document = [
         {
             "code": fault.reason.code,

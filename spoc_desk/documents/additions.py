@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Pdf
 
+from spoc_desk.documents.counted import counted
 from spoc_desk.documents.part_text import TextPart
 from spoc_desk.documents.parts import Rendition
 from spoc_desk.documents.unicode_maps import repair_unicode_maps
@@ -18,7 +19,10 @@ def words_added(pdf: Pdf, made: TextPart, how: str, notes: tuple[str, ...] = ())
     """The pages added, and what has to be said of the words on them."""
     append_pages(pdf, made.content)
     if made.marks:
-        notes = (*notes, f"{made.marks} characters are shown as ⟦marks⟧; see the original.")
+        notes = (
+            *notes,
+            f"{counted(made.marks, 'character is', 'characters are')} shown as ⟦marks⟧; see the original.",
+        )
     if made.toned:
         notes = (*notes, TONED)
     return Rendition(how, notes)

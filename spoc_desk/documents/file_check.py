@@ -34,6 +34,8 @@ def look_into(
 def _in_pdf(content: bytes, password: str, secrets: list[str]) -> list[str]:
     try:
         with opened(io.BytesIO(content), password) as pdf:
+            if not secrets:
+                return []
             plain = io.BytesIO()
             pdf.save(plain)
     except pikepdf.PasswordError:

@@ -10,6 +10,7 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 from typing import Any
 
+from spoc_desk.documents.counted import remote_told
 from spoc_desk.documents.mail_parts import attached_bytes, is_holder, outlook_file, parts_of, words_of
 from spoc_desk.documents.mail_words import FURTHER, HTML_VERSION, Passage, further_words
 from spoc_desk.documents.plain_words import decode, plain_html
@@ -105,7 +106,7 @@ def _html_body(source: str, shown: Mapping[str, str], notes: list[str]) -> str:
     plain = plain_html(source, shown)
     notes.append("The body is HTML; its words are shown without layout.")
     if plain.remote:
-        notes.append(f"{len(plain.remote)} remote pictures or files were not fetched.")
+        notes.append(remote_told(len(plain.remote)))
     return plain.text
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from spoc_desk.documents.counted import remote_told
 from spoc_desk.documents.plain_words import plain_html
 
 HTML_VERSION = "HTML version of the same message"
@@ -46,7 +47,7 @@ def further_words(
             if each.title == HTML_VERSION:
                 notes.append("Its HTML version says something else than its plain one; both are shown.")
             if plain and plain.remote:
-                notes.append(f"{len(plain.remote)} remote pictures or files were not fetched.")
+                notes.append(remote_told(len(plain.remote)))
     return tuple(kept), notes
 
 

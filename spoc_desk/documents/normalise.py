@@ -12,6 +12,7 @@ from pikepdf import Pdf
 from spoc_desk.documents.additions import append_pages, small_file, words_added
 from spoc_desk.documents.chat_records import read_csv_chat, read_json_chat
 from spoc_desk.documents.chats import read_whatsapp
+from spoc_desk.documents.counted import counted
 from spoc_desk.documents.filetypes import HEAD, WEB_ARCHIVE, FileType, Kind, detect
 from spoc_desk.documents.fonts import register_fonts
 from spoc_desk.documents.guarded_file import is_full
@@ -222,7 +223,9 @@ def _text(pdf: Pdf, path: Path, source: Source) -> Rendition:
     if chat is None and words.lstrip()[:1] in {"{", "["}:
         chat = read_json_chat(words)
     if chat:
-        told = f"{chat.app}: {len(chat.messages):,} messages. {CHAT} Read as {encoding}. "
+        told = (
+            f"{chat.app}: {counted(len(chat.messages), 'message', 'messages')}. {CHAT} Read as {encoding}. "
+        )
         made = chat_part(source, chat, told + " ".join(chat.notes))
         return words_added(pdf, made, "chat, printed as a conversation", chat.notes)
     if table:

@@ -37,7 +37,10 @@ def examine(source: str) -> dict[str, Any]:
     if content.startswith(b"{\\rtf"):
         return {"ending": "rtf", "notes": _rich_text(content)}
     if content.startswith(b"PK"):
-        return _zipped(content)
+        try:
+            return _zipped(content)
+        except zipfile.BadZipFile as fault:
+            raise _refused("it is damaged or cut short: its table of contents cannot be read") from fault
     return _old(content)
 
 

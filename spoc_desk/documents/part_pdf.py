@@ -12,6 +12,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
+from spoc_desk.documents.counted import counted
 from spoc_desk.documents.part_check import looks_the_same
 from spoc_desk.documents.part_drawn import as_opened, draw_page, drawn_outside, hides_layers, notes_outside
 from spoc_desk.documents.parts import Rendition, add_page, page_size, placement
@@ -253,7 +254,8 @@ def _take_out_active(pdf: Pdf) -> None:
 
 def _placeless(pdf: Pdf) -> tuple[str, ...]:
     changed = place_taken_out(pdf)
-    return (f"Place, camera and other metadata removed from {changed} photographs in it.",) if changed else ()
+    taken = counted(changed, "photograph", "photographs")
+    return (f"Place, camera and other metadata removed from {taken} in it.",) if changed else ()
 
 
 def _bare(holder: Object, unwanted: frozenset[str]) -> None:

@@ -9,6 +9,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from spoc_desk.documents.counted import counted, remote_told
 from spoc_desk.documents.filetypes import HEAD, Kind, detect
 from spoc_desk.documents.fonts import BOLD, MONO, SANS
 from spoc_desk.documents.lines import LineSetter
@@ -24,6 +25,7 @@ from spoc_desk.domain.errors import DomainError
 
 PICTURES_AT_MOST = 300
 PIXELS_AT_MOST = 200_000_000
+_PHOTOGRAPHS = ("photograph in the page is", "photographs in the page are")
 _SMALL = 48
 _UNSEEN = 3
 _POINTS_A_DOT = 0.6
@@ -79,7 +81,7 @@ def _told(saved: SavedPage, pages: list[WebPage]) -> list[str]:
         told = [f"Web page saved {saved.saved}."]
     remote = {address for page in pages for address in page.remote}
     if remote:
-        told.append(f"{len(remote)} remote pictures or files were not fetched.")
+        told.append(remote_told(len(remote)))
     return told
 
 
@@ -138,9 +140,10 @@ class _Press:
         """What is to be said of the pictures."""
         told = []
         if self._refused:
-            told.append(f"{self._refused} pictures in the page could not be drawn; they are in the original.")
+            count = counted(self._refused, "picture", "pictures")
+            told.append(f"{count} in the page could not be drawn; see the original.")
         if self._recoded:
-            told.append(f"{self._recoded} photographs in the page are re-encoded as JPEG for print.")
+            told.append(f"{counted(self._recoded, *_PHOTOGRAPHS)} re-encoded as JPEG for print.")
         return told
 
     def _set(self, text: str, setter: LineSetter, left: float, leading: float, colour: Color) -> None:

@@ -13,6 +13,7 @@ import pypdfium2
 from PIL import Image, ImageFile, ImageOps
 
 from spoc_desk.documents.archives import ENTRIES_AT_MOST, list_zip, office_warnings
+from spoc_desk.documents.counted import remote_told
 from spoc_desk.documents.filetypes import HEAD, FileType, Kind, detect
 from spoc_desk.documents.mail import NESTED_AT_MOST, Mail, read_mail
 from spoc_desk.documents.part_images import FORMATS, PIXELS_AT_MOST, open_image
@@ -240,7 +241,7 @@ def _html(seen: _Seen, content: bytes) -> None:
     plain = plain_html(source)
     seen.text = plain.text
     if plain.remote:
-        seen.warn("remote", f"{len(plain.remote)} remote pictures or files were not fetched.")
+        seen.warn("remote", remote_told(len(plain.remote)))
     if re.search(r"<script|\bon\w+\s*=|<form", source, re.IGNORECASE):
         seen.warn("script", "Holds scripts or forms; only its words are shown.")
 

@@ -9,10 +9,13 @@ from typing import Any
 from xml.parsers import expat
 
 from spoc_desk.documents.archives import list_zip, office_warnings
+from spoc_desk.documents.counted import counted
 from spoc_desk.documents.sheets import Sheet, collected, letters
 from spoc_desk.domain.errors import DomainError
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PICTURES = ("picture in the workbook is", "pictures in the workbook are")
+_FORMULAS = ("formula holds no stored result; the formulas", "formulas hold no stored result; the formulas")
 _BOMB = "it would unpack to far more than it is, as an attack would"
 _ENTITIES = "it declares entities of its own, as an attack would"
 
@@ -46,7 +49,7 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     told += [f"The chart “{name}” is not printed." for name in others]
     pictures = sum(name.startswith("xl/media/") for name in archive.namelist())
     if pictures:
-        told.append(f"{pictures} pictures in the workbook are not printed.")
+        told.append(f"{counted(pictures, *_PICTURES)} not printed.")
     if sheets and told:
         sheets[0] = Sheet(sheets[0].name, sheets[0].rows, (*told, *sheets[0].notes))
     return tuple(sheets)
@@ -59,9 +62,7 @@ def _sheet(sheet: Any, archive: zipfile.ZipFile, comments: dict[str, list[str]])
     rows = collected(enumerate(_rows(sheet, behind), 1))
     notes = list(_hidden(sheet, behind))
     if behind.formulas:
-        notes.append(
-            f"{len(behind.formulas)} formulas hold no stored result; the formulas themselves are printed."
-        )
+        notes.append(f"{counted(len(behind.formulas), *_FORMULAS)} themselves are printed.")
     notes += comments.get(path, [])
     return Sheet(str(sheet.title), rows, tuple(notes))
 

@@ -10,6 +10,7 @@ from spoc_desk.domain.contacts import ContactPoint, HomeAddress, Person, ReachKi
 from spoc_desk.domain.exhibits import Disclosure, Exhibit, ExhibitState
 from spoc_desk.domain.limit_doubts import limit_in_words
 from spoc_desk.domain.moments import LONDON, full_stamp, long_day
+from spoc_desk.domain.pack_templates import Audience
 from spoc_desk.domain.packs import (
     AuditAnchor,
     PackContent,
@@ -124,7 +125,12 @@ def pack_content(
         oic=file.officer_in_case,
         handling=terms.handling,
         sections=sections(terms.sections, items),
-        schedules=schedules_of(case, terms.schedules, served=terms.served),
+        schedules=schedules_of(
+            case,
+            terms.schedules,
+            served=terms.served,
+            drafting=not terms.served or terms.audience == Audience.PROSECUTION,
+        ),
         profile=terms.profile,
         machine_text=terms.machine_text,
         supersedes=terms.supersedes,

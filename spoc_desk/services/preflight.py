@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spoc_desk.domain.continuity import continuity_faults
-from spoc_desk.domain.exhibits import Disclosure, ExhibitState
+from spoc_desk.domain.exhibits import Disclosure, Exhibit, ExhibitState
 from spoc_desk.domain.pack_faults import FaultLink, PackFault, Severity
 from spoc_desk.domain.pack_offers import Asked, offer_faults
 from spoc_desk.domain.pack_templates import Audience, Need, PackTemplate
@@ -16,7 +16,7 @@ from spoc_desk.domain.served_copies import places_told, secrets_of
 from spoc_desk.services.casefiles import CasefileView, view_casefile
 from spoc_desk.services.exhibits import never, unheard, verify_exhibit
 from spoc_desk.services.file_checks import file_faults
-from spoc_desk.services.pack_choice import Chosen, chosen, unknown, without_paper
+from spoc_desk.services.pack_choice import Chosen, chosen, statement_key, unknown, without_paper
 from spoc_desk.services.pack_content import PackIssue, PackTerms, case_people, pack_content
 from spoc_desk.services.pack_redactions import goes_everywhere, redacted_items
 from spoc_desk.services.page_findings import hidden_people
@@ -47,6 +47,26 @@ def preflight(casefile_id: int, terms: PackTerms, desk: Desk) -> tuple[PackFault
             *_checklist(case, terms, template, reader, desk),
         ]
     return tuple(sorted(dict.fromkeys(found), key=lambda fault: not fault.blocks))
+
+
+def faults_unnamed(casefile_id: int, terms: PackTerms, desk: Desk) -> tuple[PackFault, ...]:
+    """Faults that preflight() leaves to whoever sees the form or presses its button, for who sees neither.
+
+    PDFs that need a password nobody gave; and for terms that name no kind of pack, what the first
+    kind needs.
+    """
+    with desk.queries.snapshot() as reader:
+        case = view_casefile(casefile_id, reader)
+        items = chosen(case, terms.wanted)
+    kind = None if terms.template else desk.templates.templates[0]
+    pdfs = (each for each in items if _shut_pdf(each.exhibit))
+    shut = (fault for fault in file_faults(pdfs, (), desk) if fault.reason.code == "packs.file_locked")
+    return (*_needs(case, terms, kind), *shut)
+
+
+def _shut_pdf(exhibit: Exhibit) -> bool:
+    named = "application/pdf" in exhibit.media_type or exhibit.filename.lower().endswith(".pdf")
+    return named and exhibit.state is ExhibitState.SEALED and not exhibit.opening_password
 
 
 def check_files(
@@ -123,6 +143,8 @@ def _files(items: tuple[Chosen, ...], desk: Desk) -> Iterator[PackFault]:
             state = ExhibitState.MISSING
         if state in (ExhibitState.MISSING, ExhibitState.ALTERED):
             yield PackFault(reason(f"packs.exhibit_{state}", reference=each.reference), link=_exhibit(each))
+        elif state is ExhibitState.SEALED and not each.exhibit.size:
+            yield PackFault(reason("packs.exhibit_empty", reference=each.reference), link=_exhibit(each))
 
 
 def _continuity(case: CasefileView, items: tuple[Chosen, ...]) -> Iterator[PackFault]:
@@ -166,7 +188,9 @@ def _statements(case: CasefileView, terms: PackTerms) -> Iterator[PackFault]:
                 "packs.statement_shows_address", reference=statement.reference, witness=statement.witness
             )
             yield PackFault(told, link=FaultLink("statements", statement.id))
-    for statement in without_paper(case, terms.wanted):
+    every = tuple(statement_key(each, case.exhibits) for each in case.statements)
+    listed = every if "statements" in terms.papers else ()
+    for statement in without_paper(case, terms.wanted or listed):
         told = reason(
             "packs.statement_without_paper", reference=statement.reference, witness=statement.witness
         )

@@ -24,12 +24,13 @@ _HEAD = ("No.", "Description", "Where it is", "Obtained")
 
 
 def schedules_of(
-    case: CasefileView, wanted: tuple[str, ...], *, served: bool = False
+    case: CasefileView, wanted: tuple[str, ...], *, served: bool = False, drafting: bool = True
 ) -> tuple[PackSchedule, ...]:
     """The schedules wanted. Items are numbered through both, sensitive ones last.
 
     So the schedule that the defence sees runs without a gap that would tell of sensitive material. Nor
     does a served copy print why the officer does not use an item: that is a note of their own.
+    drafting: with the notes to whoever finishes the schedule, which no one whom it is served on reads.
     """
     unused = tuple(each for each in case.exhibits if each.disclosure is Disclosure.UNUSED)
     sensitive = tuple(each for each in case.exhibits if each.disclosure is Disclosure.SENSITIVE)
@@ -40,14 +41,16 @@ def schedules_of(
             for number, each in enumerate(unused, 1)
         )
         head = _HEAD if served else (*_HEAD, "Why it is not used")
-        made.append(PackSchedule(TITLES[UNUSED], _note(UNUSED, rows), head, rows))
+        made.append(PackSchedule(TITLES[UNUSED], _note(UNUSED, rows, drafting), head, rows))
     if SENSITIVE in wanted:
         rows = tuple(
             (*_row(number, each), each.disclosure_reason)
             for number, each in enumerate(sensitive, len(unused) + 1)
         )
         head = (*_HEAD, "Why it is sensitive")
-        made.append(PackSchedule(TITLES[SENSITIVE], _note(SENSITIVE, rows), head, rows, sensitive=True))
+        made.append(
+            PackSchedule(TITLES[SENSITIVE], _note(SENSITIVE, rows, drafting), head, rows, sensitive=True)
+        )
     return tuple(made)
 
 
@@ -56,6 +59,6 @@ def _row(number: int, exhibit: Exhibit) -> tuple[str, ...]:
     return str(number), described, exhibit.storage or "SPOC Desk vault", exhibit.obtained
 
 
-def _note(kind: str, rows: tuple[tuple[str, ...], ...]) -> str:
-    none = "" if rows else " No exhibit is marked so."
-    return f"{_DRAFT[kind]}{none}"
+def _note(kind: str, rows: tuple[tuple[str, ...], ...], drafting: bool) -> str:
+    none = "" if rows else "No exhibit is marked so."
+    return " ".join(filter(None, (_DRAFT[kind] if drafting else "", none)))

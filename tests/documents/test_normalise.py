@@ -103,7 +103,7 @@ def test_html_mail_prints_its_words_and_fetches_nothing(tmp_path: Path, child: C
     part, text = converted(tmp_path, child, fonts, "a.eml", bytes(samples.mail("", html=html)))
     assert "Words & more" in text
     assert "alert" not in text
-    assert "1 remote pictures or files were not fetched." in part.rendition.notes
+    assert "1 remote picture or file was not fetched." in part.rendition.notes
 
 
 @pytest.mark.parametrize(

@@ -79,3 +79,9 @@ def test_entities_hidden_by_another_encoding_are_found(tmp_path: Path) -> None:
     with pytest.raises(DomainError) as caught:
         examined(tmp_path, samples.docx("", more={"word/document.xml": words}))
     assert caught.value.values["reason"] == ENTITIES
+
+
+def test_a_document_that_is_cut_short_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(DomainError) as caught:
+        examined(tmp_path, samples.docx(samples.paragraph("Dear Sir"))[:-40])
+    assert "cut short" in str(caught.value.values["reason"])

@@ -149,7 +149,7 @@ def test_a_photograph_inside_a_pdf_does_not_tell_its_place_in_a_served_copy(
     assert kept_as.notes == ()
     served, served_as = made(tmp_path, content, strip=True)
     ((jpeg, _),) = photographs_in(served)
-    assert "Place, camera and other metadata removed from 1 photographs in it." in served_as.notes
+    assert "Place, camera and other metadata removed from 1 photograph in it." in served_as.notes
     assert b"Exif" not in jpeg
     assert not Image.open(io.BytesIO(jpeg)).getexif().get_ifd(0x8825)
     assert jpeg.endswith(photograph[-300:])

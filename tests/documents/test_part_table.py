@@ -172,7 +172,7 @@ def test_a_formula_shows_its_stored_result_and_itself_when_there_is_none(
     part, text = converted(tmp_path, child, fonts, "sum.xlsx", content)
     assert "=SUM(A9:A12) (no stored result)" in " ".join(text.split())
     assert "=1+1" not in text
-    assert any("1 formulas hold no stored result" in note for note in part.rendition.notes)
+    assert any("1 formula holds no stored result" in note for note in part.rendition.notes)
 
 
 def test_rows_that_a_workbook_denies_having_are_printed(tmp_path: Path, child: Child, fonts: Path) -> None:

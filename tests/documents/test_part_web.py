@@ -90,7 +90,7 @@ def test_no_script_style_or_hidden_field_is_printed_and_nothing_is_fetched(
         assert words not in text
     for words in ("[filled in: typed words]", "No script words", "[picture: the door]", "kept as"):
         assert words in text
-    assert "1 remote pictures or files were not fetched." in part.rendition.notes
+    assert "1 remote picture or file was not fetched." in part.rendition.notes
 
 
 def test_rows_lists_and_headings_keep_their_structure() -> None:
@@ -203,7 +203,7 @@ def test_a_frame_that_stands_in_the_page_itself_is_read(tmp_path: Path, child: C
     _, text = converted(tmp_path, child, fonts, "frame.html", page.encode())
     words = " ".join(text.split())
     assert "Before Frame in the page A threat in a frame After" in words
-    assert "1 remote pictures or files were not fetched." in words
+    assert "1 remote picture or file was not fetched." in words
 
 
 def test_frames_within_frames_end_as_they_stand_in_the_file() -> None:

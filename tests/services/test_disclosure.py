@@ -8,11 +8,13 @@ import pytest
 from spoc_desk.domain.casefiles import CasefileStatus
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
+from spoc_desk.domain.packs import AuditAnchor
 from spoc_desk.services.casefiles import AddStatement, add_statement, change_casefile, view_casefile
 from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.offences import LinkProof, SuspectOffence, link_proof, suspect_offence
 from spoc_desk.services.pack_choice import chosen
+from spoc_desk.services.pack_content import PackIssue, PackTerms, pack_content
 from spoc_desk.services.schedules import schedules_of
 from tests.services import casework
 from tests.services.trail import all_of
@@ -119,3 +121,23 @@ def test_a_served_copy_does_not_print_why_the_officer_does_not_use_an_item(desk,
     assert "brother" in repr(content[False])
     assert "brother" not in repr(content[True])
     assert {len(row) for row in content[True].rows} == {len(content[True].head)} == {4}
+
+
+def test_notes_to_whoever_finishes_a_schedule_are_left_out_when_it_is_served(desk, case):
+    put(desk, 2, Disclosure.UNUSED)
+    (served,) = schedules_of(view(desk, case), ("unused",), served=True, drafting=False)
+    assert served.note == ""
+    (empty,) = schedules_of(view(desk, case), ("sensitive",), drafting=False)
+    assert empty.note == "No exhibit is marked so."
+
+
+def test_only_the_prosecutor_and_the_police_get_a_schedule_with_drafting_notes(desk, case):
+    put(desk, 2, Disclosure.UNUSED)
+    issue = PackIssue("PK/1", desk.clock.now(), AuditAnchor(1, "ab" * 32), "Wessmere", False)
+    told = {}
+    for served, audience in ((True, "defence"), (True, ""), (True, "prosecution"), (False, "")):
+        terms = PackTerms("X", "Y", served=served, audience=audience, schedules=("unused",))
+        with desk.queries.snapshot() as reader:
+            content = pack_content(view(desk, case), (), terms, issue, reader)
+        told[served, audience] = "Working draft" in content.schedules[0].note
+    assert list(told.values()) == [False, False, True, True]

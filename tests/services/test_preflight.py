@@ -18,7 +18,7 @@ from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_starts import starting_terms
 from spoc_desk.services.page_findings import page_findings
-from spoc_desk.services.preflight import check_files, preflight
+from spoc_desk.services.preflight import check_files, faults_unnamed, preflight
 from spoc_desk.services.referrals import start_referral
 from tests.services import casework
 from tests.services.test_disclosure import view
@@ -151,12 +151,13 @@ def test_a_schedule_that_would_describe_nothing_is_named(desk, case, tmp_path):
 class Telling:
     """A child process that says the same of every file."""
 
-    def __init__(self, *codes):
+    def __init__(self, *codes, content=None):
         self._codes = codes
+        self._known = {content} if content else {b"one", b"two"}
 
     def call(self, function, arguments, _timeout=30.0):
         assert function == LOOK_INTO
-        assert arguments["content"] in {b"one", b"two"}
+        assert arguments["content"] in self._known
         return list(self._codes)
 
 
@@ -198,3 +199,33 @@ def test_files_and_pages_that_could_not_be_looked_through_are_named(desk, case):
             built, exhibits, (), terms(), replace(desk, parser=Failing("work.cancelled")), lambda: False
         )
     assert stopped.value.code == "work.cancelled"
+
+
+def test_an_empty_file_is_named_before_a_slip_sheet_stands_for_it(desk, case, tmp_path):
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    add_exhibit(AddExhibit(case.id, tmp_path / "empty.pdf", "Scan of the letter"), desk)
+    (fault,) = found(desk, case, "packs.exhibit_empty")
+    assert not fault.blocks
+    assert fault.link == FaultLink("exhibits", 3)
+
+
+def test_terms_of_no_kind_are_measured_by_the_first_kind_s_needs(desk, case):
+    told = {fault.reason.code for fault in faults_unnamed(case.id, terms(), desk)}
+    assert "packs.needs_urn" in told
+    assert not faults_unnamed(case.id, terms(template="cps_file"), desk)
+
+
+def test_a_pdf_that_asks_for_a_password_is_named_without_reading_every_file(desk, case, tmp_path):
+    (tmp_path / "shut.pdf").write_bytes(b"%PDF-1.7 shut")
+    add_exhibit(AddExhibit(case.id, tmp_path / "shut.pdf", "Scan of the letter"), desk)
+    seen = replace(desk, parser=Telling("locked", content=b"%PDF-1.7 shut"))
+    told = faults_unnamed(case.id, terms(template="cps_file"), seen)
+    assert [(fault.reason.code, fault.link) for fault in told] == [
+        ("packs.file_locked", FaultLink("exhibits", 3))
+    ]
+
+
+def test_a_statement_without_its_paper_is_named_when_nothing_is_chosen(desk, case):
+    add_statement(AddStatement(case.id, "Dilys Roe"), desk)
+    assert found(desk, case, "packs.statement_without_paper")
+    assert not found(desk, case, "packs.statement_without_paper", terms(papers=()))
