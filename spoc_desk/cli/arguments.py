@@ -143,7 +143,13 @@ def _redacting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     made = _opens(_command(commands, "redact", "redact an exhibit's pages, or list what is redacted"))
     made.add_argument("reference", metavar="CASEFILE:EXHIBIT", help="such as CF/2026/0001:AM/3")
     does = made.add_mutually_exclusive_group(required=True)
-    does.add_argument("--word", metavar="TEXT", help="a word or phrase, wherever it stands on the pages")
+    does.add_argument(
+        "--word-file", default="", metavar="FILE",
+        help="redact the word or phrase in its first line, wherever it stands; - for standard input",
+    )  # fmt: skip
+    does.add_argument(
+        "--word", metavar="TEXT", help="the same; take care, it is seen in the list of processes and in history"
+    )
     does.add_argument(
         "--box", metavar="PAGE,LEFT,BOTTOM,RIGHT,TOP", help="in points from the page's lower left corner"
     )
@@ -154,7 +160,7 @@ def _redacting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     does.add_argument("--check-by", metavar="NAME", help="the second person who checked them")
     made.add_argument("--reason", default="", metavar="CODE", help="such as ADDR, TEL, DOB or 3P")
     made.add_argument(
-        "--everywhere", action="store_true", help="with --word: nor may a pack say it elsewhere"
+        "--everywhere", action="store_true", help="with a word: nor may a pack say it elsewhere"
     )
     made.add_argument("--note", default="", metavar="TEXT", help="why, or what the checker remarked")
 

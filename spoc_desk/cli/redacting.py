@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from spoc_desk.cli.records import exhibit_id
-from spoc_desk.cli.terminal import answer, unlocked
+from spoc_desk.cli.terminal import answer, secret_line, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.redactions import (
     Box,
@@ -69,9 +69,10 @@ def redact(options: Namespace, machine: Machine) -> None:
 
 def _done(options: Namespace, exhibit: int, desk: Desk) -> tuple[int, ...]:
     """Does what is asked; answers the pages on which a word could not be looked for."""
-    if options.word:
+    if options.word is not None or options.word_file:
+        word = secret_line(options.word_file) if options.word is None else options.word
         pages = open_pages(exhibit, desk)
-        redact_word(RedactWord(pages, options.word, options.reason, options.everywhere, options.note), desk)
+        redact_word(RedactWord(pages, word, options.reason, options.everywhere, options.note), desk)
         return pages.wordless
     if options.box:
         pages = open_pages(exhibit, desk)
@@ -94,11 +95,12 @@ def _own(redaction: int, exhibit: int, desk: Desk) -> int:
 
 def _box(typed: str) -> Box:
     try:
-        page, *edges = (float(each) for each in typed.split(","))
-        left, bottom, right, top = (round(edge * 100) for edge in edges)
+        number, *edges = typed.split(",")
+        page = int(number)
+        left, bottom, right, top = (round(float(edge) * 100) for edge in edges)
     except (ValueError, OverflowError) as fault:
         raise DomainError("redaction.box_malformed", box=typed[:60]) from fault
-    return Box(int(page), left, bottom, right, top)
+    return Box(page, left, bottom, right, top)
 
 
 def _suggest(options: Namespace, exhibit: int, desk: Desk) -> None:

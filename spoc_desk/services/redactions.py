@@ -73,7 +73,8 @@ def consult_redactions(
 def draw_redaction(command: DrawRedaction, desk: Desk) -> Changes:
     """Adds a drawn box. Raises DomainError of the subject redaction, and for a closed casefile."""
     box = checked_box(command.box, command.pages.sizes)
-    return _added(command.pages, (box,), _Why(command.code, command.note), desk)
+    with desk.unit_of_work() as work:
+        return (_added(command.pages, (box,), _Why(command.code, command.note), work, desk),)
 
 
 def redact_word(command: RedactWord, desk: Desk) -> Changes:
@@ -83,6 +84,17 @@ def redact_word(command: RedactWord, desk: Desk) -> Changes:
     DomainError("redaction.word_not_found") for one that stands nowhere, ("redaction.word_in_reference")
     for one that the exhibit's reference holds, and as draw_redaction does.
     """
+    return redact_words((command,), desk)
+
+
+def redact_words(commands: tuple[RedactWord, ...], desk: Desk) -> Changes:
+    """Redacts several words, all of them or, refused as redact_word is, none."""
+    found = [(command.pages, *_found(command, desk)) for command in commands]
+    with desk.unit_of_work() as work:
+        return tuple(_added(pages, boxes, why, work, desk) for pages, boxes, why in found)
+
+
+def _found(command: RedactWord, desk: Desk) -> tuple[tuple[Box, ...], _Why]:
     term = checked_term(command.word)
     if command.everywhere:
         check_no_reference((term,), (command.pages.reference,))
@@ -90,7 +102,7 @@ def redact_word(command: RedactWord, desk: Desk) -> Changes:
     if not boxes and not command.everywhere:
         raise DomainError("redaction.word_not_found", word=term)
     why = _Why(command.code, command.note, term, command.everywhere)
-    return _added(command.pages, boxes or (Box(0, 0, 0, 0, 0),), why, desk)
+    return boxes or (Box(0, 0, 0, 0, 0),), why
 
 
 def change_reason(redaction_id: int, code: str, note: str, desk: Desk) -> Changes:
@@ -106,12 +118,20 @@ def change_reason(redaction_id: int, code: str, note: str, desk: Desk) -> Change
 
 def withdraw_redaction(redaction_id: int, desk: Desk) -> Changes:
     """The redaction no longer stands; it stays on record. Raises DomainError("redaction.withdrawn")."""
+    return withdraw_redactions((redaction_id,), desk)
+
+
+def withdraw_redactions(redaction_ids: tuple[int, ...], desk: Desk) -> Changes:
+    """Withdraws all of these or, when one of them cannot be, none. Raises as withdraw_redaction does."""
+    changes = []
     with desk.unit_of_work() as work:
-        redaction, exhibit = _standing(redaction_id, work)
-        work.change(replace(redaction, withdrawn_by=desk.officer.name, withdrawn_at=desk.clock.now()))
-        change = RedactionWithdrawn(casefile=exhibit.casefile_id, exhibit=exhibit.id, redaction=redaction.id)
-        work.record(change)
-    return (change,)
+        for each in redaction_ids:
+            redaction, exhibit = _standing(each, work)
+            work.change(replace(redaction, withdrawn_by=desk.officer.name, withdrawn_at=desk.clock.now()))
+            change = RedactionWithdrawn(casefile=exhibit.casefile_id, exhibit=exhibit.id, redaction=each)
+            work.record(change)
+            changes.append(change)
+    return tuple(changes)
 
 
 def confirm_redactions(pages: RedactionPages, desk: Desk) -> Changes:
@@ -169,26 +189,27 @@ class _Why:
     everywhere: bool = False
 
 
-def _added(pages: RedactionPages, boxes: tuple[Box, ...], why: _Why, desk: Desk) -> Changes:
+def _added(
+    pages: RedactionPages, boxes: tuple[Box, ...], why: _Why, work: UnitOfWork, desk: Desk
+) -> RedactionsDrawn:
     reason = desk.redaction_reasons.named(why.code)
-    with desk.unit_of_work() as work:
-        exhibit = _open_exhibit(pages.exhibit_id, work)
-        have = {
-            (Box(e.page, e.left, e.bottom, e.right, e.top), e.term, e.everywhere)
-            for e in standing(work.find(Redaction, exhibit_id=exhibit.id))
-        }
-        new = [box for box in boxes if (box, why.term, why.everywhere) not in have]
-        for box in new:
-            work.add(
-                Redaction(
-                    0, exhibit.id, box.page, box.left, box.bottom, box.right, box.top, reason.code,
-                    why.note.strip(), why.term, why.everywhere, desk.officer.name, desk.clock.now(),
-                    pages.sha256,
-                )
-            )  # fmt: skip
-        change = RedactionsDrawn(casefile=exhibit.casefile_id, exhibit=exhibit.id, count=len(new))
-        work.record(change)
-    return (change,)
+    exhibit = _open_exhibit(pages.exhibit_id, work)
+    have = {
+        (Box(e.page, e.left, e.bottom, e.right, e.top), e.term, e.everywhere)
+        for e in standing(work.find(Redaction, exhibit_id=exhibit.id))
+    }
+    new = [box for box in boxes if (box, why.term, why.everywhere) not in have]
+    for box in new:
+        work.add(
+            Redaction(
+                0, exhibit.id, box.page, box.left, box.bottom, box.right, box.top, reason.code,
+                why.note.strip(), why.term, why.everywhere, desk.officer.name, desk.clock.now(),
+                pages.sha256,
+            )
+        )  # fmt: skip
+    change = RedactionsDrawn(casefile=exhibit.casefile_id, exhibit=exhibit.id, count=len(new))
+    work.record(change)
+    return change
 
 
 def _open_exhibit(exhibit_id: int, work: UnitOfWork) -> Exhibit:

@@ -39,6 +39,7 @@ from spoc_desk.services.redactions import (
     consult_redactions,
     draw_redaction,
     redact_word,
+    redact_words,
     withdraw_redaction,
 )
 from spoc_desk.system.child import Child
@@ -286,3 +287,13 @@ def test_no_redacted_word_reaches_the_audit_trail(at, pages):
     redact_word(RedactWord(pages, "Quillfeather", "WIT", everywhere=True, note="Mrs Quillfeather asked"), at)
     check_redactions(CheckRedactions(pages.exhibit_id, "DS Amir Khan"), at)
     assert "Quillfeather" not in repr([dict(entry) for entry in at.queries.audit_entries()])
+
+
+def test_of_several_words_all_are_redacted_or_none(at, case, pages):
+    known, unknown = RedactWord(pages, "Quillfeather", "WIT"), RedactWord(pages, "Zebedee", "WIT")
+    with pytest.raises(DomainError) as refused:
+        redact_words((known, unknown), at)
+    assert code_of(refused) == "redaction.word_not_found"
+    assert consult_redactions(pages.exhibit_id, at)[0] == ()
+    assert len(redact_words((known, RedactWord(pages, "14 Tarn View", "ADDR")), at)) == 2
+    assert len(consult_redactions(pages.exhibit_id, at)[0]) == 3

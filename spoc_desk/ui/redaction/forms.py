@@ -19,6 +19,7 @@ from spoc_desk.services.redactions import (
     change_reason,
     check_redactions,
     redact_word,
+    redact_words,
 )
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.dialogs import FormDialog, Sheet
@@ -28,7 +29,7 @@ from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from spoc_desk.services.ports import Changes, Desk
+    from spoc_desk.services.ports import Changes
 
 Done = Callable[["Changes"], None]
 
@@ -51,7 +52,7 @@ def word_dialog(
     done: Done,
 ) -> None:
     """A word or phrase, wherever it stands on the pages. code: the reason proposed."""
-    form = Form(workplace.setting)
+    form = Form(workplace.setting, draft_key=f"exhibit.{pages.exhibit_id}.redact-word")
     hint = _tr("Capitals, accents, line breaks and the spaces of a number make no difference")
     word = form.line("word", _tr("Word or phrase"), required=True, hint=hint, limit=120)
     reason = form.choice("reason", _tr("Reason"), reason_choices(reasons), required=True)
@@ -75,7 +76,7 @@ def reason_dialog(
     workplace: Workplace, parent: QWidget, redaction: Redaction, reasons: RedactionReasons, done: Done
 ) -> None:
     """Another reason for a redaction; its place stays."""
-    form = Form(workplace.setting)
+    form = Form(workplace.setting, draft_key=f"redaction.{redaction.id}.reason")
     reason = form.choice("reason", _tr("Reason"), reason_choices(reasons), required=True)
     note = form.line("note", _tr("Note"), hint=_tr("For the record only; never printed"), limit=300)
     reason.set_value(redaction.code)
@@ -90,7 +91,7 @@ def reason_dialog(
 
 def check_dialog(workplace: Workplace, parent: QWidget, exhibit_id: int, done: Done) -> None:
     """Who looked at the redactions besides those who made them."""
-    form = Form(workplace.setting)
+    form = Form(workplace.setting, draft_key=f"exhibit.{exhibit_id}.redaction-check")
     hint = _tr("Rank and name of somebody who made none of them")
     name = form.line("name", _tr("Checked by"), required=True, hint=hint, limit=80)
     remark = form.line("remark", _tr("Remark"), limit=300)
@@ -170,7 +171,7 @@ class SuggestionSheet(Sheet):
         commands = tuple(RedactWord(self._pages, each.term, each.code, everywhere) for each in self.ticked())
         if commands:
             self.accept_button.setEnabled(False)
-            run = partial(_redact_all, commands)
+            run = partial(redact_words, commands)
             self._workplace.jobs.command(self, run, self._landed, self._refused)
         else:
             self.reject()
@@ -182,7 +183,3 @@ class SuggestionSheet(Sheet):
     def _refused(self, error: DomainError) -> None:
         self.accept_button.setEnabled(True)
         self.said.setText(self._workplace.messages.sentence(error))
-
-
-def _redact_all(commands: tuple[RedactWord, ...], desk: Desk) -> Changes:
-    return tuple(change for command in commands for change in redact_word(command, desk))

@@ -38,8 +38,11 @@ class PageNotes(QWidget):
         """Says this alone."""
         self.clear()
         self._add(kind, words)
-        if kind is Kind.ERROR:
-            announce(self, words, urgent=True)
+
+    def refuse(self, words: str) -> None:
+        """Says a refusal below what else there is to say."""
+        self._add(Kind.ERROR, words)
+        announce(self, words, urgent=True)
 
     def warn(self, pages: RedactionPages, drawn: Sequence[Redaction], confirm: Callable[[], object]) -> None:
         """Says what to be wary of on these pages. confirm: that redactions hold for pages that changed."""

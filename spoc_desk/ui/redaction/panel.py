@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from spoc_desk.domain.moments import short_day, stamp
 from spoc_desk.domain.redactions import Redaction, RedactionCheck, RedactionReasons, current_check, standing
 from spoc_desk.ui.redaction.forms import reason_choices
-from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card
 from spoc_desk.ui.widgets.combo import Combo
+from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.sentence import Sentence
 from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.workplace import FormSetting
 
 _ID = int(Qt.ItemDataRole.UserRole)
 
@@ -31,8 +32,10 @@ class RedactionPanel(QWidget):
 
     picked = Signal(int)
 
-    def __init__(self, theme: Theme, reasons: RedactionReasons) -> None:
+    def __init__(self, setting: FormSetting, reasons: RedactionReasons, draft_key: str) -> None:
+        """draft_key: what the note is kept under until it is used."""
         super().__init__()
+        theme = setting.theme
         self._theme, self._reasons = theme, reasons
         self._drawn: tuple[Redaction, ...] = ()
         self.reason = Combo(theme)
@@ -40,10 +43,9 @@ class RedactionPanel(QWidget):
         for code, words in reason_choices(reasons):
             self.reason.addItem(words, code)
         self._means = Text(theme, "", "meta", "text2", wrap=True)
-        self.note = QLineEdit()
-        self.note.setAccessibleName(_tr("Note for the next redaction"))
-        self.note.setPlaceholderText(_tr("Note, for the record only"))
-        self.note.setMaxLength(300)
+        self.notes = Form(setting, draft_key=draft_key)
+        hint = _tr("For the record only; never printed")
+        self.note = self.notes.line("note", _tr("Note for the next redaction"), hint=hint, limit=300).editor
         self.keep = Button(theme, _tr("Redact the box"), kind="primary")
         self.add = Button(theme, _tr("Add a box"), "plus")
         self.word = Button(theme, _tr("Redact a word…"), "search")
@@ -67,8 +69,6 @@ class RedactionPanel(QWidget):
     def dress(self) -> None:
         """Takes font and height at the text scale in use."""
         self.list.setFont(self._theme.font(12.5))
-        self.note.setFont(self._theme.font(13.5))
-        self.note.setFixedHeight(self._theme.px(34))
         for place in range(self.list.count()):
             self.list.item(place).setSizeHint(QSize(0, self._theme.px(44)))
         self.list.setMinimumHeight(self._theme.px(150))
@@ -76,6 +76,11 @@ class RedactionPanel(QWidget):
     def code(self) -> str:
         """The reason chosen."""
         return str(self.reason.currentData())
+
+    def clear_note(self) -> None:
+        """The note has been used; the next redaction is given one of its own."""
+        self.note.clear()
+        self.notes.saved()
 
     def set_draft(self, *, drawn: bool) -> None:
         """Allows the box to be kept once there is one."""
@@ -166,7 +171,7 @@ class RedactionPanel(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        first = Card(theme, _tr("Redact"), self.reason, self._means, self.note, gap=8)
+        first = Card(theme, _tr("Redact"), self.reason, self._means, self.notes, gap=8)
         first.add(Row(theme, self.add, self.keep, None, gap=8))
         first.add(Row(theme, self.word, self.suggest, None, gap=8))
         held = Card(theme, _tr("Redactions"), self._nothing, self.list, gap=8)

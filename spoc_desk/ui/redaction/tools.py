@@ -74,6 +74,13 @@ class PageTools(QFrame):
         self.back.setEnabled(number > 1)
         self.next.setEnabled(number < pages)
 
+    def allow_pages(self, *, ready: bool) -> None:
+        """Leaves what needs pages dead until there are any; the window can be closed all the same."""
+        for part in (self.back, self.next, self.smaller, self.larger, self.part):
+            part.setEnabled(ready)
+        if ready:
+            self._say_zoom()
+
     def allow_drawing(self, *, drawing: bool) -> None:
         """Leaves out what only drawing needs."""
         for part in (self.smaller, self.scale, self.larger, self.undo):

@@ -17,7 +17,7 @@ from spoc_desk.services.redactions import (
     confirm_redactions,
     consult_redactions,
     draw_redaction,
-    withdraw_redaction,
+    withdraw_redactions,
 )
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.redaction.compare import CompareView
@@ -51,7 +51,7 @@ class RedactionWindow(QDialog):
         self.pages: RedactionPages | None = None
         self.drawn: tuple[Redaction, ...] = ()
         self.checks: tuple[RedactionCheck, ...] = ()
-        self._mine: list[int] = []
+        self._mine: list[tuple[int, ...]] = []  # of each act in this window
         self._expecting = False
         self.number = 1
         theme = workplace.theme
@@ -61,7 +61,8 @@ class RedactionWindow(QDialog):
         self._pictures: LatestOnly[bytes | DomainError] = LatestOnly(workplace.jobs, self)
         self.tools = PageTools(theme, self.windowTitle())
         self.page = PageView(theme)
-        self.panel = RedactionPanel(theme, workplace.jobs.inline(lambda desk: desk.redaction_reasons))
+        reasons = workplace.jobs.inline(lambda desk: desk.redaction_reasons)
+        self.panel = RedactionPanel(workplace.setting, reasons, f"exhibit.{exhibit_id}.redaction-note")
         self.compare = CompareView(workplace)
         self.notes = PageNotes(theme)
         self._stack = QStackedWidget()
@@ -80,6 +81,11 @@ class RedactionWindow(QDialog):
         super().open()
         self.notes.say(Kind.INFO, _tr("Making the pages…"))
         self.workplace.jobs.query(self, partial(open_pages, self._exhibit), self._opened, self._refused)
+
+    def reject(self) -> None:
+        """Closes and keeps the note that was typed."""
+        self.panel.notes.keep_draft()
+        super().reject()
 
     def _opened(self, pages: RedactionPages) -> None:
         self.pages = pages
@@ -113,21 +119,27 @@ class RedactionWindow(QDialog):
         if box is None or self.pages is None:
             return
         command = DrawRedaction(self.pages, box, self.panel.code(), self.panel.note.text())
-        self.page.clear()
-        self._run(partial(draw_redaction, command), mine=True)
+        kept = partial(self._box_kept, command)
+        self.workplace.jobs.command(self, partial(draw_redaction, command), kept, self._refused)
+
+    def _box_kept(self, command: DrawRedaction, changes: Changes) -> None:
+        if self.page.box() == command.box:
+            self.page.clear()
+        if self.panel.note.text() == command.note:
+            self.panel.clear_note()
+        self._word_done(changes)
 
     def undo(self) -> None:
-        """Withdraws what was redacted last in this window."""
+        """Withdraws all that the last act in this window redacted."""
         if self._mine:
-            self._run(partial(withdraw_redaction, self._mine[-1]))
+            self._run(partial(withdraw_redactions, self._mine[-1]))
 
     def _withdraw(self) -> None:
         chosen = self.panel.current()
         if chosen is not None:
-            self._run(partial(withdraw_redaction, chosen.id))
+            self._run(partial(withdraw_redactions, (chosen.id,)))
 
-    def _run(self, verb: partial[Changes], *, mine: bool = False) -> None:
-        self._expecting = self._expecting or mine
+    def _run(self, verb: partial[Changes]) -> None:
         self.workplace.jobs.command(self, verb, self.refresh, self._refused)
 
     def _listed(self, held: _Held) -> None:
@@ -135,9 +147,10 @@ class RedactionWindow(QDialog):
         self.drawn, self.checks = held
         up = [each.id for each in standing(self.drawn)]
         if self._expecting:
-            self._mine += [each for each in up if each not in before]
+            self._mine.append(tuple(each for each in up if each not in before))
             self._expecting = False
-        self._mine = [each for each in self._mine if each in up]
+        still = (tuple(each for each in act if each in up) for act in self._mine)
+        self._mine = [act for act in still if act]
         self.tools.undo.setEnabled(bool(self._mine))
         self.panel.show_redactions(self.drawn, self.checks)
         self._show_boxes()
@@ -145,7 +158,9 @@ class RedactionWindow(QDialog):
         announce(self, _tr("Redactions: {0}").format(len(up)))
 
     def _warn(self) -> None:
-        if self.pages is not None:
+        if self.pages is None:
+            self.notes.clear()
+        else:
             confirm = partial(self._run, partial(confirm_redactions, self.pages))
             self.notes.warn(self.pages, self.drawn, confirm)
 
@@ -209,11 +224,12 @@ class RedactionWindow(QDialog):
 
     def _refused(self, error: DomainError) -> None:
         self.panel.suggest.setEnabled(self.pages is not None)
-        self.notes.say(Kind.ERROR, self.workplace.messages.sentence(error))
+        self._warn()
+        self.notes.refuse(self.workplace.messages.sentence(error))
 
     def _allow(self, *, ready: bool) -> None:
         self.panel.setEnabled(ready)
-        self.tools.setEnabled(ready)
+        self.tools.allow_pages(ready=ready)
 
     def _connect(self) -> None:
         tools, panel, page = self.tools, self.panel, self.page

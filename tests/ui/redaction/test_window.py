@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.redactions import Box, Redaction, RedactionCheck, standing
 from spoc_desk.ui.redaction.forms import SuggestionSheet
+from spoc_desk.ui.redaction.window import RedactionWindow
 from spoc_desk.ui.widgets.banner import Banner
 from spoc_desk.ui.widgets.dialogs import FormDialog
 
@@ -48,7 +50,46 @@ def test_a_box_drawn_with_the_mouse_is_redacted_for_the_reason_chosen(redacting,
     assert (drawn.page, drawn.code, drawn.note, drawn.term) == (1, "FAM", "her sister", "")
     assert (drawn.left, drawn.right) == (10000, 20000)
     assert (drawn.top - drawn.bottom) == 2000
-    assert redacting.page.draft is None
+    qtbot.waitUntil(lambda: redacting.page.draft is None)
+    assert redacting.panel.note.text() == ""
+
+
+def refuse(redacting):
+    """Makes the next box one that is refused: its page is not there."""
+    redacting.page.begin()
+    redacting.pages = replace(redacting.pages, sizes=())
+    redacting.keep_box()
+
+
+def test_a_refused_box_stays_with_its_note_and_what_must_be_confirmed(redacting, qtbot):
+    keep_one(redacting, qtbot)
+    redacting.pages = replace(redacting.pages, sha256="ab" * 32)
+    redacting.refresh()
+    qtbot.waitUntil(lambda: any("have changed" in each for each in banners(redacting)))
+    redacting.panel.note.setText("her sister")
+    refuse(redacting)
+    qtbot.waitUntil(lambda: any("There is no page" in each for each in banners(redacting)))
+    assert any("have changed" in each for each in banners(redacting))
+    assert redacting.page.box() is not None
+    assert redacting.panel.note.text() == "her sister"
+
+
+def test_a_note_not_used_yet_comes_back_when_the_window_is_opened_again(redacting, qtbot):
+    redacting.panel.note.setText("her sister")
+    redacting.reject()
+    again = RedactionWindow(redacting.workplace, redacting._over, redacting._exhibit, "AM/4")
+    again.open()
+    assert again.panel.note.text() == "her sister"
+    qtbot.waitUntil(lambda: again.pages is not None and again.page.has_picture, timeout=20_000)
+
+
+def test_the_window_can_be_closed_while_it_has_no_pages(redacting, qtbot):
+    again = RedactionWindow(redacting.workplace, redacting._over, redacting._exhibit, "AM/4")
+    again._refused(DomainError("packs.exhibit_missing", reference="AM/4"))
+    assert not again.tools.next.isEnabled()
+    assert not again.tools.part.isEnabled()
+    qtbot.mouseClick(again.tools.close_button, Qt.MouseButton.LeftButton)
+    assert again.tools.close_button.isEnabled()
 
 
 def test_a_box_is_drawn_moved_and_sized_by_keyboard_alone(redacting, qtbot):
@@ -101,6 +142,8 @@ def test_a_word_is_redacted_wherever_it_stands(redacting, qtbot):
         # A point more on each side, as the pages are painted.
         assert places[each.id].width() == pytest.approx((each.right - each.left) / 100 + 2)
         assert places[each.id].height() == pytest.approx((each.top - each.bottom) / 100 + 2)
+    qtbot.mouseClick(redacting.tools.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: up(redacting) == ())
 
 
 def test_suggestions_redact_what_is_ticked_and_nothing_else(redacting, qtbot):
