@@ -148,7 +148,9 @@ def _redacting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="redact the word or phrase in its first line, wherever it stands; - for standard input",
     )  # fmt: skip
     does.add_argument(
-        "--word", metavar="TEXT", help="the same; take care, it is seen in the list of processes and in history"
+        "--word",
+        metavar="TEXT",
+        help="the same, but seen in the list of processes and in history",
     )
     does.add_argument(
         "--box", metavar="PAGE,LEFT,BOTTOM,RIGHT,TOP", help="in points from the page's lower left corner"

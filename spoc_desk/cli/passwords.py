@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from pathlib import Path
 
 from spoc_desk.cli.records import exhibit_id
-from spoc_desk.cli.terminal import answer, first_line, unlocked
+from spoc_desk.cli.terminal import answer, secret_line, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.exhibit_passwords import SetOpeningPassword, set_opening_password
 from spoc_desk.services.machine import Machine
@@ -20,8 +18,7 @@ def give_password(options: Namespace, machine: Machine) -> None:
         raise DomainError("records.reference_unknown", reference=options.reference)
     with unlocked(options, machine) as vault:
         # After the vault's own passphrase, which may stand on the first line of standard input.
-        standard = options.password_file == "-"  # noqa: S105 it names standard input
-        typed = sys.stdin.readline().rstrip("\r\n") if standard else first_line(Path(options.password_file))
+        typed = secret_line(options.password_file)
         exhibit = exhibit_id(vault.desk, case, reference)
         changed = bool(set_opening_password(SetOpeningPassword(exhibit, typed), vault.desk))
     document = {"exhibit": options.reference, "opens": True, "changed": changed}

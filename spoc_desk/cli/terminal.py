@@ -83,6 +83,11 @@ def first_line(path: Path) -> str:
     return text_of(path).partition("\n")[0].rstrip("\r")
 
 
+def secret_line(path: str) -> str:
+    """The first line of a file, or the next of standard input for -: no list of processes shows it."""
+    return sys.stdin.readline().rstrip("\r\n") if path == "-" else first_line(Path(path))
+
+
 def text_of(path: Path) -> str:
     """A text file in UTF-8. Raises DomainError("terminal.file_unreadable")."""
     try:

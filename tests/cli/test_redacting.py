@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from pathlib import Path
@@ -69,6 +70,11 @@ def test_what_looks_private_is_suggested(run: Run, exhibit: str) -> None:
     ("asked", "said"),
     [
         (("--box", "1,2,3", "--reason", "TEL"), "PAGE,LEFT,BOTTOM,RIGHT,TOP"),
+        (("--box", "1,inf,0,50,50", "--reason", "TEL"), "PAGE,LEFT,BOTTOM,RIGHT,TOP"),
+        (("--box", "nan,0,0,50,50", "--reason", "TEL"), "PAGE,LEFT,BOTTOM,RIGHT,TOP"),
+        (("--box", "inf,0,0,50,50", "--reason", "TEL"), "PAGE,LEFT,BOTTOM,RIGHT,TOP"),
+        (("--box", "1.9,0,0,50,50", "--reason", "TEL"), "PAGE,LEFT,BOTTOM,RIGHT,TOP"),
+        (("--word", "", "--reason", "TEL"), "word"),
         (("--box", "9,10,10,90,90", "--reason", "TEL"), "There is no page 9"),
         (("--word", SECRET), "is not a reason code"),
         (("--word", "Zebedee", "--reason", "TEL"), "stands nowhere"),
@@ -103,3 +109,14 @@ def test_a_word_for_a_picture_says_where_it_could_not_be_looked_for(
     refusal = run("redact", f"{case}:AM/2", *how[:-1])[2]
     assert "everywhere" not in refusal
     assert "draw a box over the word by hand" in refusal
+
+
+def test_the_word_is_read_from_a_file_or_standard_input(
+    run: Run, exhibit: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "word.txt").write_text(f"{SECRET}\n", "utf-8")
+    first = run("redact", exhibit, "--word-file", str(place / "word.txt"), "--reason", "WIT", "--json")
+    assert [each["word"] for each in json.loads(first[1])["redactions"]] == [SECRET]
+    monkeypatch.setattr("sys.stdin", io.StringIO("07700 900123\n"))
+    second = run("redact", exhibit, "--word-file", "-", "--reason", "TEL", "--json")
+    assert json.loads(second[1])["redactions"][1]["word"] == "07700 900123"

@@ -13,6 +13,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.pack_faults import FaultLink, PackFault, refuse_blocked
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.pack_building import BuildPack, build_pack
+from spoc_desk.services.pack_choice import STATEMENT
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.preflight import check_files, preflight
 from spoc_desk.ui.fault_links import kind_of
@@ -68,7 +69,9 @@ class ComposeDialog(FormDialog):
 
     def _show_faults(self, faults: tuple[PackFault, ...]) -> None:
         """What files told when they were read is kept until they are read again."""
-        self.faults.show_faults((*faults, *self._of_files))
+        chosen = {key.removeprefix(STATEMENT) for key in self.form.contents.value()}
+        of_files = (fault for fault in self._of_files if fault.reason.mapping().get("reference") in chosen)
+        self.faults.show_faults((*faults, *of_files))
 
     def go_to(self, link: FaultLink) -> None:
         """Closes the dialog, its draft kept, and opens where a fault is put right."""

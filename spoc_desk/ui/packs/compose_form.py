@@ -53,6 +53,7 @@ class ComposeForm(Form):
         self._view, self._matter = view, matter
         self._start = start or starting_terms(matter.templates.templates[0], view)
         self._settling, self._restoring = True, False
+        self._begun: dict[str, str] = {}  # what each field was given; one that differs was changed by hand
         self.faults = FaultList(workplace.theme, workplace.messages, self.link_followed.emit)
         self.note(self.faults)
         self._ask_kind()
@@ -166,8 +167,12 @@ class ComposeForm(Form):
             return
         if self._restoring:
             self._offer()
-        else:
-            self._fill(starting_terms(self._kind(), self._view))
+            return
+        held = self.parts()
+        touched = [key for key in held if key != "template" and held[key] != self._begun.get(key)]
+        self._fill(starting_terms(self._kind(), self._view))
+        for key in touched:
+            self._fields[key].take_draft(held[key])
 
     def _tell_rules(self) -> None:
         chosen = self.profile.value()
@@ -196,6 +201,7 @@ class ComposeForm(Form):
         self._settling = before
         self._offer()
         self.contents.set_sections(terms.sections or (PackSection(EXHIBITS, terms.references),))
+        self._begun = self.parts()
 
     def _offer(self) -> None:
         """Shows what this recipient may see in such a copy, and nothing else."""
@@ -209,12 +215,14 @@ class ComposeForm(Form):
         verified = "" if kind.verified else _tr(" Not verified. {0}").format(kind.source)
         self.about.setText(f"{kind.about}{verified}")
         self.served_means.setText(_served_words(kind, served))
+        untouched = [k for k in ("schedules", "contents") if self._fields[k].draft() == self._begun.get(k)]
         self.schedules.offer(
             name for name in ("unused", "sensitive") if kind.offers(Offer(f"schedule_{name}"), served=served)
         )
         self.addresses.setVisible(kind.offers(Offer.ADDRESSES, served=served))
         self.unredacted.setVisible(_may_bare(kind, served))
         self.contents.offer(offered_items(kind, self._view, served=served))
+        self._begun |= {key: self._fields[key].draft() for key in untouched}
 
 
 def _may_bare(kind: PackTemplate, served: bool) -> bool:

@@ -66,9 +66,19 @@ class CopyForm(Form):
         self.password = self.line(
             "password", _tr("Password"), required=True, hint=_tr("12 characters or more; kept nowhere")
         )
-        self.password.editor.setEchoMode(QLineEdit.EchoMode.Password)
+        self.again = self.line("again", _tr("Password again"), required=True)
+        for field in (self.password, self.again):
+            field.editor.setEchoMode(QLineEdit.EchoMode.Password)
         self.kind.edited.connect(self._kind_chosen)
         self._kind_chosen()
+
+    def check(self) -> bool:
+        """A password that is kept nowhere is typed alike twice."""
+        right = super().check()
+        if right and not self.again.isHidden() and self.again.value() != self.password.value():
+            self.refuse(DomainError("packs.passwords_differ"), self.again)
+            return False
+        return right
 
     def command(self, to: Path = Path()) -> SaveCopy:
         """The copy asked for."""
@@ -88,6 +98,7 @@ class CopyForm(Form):
         self._words.setText(_told(kind))
         self.keys.setVisible(kind is CopyKind.AGE)
         self.password.setVisible(kind is CopyKind.PASSWORD)
+        self.again.setVisible(kind is CopyKind.PASSWORD)
 
 
 def copy_dialog(
@@ -123,6 +134,7 @@ def ask_place(workplace: Workplace, page: QWidget, command: SaveCopy, name: str)
         start_copy(workplace, page, replace(command, to=Path(place)))
 
     dialog.fileSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 

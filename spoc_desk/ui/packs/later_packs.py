@@ -14,6 +14,7 @@ from spoc_desk.domain.issues import IssuedPack, PackState
 from spoc_desk.services.casefiles import CasefileView, consult_casefile
 from spoc_desk.services.late_pages import AddLatePages, add_late_pages, late_candidates
 from spoc_desk.services.pack_content import PackTerms
+from spoc_desk.services.pack_items import check_supersedes
 from spoc_desk.services.pack_terms import terms_of
 from spoc_desk.ui.packs.build_dialog import build_dialog, build_in_background
 from spoc_desk.ui.widgets.dialogs import FormDialog
@@ -45,24 +46,16 @@ def later_actions(
     if state is PackState.DRAFT:
         again = partial(compose_again, workplace, page, pack, instead=False)
         return [DetailAction(_tr("Build again with changes"), "package-plus", again)]
-    instead = partial(compose_again, workplace, page, pack, instead=True)
-    return [
-        DetailAction(_tr("Build one in its place"), "package-plus", instead),
-        DetailAction(_tr("Add late pages"), "file-plus", partial(ask_late, workplace, page, pack)),
-    ]
+    return [DetailAction(_tr("Add late pages"), "file-plus", partial(ask_late, workplace, page, pack))]
 
 
 def compose_again(workplace: Workplace, page: QWidget, pack: IssuedPack, *, instead: bool) -> None:
-    """Opens the dialog with the pack's own terms. instead: the new one takes its place."""
+    """Opens the dialog with the pack's own terms. instead: the new one, once released, takes its place."""
 
     def opened(start: Start) -> None:
-        view, terms = start
-        build_dialog(workplace, page, view, replace(terms, supersedes=pack.reference) if instead else terms)
+        build_dialog(workplace, page, *start)
 
-    def refused(error: DomainError) -> None:
-        workplace.trouble(workplace.messages.sentence(error))
-
-    workplace.jobs.query(page, partial(_start, pack_id=pack.id), opened, refused)
+    workplace.jobs.query(page, partial(_start, pack, instead=instead), opened, workplace.refused)
 
 
 def ask_late(workplace: Workplace, page: QWidget, pack: IssuedPack) -> None:
@@ -103,11 +96,14 @@ def late_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack, candidate
     ).open()  # fmt: skip
 
 
-def _start(desk: Desk, *, pack_id: int) -> Start:
+def _start(pack: IssuedPack, desk: Desk, *, instead: bool) -> Start:
+    view = consult_casefile(pack.casefile_id, desk)
     with desk.queries.snapshot() as reader:
-        pack = reader.get(IssuedPack, pack_id)
         terms = terms_of(pack, reader)
-    return consult_casefile(pack.casefile_id, desk), terms
+        if instead:
+            check_supersedes(pack.reference, pack.casefile_id, reader)
+            terms = replace(terms, supersedes=pack.reference, continues="", change_note="")
+    return view, terms
 
 
 def _nothing_yet(_desk: Desk) -> Changes:

@@ -24,12 +24,11 @@ from spoc_desk.services.packs import PackView, PackVolume, consult_pack, file_na
 from spoc_desk.ui.fault_links import kind_of
 from spoc_desk.ui.packs.copies_card import copies_card
 from spoc_desk.ui.packs.copy_dialog import copy_dialog
-from spoc_desk.ui.packs.later_packs import later_actions
+from spoc_desk.ui.packs.later_packs import compose_again, later_actions
 from spoc_desk.ui.packs.pack_cards import facts_card, findings_card, items_card, receipt_card, state_banner
 from spoc_desk.ui.packs.pack_preview import PackPreview
 from spoc_desk.ui.packs.print_desk import PrintDesk
 from spoc_desk.ui.packs.release_dialog import release_dialog
-from spoc_desk.ui.packs.supersede import supersede_dialog
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.dialogs import AskDialog
@@ -169,7 +168,7 @@ class PacksPage(ListDetailPage):
     def supersede(self) -> None:
         """Asks for a pack that takes this one's place, beginning with its terms."""
         if self._seen is not None:
-            supersede_dialog(self.workplace, self, self._seen[0].pack)
+            compose_again(self.workplace, self, self._seen[0].pack, instead=True)
 
     def save_copy(self) -> None:
         """Asks in which form a copy leaves and where to; the log is written first."""

@@ -63,6 +63,7 @@ class PrintDesk(QObject):
         dialog.setMinMax(1, pack.pages)
         # The dialog does not own its printer, so both live until it closes.
         dialog.finished.connect(partial(self._chosen, printer, pack))
+        dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
 
     def _chosen(self, printer: QPrinter, pack: IssuedPack, result: int) -> None:

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 from spoc_desk.bootstrap.adapters import PrintedDocuments
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.pack_faults import PackFault
 from spoc_desk.domain.packs import PackSection
+from spoc_desk.domain.reasons import reason
 from spoc_desk.services.casefiles import AddStatement, add_statement
 from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
 from spoc_desk.services.pack_content import PackTerms
@@ -182,6 +184,31 @@ def test_the_kind_of_pack_decides_what_is_offered(case, qtbot):
     assert form.schedules.value() == ("unused",)
     assert form.unredacted.isHidden()
     assert form.terms().redacted
+
+
+def test_another_kind_of_pack_changes_nothing_that_was_entered(case, qtbot):
+    _dialog, form = build_form(case, qtbot)
+    form.recipient.editor.setText("Ms J Roe, CPS North")
+    form.addresses.set_value(True)
+    go_to_row(form, "AM/3")
+    form.contents.up.click()
+    form.template.set_value("handover")
+    assert form.recipient.value() == "Ms J Roe, CPS North"
+    assert form.contents.value() == ("AM/1", "AM/3", "AM/2")
+    kind = form._kind()
+    assert (form.purpose.value(), form.handling.value()) == (kind.purpose, kind.handling)
+    assert form.addresses.value()
+
+
+def test_a_damaged_file_that_is_no_longer_ticked_is_no_longer_told(case, qtbot):
+    dialog, form = build_form(case, qtbot)
+    fault = PackFault(reason("packs.file_locked", reference="AM/2"))
+    dialog._of_files = (fault,)
+    dialog.look()
+    qtbot.waitUntil(lambda: fault in form.faults.faults())
+    go_to_row(form, "AM/2")
+    form.contents.editor.currentItem().setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: fault not in form.faults.faults())
 
 
 def test_a_statement_without_paper_is_listed_and_its_fault_leads_to_it(case, qtbot):

@@ -50,7 +50,7 @@ def test_a_draft_is_built_again_with_its_own_terms(told_desk, qtbot):
 def test_a_released_pack_is_replaced_by_one_that_says_what_changed(released, qtbot):
     real, page = released
     assert page._seen[0].state is PackState.RELEASED
-    act(real, page, "Build one in its place")
+    page.supersede()
     qtbot.waitUntil(lambda: real.dialog(ComposeDialog) is not None)
     dialog = real.dialog(ComposeDialog)
     dialog.submit()

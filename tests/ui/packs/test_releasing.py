@@ -153,6 +153,20 @@ def test_a_saved_copy_is_the_very_pack_with_its_digest_beside_it(page, told_desk
     assert list(tmp_path.glob("*.part")) == []
 
 
+def test_a_password_mistyped_once_locks_nothing(page, qtbot):
+    press(page.detail, "Save a copy…")
+    dialog = dialog_of(page, qtbot)
+    form = dialog._form
+    form.kind.set_value(CopyKind.PASSWORD.value)
+    form.password.set_value(PASSPHRASE)
+    form.again.set_value(f"{PASSPHRASE}x")
+    dialog.submit()
+    assert form.again._below.text() == "The two passwords are not the same. Type both again."
+    assert dialog.isVisible()
+    form.again.set_value(PASSPHRASE)
+    assert form.check()
+
+
 @pytest.mark.parametrize("kind", [CopyKind.FOLDER, CopyKind.PASSWORD])
 def test_a_release_folder_and_a_locked_copy_leave_by_the_window(page, told_desk, qtbot, tmp_path, kind):
     press(page.detail, "Save a copy…")

@@ -81,6 +81,7 @@ class CheckField(Field):
         self.editor = QCheckBox(label)
         self.watch(self.editor)
         self.body.addWidget(self.editor)
+        self.body.addWidget(self._hint)  # below, as its words stand beside the box and not above it
         self.editor.toggled.connect(self.on_edit)
         theme.follow(self.dress)
 
