@@ -8,7 +8,7 @@ from dataclasses import replace
 from spoc_desk.cli.terminal import answer, progress, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackSection
-from spoc_desk.services.casefiles import view_casefile
+from spoc_desk.services.casefiles import consult_casefile, view_casefile
 from spoc_desk.services.late_pages import AddLatePages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.pack_content import PAPERS, PackTerms
@@ -78,6 +78,7 @@ def late_asked(options: Namespace, pack_id: int) -> AddLatePages:
 
 def list_faults(options: Namespace, casefile_id: int, terms: PackTerms, desk: Desk, machine: Machine) -> None:
     """Every fault of the pack asked for. Raises DomainError("packs.stopped") when one stops it."""
+    consult_casefile(casefile_id, desk)
     look = check_files if options.check_files else None
     named = look(casefile_id, terms, desk, progress) if look else preflight(casefile_id, terms, desk)
     faults = dict.fromkeys((*named, *faults_unnamed(casefile_id, terms, desk)))

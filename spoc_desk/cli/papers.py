@@ -36,6 +36,8 @@ def make_pack(options: Namespace, machine: Machine) -> None:
             return
         if not options.draft:
             keep_existing(options.to, replace=options.replace)
+            beside = options.to.with_name(f"{options.to.name}.sha256")
+            keep_existing(beside, replace=options.replace)
         (made,) = _built(options, case, desk)
         if not isinstance(made, PackBuilt):
             raise TypeError(type(made).__name__)
@@ -44,7 +46,7 @@ def make_pack(options: Namespace, machine: Machine) -> None:
         if not options.draft:
             # What could not be printed is named in the answer, and on a slip sheet in the pack.
             release_pack(ReleasePack(pack.id, faults_accepted=True), desk)
-            save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to), desk)
+            save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to, replace=options.replace), desk)
         with desk.queries.snapshot() as reader:
             state = standing(pack, reader)
             release = next(iter(reader.find(PackRelease, pack_id=pack.id)), None)

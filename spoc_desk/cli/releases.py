@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from spoc_desk.cli.records import record_id
@@ -41,6 +42,8 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
         with desk.queries.snapshot() as reader:
             pack = reader.get(IssuedPack, pack_id)
             draft = standing(pack, reader) is PackState.DRAFT
+        if not draft and (options.sign or options.time_stamp):
+            raise DomainError("packs.released_already", reference=pack.reference)
         copies = _copies(options, pack)
         for copy in copies:
             check_secrets(copy, desk)
@@ -71,16 +74,16 @@ def _copies(options: Namespace, pack: IssuedPack) -> list[SaveCopy]:
     wanted = options.although_superseded
     if options.age:
         keys = tuple(options.age)
-        copies = [SaveCopy(pack.id, CopyKind.AGE, options.to, keys=keys, superseded_wanted=wanted)]
+        copies = [SaveCopy(pack.id, CopyKind.AGE, options.to, keys=keys)]
     elif options.pdf_password_file:
         copies = []
     else:
-        copies = [SaveCopy(pack.id, CopyKind.FOLDER, options.to, superseded_wanted=wanted)]
+        copies = [SaveCopy(pack.id, CopyKind.FOLDER, options.to)]
     if options.pdf_password_file:
         path = options.to / f"{pack.reference.replace('/', '-')} - password.pdf"
         password = first_line(Path(options.pdf_password_file))
-        copies.append(SaveCopy(pack.id, CopyKind.PASSWORD, path, password=password, superseded_wanted=wanted))
-    return copies
+        copies.append(SaveCopy(pack.id, CopyKind.PASSWORD, path, password=password))
+    return [replace(copy, superseded_wanted=wanted, replace=options.replace) for copy in copies]
 
 
 def _document(pack: IssuedPack, release: PackRelease, written: list[Path]) -> dict[str, object]:

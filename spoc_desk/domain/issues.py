@@ -199,5 +199,5 @@ def check_sent(packs: Iterable[IssuedPack], states: Iterable[PackState], sha256:
     Raises DomainError("referrals.pack_not_released").
     """
     for pack, state in zip(packs, states, strict=True):
-        if pack.sha256 == sha256.strip() and state is not PackState.RELEASED:
+        if pack.sha256.casefold() == sha256.strip().casefold() and state is not PackState.RELEASED:
             raise DomainError("referrals.pack_not_released", reference=pack.reference)

@@ -79,6 +79,16 @@ def test_preflight_lists_faults_and_fails_only_when_one_stops_the_pack(run: Run,
     assert run("pack", casefile, "--preflight", "--check-files")[0] == 0
 
 
+def test_a_preflight_names_people_so_it_is_on_the_trail(run: Run, casefile: str, place: Path) -> None:
+    def readings() -> int:
+        assert run("audit", "--to", str(place / "trail.jsonl"), "--replace")[0] == 0
+        return (place / "trail.jsonl").read_text("utf-8").count("RecordConsulted")
+
+    before = readings()
+    assert run("pack", casefile, "--preflight")[0] == 0
+    assert readings() == before + 1
+
+
 def test_what_cannot_be_understood_is_refused_in_a_sentence(run: Run, casefile: str) -> None:
     for options in (("--section", "no references"), ("--papers", "poems"), ("--template", "press")):
         status, _, err = run("pack", casefile, "--preflight", *options)

@@ -95,6 +95,12 @@ def test_a_draft_is_released_signed_and_saved_whole(does: Any, run: Run, place: 
     again = run("release", made["first"])
     assert (again[0], "released already" in again[2]) == (1, True)
     assert run("release", made["first"], "--to", str(place / "out"))[0] == 1
+    late = run(
+        "release", made["first"], "--to", str(place / "more"), "--sign", "--certificate-passphrase-file",
+        str(place / "p12-passphrase"),
+    )  # fmt: skip
+    assert (late[0], "released already" in late[2]) == (1, True)
+    assert not (place / "more").exists()
 
 
 def test_copies_for_a_key_and_behind_a_password_leave_later(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.issues import IssuedPack, PackRelease, PackState, check_leaves, state_of
+from spoc_desk.domain.issues import IssuedPack, PackRelease, PackState, check_leaves, check_sent, state_of
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PACK = IssuedPack(
@@ -29,3 +29,9 @@ def test_a_draft_never_leaves() -> None:
     with pytest.raises(DomainError) as refused:
         check_leaves(PACK, PackState.DRAFT)
     assert refused.value.code == "packs.not_released"
+
+
+def test_a_draft_is_known_by_its_digest_in_capitals_too() -> None:
+    with pytest.raises(DomainError) as refused:
+        check_sent((PACK,), (PackState.DRAFT,), f" {PACK.sha256.upper()}\n")
+    assert refused.value.code == "referrals.pack_not_released"

@@ -3,13 +3,16 @@
 import hashlib
 import subprocess
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 
+from spoc_desk.domain.copy_results import CopyState, PackCopyResult
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import PackCopy
+from spoc_desk.services import release_copies
 from spoc_desk.services.pack_copies import CopyPack, log_copy
 from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
 from tests.documents.certificate_samples import PASSPHRASE
@@ -157,3 +160,45 @@ def test_where_nothing_can_be_written_the_officer_is_told(office, pack, tmp_path
     (tmp_path / "file").write_text("in the way")
     command = SaveCopy(pack.id, CopyKind.FILE, tmp_path / "file" / "pack.pdf")
     assert refused(office, command).code == "outgoing.not_written"
+
+
+def results(desk):
+    with desk.queries.snapshot() as reader:
+        return [(each.state, each.note) for each in reader.find(PackCopyResult)]
+
+
+@pytest.mark.parametrize("there", ["pack.pdf", "pack.pdf.sha256"])
+def test_nothing_that_is_there_is_written_over_unasked(office, pack, tmp_path, there):
+    (tmp_path / there).write_bytes(b"old")
+    command = SaveCopy(pack.id, CopyKind.FILE, tmp_path / "pack.pdf")
+    assert refused(office, command).code == "outgoing.exists"
+    assert (tmp_path / there).read_bytes() == b"old"
+    assert copies(office, pack) == ()
+    save_copy(replace(command, replace=True), office)
+    assert (tmp_path / there).read_bytes() != b"old"
+
+
+def test_a_file_of_a_release_folder_is_not_written_over_unasked(office, pack, tmp_path):
+    command = SaveCopy(pack.id, CopyKind.FOLDER, tmp_path / "out")
+    _, paths = save_copy(command, office)
+    paths[-1].write_bytes(b"old")
+    for path in paths[:-1]:
+        path.unlink()
+    assert refused(office, command).code == "outgoing.exists"
+
+
+@pytest.mark.parametrize("kind", [CopyKind.FILE, CopyKind.FOLDER, CopyKind.PASSWORD])
+def test_a_copy_that_fails_leaves_nothing_and_is_on_record_as_failed(
+    office, pack, tmp_path, kind, monkeypatch
+):
+    def full(*_):
+        raise DomainError("outgoing.not_written", name="pack.pdf")
+
+    monkeypatch.setattr(release_copies, "manifest_lines", full)
+    for file in {name for name in office.evidence.files if name != pack.file_name}:
+        office.evidence.files.pop(file)
+    monkeypatch.setattr(type(office.releases), "lock", full)
+    password = PASSWORD if kind is CopyKind.PASSWORD else ""
+    refused(office, SaveCopy(pack.id, kind, tmp_path / "out" / "pack.pdf", password=password))
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
+    assert [state for state, _ in results(office)] == [CopyState.FAILED]

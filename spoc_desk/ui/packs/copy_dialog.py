@@ -131,7 +131,9 @@ def ask_place(workplace: Workplace, page: QWidget, command: SaveCopy, name: str)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
 
     def chosen(place: str) -> None:
-        start_copy(workplace, page, replace(command, to=Path(place)))
+        to = Path(place)
+        # Whoever chose a file that is there was asked already whether to write over it.
+        start_copy(workplace, page, replace(command, to=to, replace=to.is_file()))
 
     dialog.fileSelected.connect(chosen)
     dialog.finished.connect(dialog.deleteLater)
