@@ -131,12 +131,13 @@ def prove(
     return _unread(order, path, child) if told.terms else []
 
 
-def _own_page(order: Order, page: int) -> str:
+def _own_page(order: Order, page: int) -> dict[str, object]:
     """A page as somebody finds it who does not have the file: by exhibit."""
     for span, piece in zip(order.spans, order.pieces, strict=True):
         if span.first <= page <= span.last:
-            return f"exhibit {span.reference}, its page {page - span.first + piece.first}"
-    return f"page {page}, which the pack writes itself" if page else "no single page"
+            own = page - span.first + piece.first
+            return {"where": f"exhibit {span.reference}, its page {own}", "reference": span.reference}
+    return {"where": f"page {page}, which the pack writes itself" if page else "no single page"}
 
 
 def _unread(order: Order, path: Path, child: Parser) -> list[int]:
@@ -160,14 +161,18 @@ class Searched:
 
 
 def prove_file(
-    path: Path, told: Searched, fonts: Path, child: Parser, where: Callable[[int], str] = "page {}".format
+    path: Path,
+    told: Searched,
+    fonts: Path,
+    child: Parser,
+    where: Callable[[int], Mapping[str, object]] = lambda page: {"where": f"page {page}"},
 ) -> None:
     """The same for any file. Raises DomainError("redaction.leaked") naming the place, and where it is."""
     pages = told.stretches[-1][1]
     seconds = _SECONDS + pages + path.stat().st_size / _BYTES_PER_SECOND
     for function, arguments in _calls(told, fonts):
         for page, what in _asked(child, function, {"path": str(path), **arguments}, seconds):
-            raise DomainError("redaction.leaked", page=page, where=where(page), place=what)
+            raise DomainError("redaction.leaked", page=page, place=what, **where(page))
 
 
 def _asked(child: Parser, function: str, arguments: dict[str, Any], seconds: float) -> list[Any]:

@@ -95,7 +95,9 @@ def build_pack(
         pack = _issued(uid, command, content, built, files[0], desk)
         items = pack_items(0, content, built, exhibits, drawn)
         change = _recorded(pack, before, items, found, files, kept, desk)
-    except BaseException:
+    except BaseException as fault:
+        if isinstance(fault, DomainError) and fault.values.get("reference") in exhibits:
+            fault.values["exhibit"] = ids[str(fault.values["reference"])]
         if erase_unrecorded([each.key.name for each in files], IssuedPack, desk, uid=uid):
             kept.abandon()
         raise

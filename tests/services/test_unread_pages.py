@@ -60,6 +60,7 @@ def test_a_leak_is_told_by_exhibit_and_its_own_page(at, case, scan, tmp_path):  
         built(case, at)
     assert refused.value.code == "redaction.leaked"
     assert refused.value.values["where"] == f"exhibit {reference}, its page 2"
+    assert refused.value.values["exhibit"] == all_of(at, Exhibit)[-1].id
 
 
 def test_nothing_is_named_when_no_word_goes_everywhere(at, case, tmp_path):  # noqa: F811

@@ -19,6 +19,7 @@ from spoc_desk.services.preflight import check_files, preflight
 from spoc_desk.ui.fault_links import kind_of
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.packs.compose_form import ComposeForm, ComposeMatter
+from spoc_desk.ui.packs.refusal import RefusalSheet
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.workplace import Workplace
 
@@ -148,6 +149,8 @@ def build_in_background(
             workplace.toast(
                 _tr("The pack was cancelled. Nothing of it was kept; what you entered is still in its form.")
             )
+        elif error.code.startswith("redaction."):
+            RefusalSheet(workplace, page, error).open()
         else:
             workplace.trouble(workplace.messages.sentence(error))
 
