@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from spoc_desk.documents.text_runs import Place, address, text_places
+from spoc_desk.documents.text_runs import Place, Run, address, around, text_runs
 from spoc_desk.domain.word_matching import found_in
 
 __all__ = ["Place"]
@@ -53,11 +53,11 @@ def page_letters(page: Any) -> list[Letter]:
     """Every character of a pdfium page, in reading order."""
     text = page.get_textpage()
     with contextlib.closing(text):
-        drawn = text_places(page)
+        drawn = text_runs(page)
         return [_letter(text.raw, index, drawn) for index in range(text.count_chars())]
 
 
-def _letter(text: Any, index: int, drawn: Mapping[int, Place]) -> Letter:
+def _letter(text: Any, index: int, drawn: Mapping[int, Run]) -> Letter:
     code = pdfium.FPDFText_GetUnicode(text, index)
     character = chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
     edges = [ctypes.c_double() for _ in range(4)]
@@ -69,7 +69,7 @@ def _letter(text: Any, index: int, drawn: Mapping[int, Place]) -> Letter:
         return Letter(character, tight)
     loose = pdfium.FS_RECTF()
     if pdfium.FPDFText_GetLooseCharBox(text, index, loose):
-        tight = _around([tight, (loose.left, loose.bottom, loose.right, loose.top)])
+        tight = around([tight, (loose.left, loose.bottom, loose.right, loose.top)])
     turn = float(pdfium.FPDFText_GetCharAngle(text, index))
     by = pdfium.FPDFText_GetTextObject(text, index)
     if not by:
@@ -78,17 +78,19 @@ def _letter(text: Any, index: int, drawn: Mapping[int, Place]) -> Letter:
     return Letter(character, _seen_at(tight, drawn.get(address(by))), turn, hidden)
 
 
-def _seen_at(place: Place, drawn: Place | None) -> Place:
-    """The place, or that of the whole run of letters which draws it when the two do not agree.
+def _seen_at(place: Place, run: Run | None) -> Place:
+    """The place, or that of all the letters drawn at once when it cannot be trusted.
 
-    Where a page speaks other words than it shows, the reader says a place that may be anywhere.
+    Where a page speaks other words than it shows, the reader spreads them evenly, from the left, and
+    perhaps somewhere else.
     """
-    if drawn is None or drawn[2] <= drawn[0] or drawn[3] <= drawn[1]:
+    if run is None or run.place[2] <= run.place[0] or run.place[3] <= run.place[1]:
         return place
+    left, bottom, right, top = run.place
     air = 1 + _height(place) / 4
     x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
-    inside = drawn[0] - air < x < drawn[2] + air and drawn[1] - air < y < drawn[3] + air
-    return place if inside else drawn
+    inside = left - air < x < right + air and bottom - air < y < top + air
+    return place if inside and not run.speaks else run.place
 
 
 def words_of(letters: Sequence[Letter]) -> list[Word]:
@@ -97,7 +99,7 @@ def words_of(letters: Sequence[Letter]) -> list[Word]:
     for run in _runs(letters):
         text = "".join(letter.text for letter in run)
         hidden = any(letter.hidden for letter in run)
-        words.append(Word(text, _around([letter.place for letter in run]), run[0].turn, hidden))
+        words.append(Word(text, around([letter.place for letter in run]), run[0].turn, hidden))
     return words
 
 
@@ -127,7 +129,7 @@ def places_of(term: str, letters: Sequence[Letter]) -> list[list[Place]]:
             else:
                 lines.append([letter.place])
         if lines:
-            found.append([_around(line) for line in lines])
+            found.append([around(line) for line in lines])
     return found
 
 
@@ -165,12 +167,3 @@ def _gap(one: Place, other: Place) -> float:
     across = max(other[0] - one[2], one[0] - other[2], 0.0)
     along = max(other[1] - one[3], one[1] - other[3], 0.0)
     return max(across, along)
-
-
-def _around(places: Sequence[Place]) -> Place:
-    return (
-        min(place[0] for place in places),
-        min(place[1] for place in places),
-        max(place[2] for place in places),
-        max(place[3] for place in places),
-    )

@@ -58,3 +58,13 @@ def test_words_that_run_up_the_page_are_covered_the_way_they_run(folder, fonts):
     ((_, left, bottom, right, top, *_),), words = left_of(folder, fonts, content, "Tim")
     assert top - bottom > right - left
     assert "did not do it" in words
+
+
+def test_a_word_that_runs_from_the_right_is_covered_with_the_words_it_is_drawn_with(folder, fonts):
+    """A reader says only roughly where it stands among them, and the wrong way round."""
+    made = rs.part(folder, fonts, "He said: قال أحمد الفارسي هنا and left\n".encode(), "told.txt")
+    ((_, *name, _, _),) = rs.boxes_for(made, "أحمد")
+    ((_, *before, _, _),) = rs.boxes_for(made, "said")
+    ((_, *after, _, _),) = rs.boxes_for(made, "and")
+    assert before[2] < name[0] < before[2] + 10
+    assert after[0] - 10 < name[2] < after[0]
