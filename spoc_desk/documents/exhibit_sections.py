@@ -126,9 +126,15 @@ def _ways_to_check(name: str) -> tuple[str, ...]:
         "Photographs: pdfimages -all FILE.pdf gives back each JPEG; those printed as “original bytes”"
     )
     log = "Audit log: the anchor on the cover stands in the log exported with the case; the script supplied"
+    pack = (
+        "This pack: a file cannot hold its own hash. In a release folder it stands in MANIFEST.sha256, "
+        "with those of contents.json (every item, its pages and hash), of the signed PDF and of the change "
+        f"sheet where there are such; a copy saved alone has “{name}.sha256” beside it."
+    )
     return (
-        f"This pack: its own SHA-256 is in “{name}.sha256”. A file cannot hold its own hash.",
-        "Linux and macOS: sha256sum -c FILE.sha256. Windows: certutil -hashfile FILE.pdf SHA256.",
+        pack,
+        "Linux: sha256sum -c MANIFEST.sha256, or the .sha256 file. macOS: shasum -a 256 -c.",
+        "Windows: certutil -hashfile FILE.pdf SHA256.",
         f"{photographs} have the hash listed above.",
         f"{log} with it checks the whole chain.",
     )

@@ -71,3 +71,9 @@ def test_the_cover_of_a_later_volume_sends_the_reader_to_the_hashes_of_volume_1(
     assert "the list of hashes in volume 1, with the way to check it" in told
     assert "on the last pages" not in told
     assert "on the last pages" in laid_words(made, fonts)
+
+
+def test_the_page_on_checking_names_what_lies_in_a_release_folder(fonts: Path) -> None:
+    told = laid_words(content(), fonts)
+    for name in ("MANIFEST.sha256", "contents.json", "the signed PDF", "change sheet", ".sha256” beside it"):
+        assert name in told

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spoc_desk.ui.casefiles.answer import CaseAnswer
     from spoc_desk.ui.casefiles.page import CasefilesPage
 
+_LONGEST = 80
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("CasefileOverview", text)
@@ -118,18 +120,24 @@ def _people(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Ca
     return card
 
 
+def in_short(words: str) -> str:
+    """Long words cut in the middle, so that a file's ending stays; the exhibit shows them whole."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 16]}…{words[-15:]}"
+
+
 def _exhibits(workplace: Workplace, view: CasefileView, page: CasefilesPage) -> Card:
     theme = workplace.theme
     card = Card(theme, _tr("Latest exhibits"), action=_tr("Add exhibit"), act=page.add_exhibit, gap=11)
     for exhibit in view.exhibits[::-1][:4]:
-        detail = _tr("{0} · SHA-256 checked").format(exhibit.filename)
+        name = in_short(exhibit.filename)
+        detail = _tr("{0} · SHA-256 checked").format(name)
         if str(exhibit.state) != "sealed":
-            detail = _tr("{0} · {1}").format(exhibit.filename, str(exhibit.state))
+            detail = _tr("{0} · {1}").format(name, str(exhibit.state))
         card.add(
             EventLine(
                 theme,
                 "paperclip",
-                f"{exhibit.reference} {exhibit.description}",
+                f"{exhibit.reference} {in_short(exhibit.description)}",
                 detail,
                 short_day(day_of(exhibit.recorded_at)),
             )

@@ -37,13 +37,21 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("BuildPack", text)
 
 
+def _heading(form: ComposeForm) -> str:
+    """What the dialog is for, naming the pack whose place the new one takes."""
+    replaced = form.terms().supersedes
+    if replaced:
+        return _tr("Build a pack that takes the place of {0}").format(replaced)
+    return _tr("Build an evidence pack")
+
+
 class ComposeDialog(FormDialog):
     """The form with its faults above it; they are worked out anew a moment after each change."""
 
     def __init__(self, workplace: Workplace, page: QWidget, view: CasefileView, form: ComposeForm) -> None:
         self.workplace, self.view, self.form = workplace, view, form
         super().__init__(
-            workplace, page, _tr("Build an evidence pack"), form, save=_tr("Build pack"), width=840,
+            workplace, page, _heading(form), form, save=_tr("Build pack"), width=840,
             verb=lambda: partial(_checked, view.casefile.id, form.terms()),
             done=lambda _changes: self._build(page), hands_on=True,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, Sta
 from spoc_desk.domain.incidents import Mode
 from spoc_desk.domain.referrals import Referral
 from spoc_desk.services.incidents import ReportIncident, report_incident
+from spoc_desk.ui.casefiles.overview import in_short
 from spoc_desk.ui.casefiles.page import casefiles_page
 from tests.ui.casework import dialog_of, words_in
 
@@ -172,3 +173,9 @@ def press(widget, name: str) -> None:
     found = [each for each in widget.findChildren(QPushButton) if each.accessibleName() == name]
     assert found, [each.accessibleName() for each in widget.findChildren(QPushButton)]
     found[-1].click()
+
+
+def test_a_very_long_file_name_is_cut_on_the_overview_and_keeps_its_ending():
+    name = "a" * 245 + ".jpg"
+    assert in_short(name) == "a" * 64 + "…" + "a" * 11 + ".jpg"
+    assert in_short("letter.pdf") == "letter.pdf"

@@ -53,6 +53,7 @@ def test_a_released_pack_is_replaced_by_one_that_says_what_changed(released, qtb
     page.supersede()
     qtbot.waitUntil(lambda: real.dialog(ComposeDialog) is not None)
     dialog = real.dialog(ComposeDialog)
+    assert packs(real)[0].reference in dialog.windowTitle()
     dialog.submit()
     assert dialog.form.change_note._below.text() == "Fill this in."
     dialog.form.change_note.set_value("The plan was left out by mistake")
