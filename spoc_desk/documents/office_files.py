@@ -21,6 +21,8 @@ _WORD_IS_LOCKED = 0x0100
 _CHANGED = re.compile(rb"<(?:w:ins|w:del|w:moveFrom|w:moveTo|text:changed-region)[ >]")
 _HIDDEN = re.compile(rb'<w:vanish(?: */|>|(?! w:val="(?:0|false)")[ ])|text:display="none"')
 _COMMENT = re.compile(rb"<(?:w:comment|office:annotation)[ >]")
+_SPEAKER = re.compile(rb"<a:r>(?:(?!</a:r>).)*<a:t>[^<]*\S[^<]*</a:t>", re.DOTALL)
+_HIDDEN_SLIDE = re.compile(rb"""<p:sld\s[^>]*show=["'](?:0|false)["']""")
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 
 
@@ -112,11 +114,26 @@ def _held(parts: dict[str, bytes], names: list[str]) -> list[str]:
         notes.append(f"{_count(hidden, 'passage')} of hidden text, not printed.")
     if comments:
         notes.append(f"{_count(comments, 'comment')}, not printed.")
+    notes += _slides(parts)
     relations = b"".join(part for name, part in parts.items() if name.endswith(".rels"))
     outside = [each for each in _RELATION.findall(relations) if b'TargetMode="External"' in each]
     if any(b"/hyperlink" not in each for each in outside):
         notes.append(_LINKS)
     return notes
+
+
+def _slides(parts: dict[str, bytes]) -> list[str]:
+    """What a presentation holds besides the slides that are shown."""
+    spoken = sum(
+        name.startswith("ppt/notesSlides/") and _SPEAKER.search(part) is not None
+        for name, part in parts.items()
+    )
+    hidden = sum(
+        name.startswith("ppt/slides/") and _HIDDEN_SLIDE.search(part) is not None
+        for name, part in parts.items()
+    )
+    told = [f"{_count(spoken, 'slide')} with speaker's notes, which are not printed."] if spoken else []
+    return told + ([f"{_count(hidden, 'hidden slide')}, not printed."] if hidden else [])
 
 
 def _count(number: int, name: str) -> str:

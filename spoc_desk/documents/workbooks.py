@@ -11,6 +11,7 @@ from xml.parsers import expat
 from spoc_desk.documents.archives import list_zip, office_warnings
 from spoc_desk.documents.counted import counted
 from spoc_desk.documents.sheets import Sheet, collected, letters
+from spoc_desk.documents.workbook_drawings import MARGINS, drawings, margin_words, related
 from spoc_desk.domain.errors import DomainError
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,11 +23,15 @@ _ENTITIES = "it declares entities of its own, as an attack would"
 
 @dataclass(slots=True)
 class _Behind:
-    """What one sheet's file says besides its values: what is hidden, formulas that have no result."""
+    """What one sheet's file says besides its values: what is hidden, formulas that have no result.
+
+    margins: its headers and footers as they stand in the file.
+    """
 
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    margins: list[str] = field(default_factory=list)
 
 
 def read_workbook(content: bytes) -> tuple[Sheet, ...]:
@@ -42,8 +47,8 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        comments = _comments(archive)
-        sheets = [_sheet(each, archive, comments) for each in book.worksheets]
+        comments, drawn = _comments(archive), drawings(archive)
+        sheets = [_sheet(each, archive, comments, drawn) for each in book.worksheets]
         others = [each.title for each in book.chartsheets]
     told = [f"Holds {words}, which are not run." for words in office_warnings(content)]
     told += [f"The chart “{name}” is not printed." for name in others]
@@ -55,7 +60,9 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _sheet(sheet: Any, archive: zipfile.ZipFile, comments: dict[str, list[str]]) -> Sheet:
+def _sheet(
+    sheet: Any, archive: zipfile.ZipFile, comments: dict[str, list[str]], drawn: dict[str, list[str]]
+) -> Sheet:
     path = str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001  openpyxl tells it nowhere else
     behind = _Pass().read(archive, path)
     sheet.reset_dimensions()  # what the file claims of its size may leave rows out
@@ -63,7 +70,7 @@ def _sheet(sheet: Any, archive: zipfile.ZipFile, comments: dict[str, list[str]])
     notes = list(_hidden(sheet, behind))
     if behind.formulas:
         notes.append(f"{counted(len(behind.formulas), *_FORMULAS)} themselves are printed.")
-    notes += comments.get(path, [])
+    notes += [*margin_words(behind.margins), *drawn.get(path, []), *comments.get(path, [])]
     return Sheet(str(sheet.title), rows, tuple(notes))
 
 
@@ -165,10 +172,13 @@ class _Pass:
         elif name in {"f", "v", "t"}:
             self._inside = name
             self._formula = "" if name == "f" else self._formula
+        elif name in MARGINS:
+            self._inside = name
+            self.found.margins.append("")
 
     def _end(self, element: str) -> None:
         name = element.rpartition(" ")[2]
-        if name in {"f", "v", "t"}:
+        if name in {"f", "v", "t"} | MARGINS:
             self._inside = ""
         elif name == "c" and self._formula is not None and not self._valued and self._cell:
             from openpyxl.utils.cell import column_index_from_string
@@ -180,32 +190,19 @@ class _Pass:
     def _words(self, text: str) -> None:
         if self._inside == "f" and self._formula is not None:
             self._formula += text
+        elif self._inside in MARGINS:
+            self.found.margins[-1] += text
         elif self._inside:
             self._valued = True
 
 
 def _comments(archive: zipfile.ZipFile) -> dict[str, list[str]]:
     """Remarks written on cells, by the path of their sheet: "Remark on B4: …"."""
-    names = set(archive.namelist())
     found: dict[str, list[str]] = {}
-    for links in sorted(names):
-        folder, _, last = links.rpartition("/_rels/")
-        if not folder.endswith("worksheets") or not last.endswith(".rels"):
-            continue
-        sheet = f"{folder}/{last.removesuffix('.rels')}"
-        for target in _targets(archive.read(links)):
-            path = target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('../')}"
-            if path in names and "comments" in path.lower():
-                found.setdefault(sheet, []).extend(_remarks(archive.read(path)))
+    for sheet, path in related(archive):
+        if "comments" in path.lower():
+            found.setdefault(sheet, []).extend(_remarks(archive.read(path)))
     return found
-
-
-def _targets(content: bytes) -> list[str]:
-    targets: list[str] = []
-    reader = expat.ParserCreate()
-    reader.StartElementHandler = lambda _, told: targets.append(told.get("Target", ""))
-    reader.Parse(content, True)
-    return targets
 
 
 def _remarks(content: bytes) -> list[str]:

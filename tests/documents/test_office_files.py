@@ -19,6 +19,20 @@ def examined(tmp_path: Path, content: bytes) -> tuple[str, list[str]]:
     return found["ending"], found["notes"]
 
 
+def slides() -> bytes:
+    """Two slides, one hidden; only the notes of the first say more than its number."""
+    number = "<a:fld type='slidenum'><a:t>1</a:t></a:fld>"
+    return samples.zipped(
+        {
+            "ppt/presentation.xml": "<p:presentation/>",
+            "ppt/slides/slide1.xml": "<p:sld xmlns:p='p'/>",
+            "ppt/slides/slide2.xml": '<p:sld xmlns:p="p" show="0"/>',
+            "ppt/notesSlides/notesSlide1.xml": f"<p:notes><a:r><a:t>Say it</a:t></a:r>{number}</p:notes>",
+            "ppt/notesSlides/notesSlide2.xml": f"<p:notes>{number}</p:notes>",
+        }
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "ending", "notes"),
     [
@@ -31,6 +45,11 @@ def examined(tmp_path: Path, content: bytes) -> tuple[str, list[str]]:
             samples.linked_picture("http://tracker.example/p.png"),
             "docx",
             ["Links to pictures or files outside it, which were not fetched."],
+        ),
+        (
+            slides(),
+            "pptx",
+            ["1 slide with speaker's notes, which are not printed.", "1 hidden slide, not printed."],
         ),
         (samples.odt("<text:p>Dear Sir</text:p>"), "odt", []),
         (

@@ -10,6 +10,7 @@ import openpyxl
 import pypdf
 import pypdfium2
 import pytest
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
 from spoc_desk.documents.sheets import Row, Sheet, head_of, letters, read_csv
@@ -261,3 +262,41 @@ def test_an_empty_sheet_and_a_cell_far_away_are_printed(tmp_path: Path, child: C
     assert "XFD" in text
     assert "Nothing here" in text
     assert part.pages < 12
+
+
+def test_headers_text_boxes_and_charts_of_a_sheet_are_named(
+    tmp_path: Path, child: Child, fonts: Path
+) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for name in ("Calls", "Costs"):
+            sheet = book.create_sheet(name)
+            for row in range(5):
+                sheet.append([f"number {row}", row])
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=5))
+        sheet.add_chart(chart, "E5")
+        sheet.oddHeader.center.text = "Prepared for J Quillfeather"
+        sheet.oddHeader.center.font = "Arial,Bold"
+        sheet.oddFooter.left.text = "Second & last"
+        del book["Sheet"]
+
+    def boxed(drawing: bytes) -> bytes:
+        shape = (
+            '<sp xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><txBody>'
+            "<a:p><a:r><a:t>Burn after</a:t></a:r></a:p>"
+            "<a:p><a:r><a:t>reading</a:t></a:r></a:p></txBody></sp>"
+        )
+        return drawing.replace(b"<graphicFrame>", shape.encode() + b"<graphicFrame>", 1)
+
+    content = with_member(workbook(fill), "xl/drawings/drawing1.xml", boxed)
+    part, text = converted(tmp_path, child, fonts, "calls.xlsx", content)
+    words = " ".join(text.split())
+    for told in (
+        "Header or footer: Prepared for J Quillfeather",
+        "Header or footer: Second & last",
+        "Text box: Burn after reading",
+        "Charts and drawings over the cells, not printed: 1.",
+    ):
+        assert told in words
+        assert f"Sheet “Costs”: {told}" in part.rendition.notes
+    assert not [note for note in part.rendition.notes if "Calls" in note]
