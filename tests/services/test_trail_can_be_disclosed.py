@@ -199,14 +199,14 @@ def speak_of_evidence(desk, casefile_id, folder):
 
 
 def speak_of_a_pack(desk, casefile_id):
-    terms = PackTerms(marked("CPS"), marked("Advice"), True, (), marked("Calls"), MARK)
+    terms = PackTerms(marked("CPS"), marked("Advice"), False, (), marked("Calls"), MARK)
     preflight.preflight(casefile_id, terms, desk)
     pack_building.build_pack(pack_building.BuildPack(casefile_id, terms), desk)
     release.release_pack(release.ReleasePack(1, faults_accepted=True), desk)
     packs.consult_pack(1, desk)
     assert MARK.encode() in packs.pack_volumes(1, desk)[0].opened().read()
     pack_copies.log_copy(pack_copies.CopyPack(1, "saved", marked("Di")), desk)
-    run = pack_copies.CopyPack(1, "printed", marked("Di"), 2, MARK, MARK, recipients=(marked("Flo"),))
+    run = pack_copies.CopyPack(1, "printed", marked("Di"), 2, MARK, "1", recipients=(marked("Flo"),))
     _, (copy, _) = pack_copies.log_run(run, desk)
     pack_copies.record_sent(copy, CopyState.SPOOLED, 4, marked("Toner low"), desk)
     spoils = pack_copies.SettleCopy(copy.id, CopyState.SPOILED, 1, marked("Shredded"))
