@@ -31,6 +31,7 @@ from spoc_desk.services.pack_files import volumes_of
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Paper, Progress
 
+SAMPLE_PAGES = 100
 BROKEN_OFF = "broken off while it was sent; look for its sheets"
 
 
@@ -131,21 +132,28 @@ def check_print(command: PrintPack, desk: Desk) -> Changes:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSample:
-    """The very bytes that the first copy of a run would be sent as, and the line each page bears."""
+    """The bytes that a run's first copy would be sent as, as far as they are shown, and each page's line.
+
+    shown, of: pages; a sample is held in memory, so of a long copy it is only the beginning.
+    """
 
     content: bytes = field(repr=False)
     line: str
+    shown: int
+    of: int
 
 
 def preview_printed(command: PrintPack, desk: Desk) -> PrintedSample:
-    """The run's first copy, of several volumes the first, made but not sent. Raises as print_pack does."""
+    """The beginning of the run's first copy, made but not sent. Raises as print_pack does."""
     pack, files = _asked(command, desk)
     with desk.queries.snapshot() as reader:
         first, late = next_number(pack.id, reader), standing(pack, reader) is PackState.SUPERSEDED
     (name, *_) = recipients_of(command.recipients, command.copies, pack.recipient)
     line = copy_line(first, first + command.copies - 1, name, superseded=late)
     with desk.evidence.open(files[0].key) as source:
-        return PrintedSample(desk.documents.numbered_copy(source, line, files[0].pages), line)
+        shown = files[0].pages[:SAMPLE_PAGES]
+        content = desk.documents.numbered_copy(source, line, shown)
+    return PrintedSample(content, line, len(shown), sum(len(file.pages) for file in files))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from spoc_desk.domain.changes import PackBuilt
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import FileRole, PackFile
 from spoc_desk.domain.printing import Sides
+from spoc_desk.services import pack_printing
 from spoc_desk.services.pack_copies import register_of
 from spoc_desk.services.pack_printing import PrintPack, preview_printed, print_pack
 from tests.services.released import a_released_pack
@@ -245,3 +246,10 @@ def test_whatever_breaks_a_run_off_every_copy_of_it_is_accounted_for(printing, p
         print_pack(PrintPack(pack.id, "Office", 3), FakePaper(fails=2, fault=broken), printing)
     assert states(printing, pack) == ["spooled", "failed", "stopped"]
     assert "look for its sheets" in register_of(pack.id, printing)[1].results[0].note
+
+
+def test_of_a_long_copy_only_the_beginning_is_held_to_be_looked_at(printing, pack, monkeypatch):
+    monkeypatch.setattr(pack_printing, "SAMPLE_PAGES", 4)
+    seen = preview_printed(PrintPack(pack.id, "Office", pages="2-"), printing)
+    assert seen.content.decode() == "Copy 1 of 1 · for CPS 2-5 the pack"
+    assert (seen.shown, seen.of) == (4, 8)

@@ -100,7 +100,7 @@ class PrintDesk(QObject):
 
     def _preview(self, dialog: QWidget, command: PrintPack) -> None:
         def show(seen: PrintedSample) -> None:
-            PrintedPreview(self.workplace, dialog, seen.content, seen.line).open()
+            PrintedPreview(self.workplace, dialog, seen).open()
 
         self.workplace.jobs.query(self, partial(preview_printed, command), show, self._refused)
 

@@ -14,7 +14,7 @@ from spoc_desk.domain.copy_results import CopyState
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.printing import Sides
 from spoc_desk.services.pack_copies import CopyEntry, SettleCopy, settle_copies
-from spoc_desk.services.pack_printing import PrintPack, check_print
+from spoc_desk.services.pack_printing import PrintedSample, PrintPack, check_print
 from spoc_desk.ui.packs.pdf_pane import PdfBytes, PdfPane
 from spoc_desk.ui.packs.print_words import told_numbers
 from spoc_desk.ui.widgets.banner import Banner, Kind
@@ -98,15 +98,18 @@ def copies_dialog(
 
 
 class PrintedPreview(Sheet):
-    """The very bytes of the first copy, with its line, as they will be sent."""
+    """The pages of the first copy, of a long one the first of them, with its line, as they will be sent."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget, content: bytes, line: str) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget, seen: PrintedSample) -> None:
         super().__init__(workplace.theme, _tr("As it will be printed"), parent, width=860)
         self.pane = PdfPane(_tr("Preview of the first copy as printed"))
         self.pane.setMinimumHeight(workplace.theme.px(560))
-        self.pane.turn_to(PdfBytes(content, self))
+        self.pane.turn_to(PdfBytes(seen.content, self))
         self.set_body(self.pane)
-        self.foot_note.setText(_tr("At the foot of each page: {0}").format(line))
+        told = _tr("At the foot of each page: {0}").format(seen.line)
+        if seen.shown < seen.of:
+            told = _tr("{0}. The first {1} of {2} pages.").format(told, seen.shown, f"{seen.of:,}")
+        self.foot_note.setText(told)
         close = Button(workplace.theme, _tr("Close"))
         close.clicked.connect(self.reject)
         self.buttons.addWidget(close)
