@@ -14,6 +14,7 @@ _JOINT = "[\\s,./()\\-\u0002\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufeff\u
 _HYPHEN = "(?:[\u00ad\u200b-\u200d\u2060]|[\\-\u0002\u2010-\u2015\ufffe]\\s*)?"
 _SPACED_AT_LEAST = 6
 _APART = 20
+_STRETCH, _RUNS_OVER = 1 << 18, 1 << 11
 _PHONE_DIGITS = range(9, 17)
 _NUMBER = re.compile("\\+?\\d(?:[\\s.()\\-\u2010-\u2015\u2212]{0,3}\\d){6,}")
 _EXTENSION = re.compile(r"[\s,;(]*(?:ext(?:ension|n)?|x)\.?\s*\d+\W*$", re.IGNORECASE)
@@ -57,12 +58,21 @@ def fold(text: str) -> tuple[str, list[int]]:
 
 def any_stands_in(terms: Iterable[str], text: str) -> bool:
     """Whether one of the terms stands in a text, which may be long and no text at all."""
-    for reading, _ in readings(text):
-        folded = reading.lower() if reading.isascii() else reading.translate(_FOLDS)
-        present = frozenset(folded)
-        if any(True for term in terms for _ in _found(term, folded, present)):
+    wanted = tuple(terms)
+    if _any_in(wanted, text):
+        return True
+    # The other readings need room for the place of each letter: so much at once, with what runs over.
+    for start in range(0, len(text), _STRETCH):
+        _, *others = readings(text[start : start + _STRETCH + _RUNS_OVER])
+        if any(_any_in(wanted, reading) for reading, _ in others):
             return True
     return False
+
+
+def _any_in(terms: Sequence[str], text: str) -> bool:
+    folded = text.lower() if text.isascii() else text.translate(_FOLDS)
+    present = frozenset(folded)
+    return any(True for term in terms for _ in _found(term, folded, present))
 
 
 def replaced(text: str, terms: Iterable[str], mark: str) -> str:

@@ -39,3 +39,10 @@ def test_what_stands_in_a_mark_or_looks_like_a_line_number_is_searched_too():
 def test_a_part_of_another_word_is_still_no_match():
     assert not any_stands_in(["feather"], f"Quill{MARK}s 2 feathers")
     assert found_in(NAME, "1 Zebedee\n2 Quillfeather", past_marks=False) == []
+
+
+@pytest.mark.parametrize("before", [(1 << 18) - 12, (1 << 18) + 5, 3 << 18])
+def test_a_long_text_is_read_a_stretch_at_a_time_and_none_is_missed_between(before):
+    lines = "1 0 m\n" * (before // 6)
+    assert any_stands_in([NAME], f"{lines}1 Zebedee\n2 Quillfeather\n{lines}")
+    assert not any_stands_in([NAME], lines)
