@@ -128,6 +128,7 @@ CREATE TABLE pack_release (
     certificate_sha256 TEXT DEFAULT '' NOT NULL,
     trial BOOLEAN DEFAULT '0' NOT NULL,
     time_stamp TEXT DEFAULT '' NOT NULL,
+    accepted TEXT DEFAULT '[]' NOT NULL,
     CONSTRAINT pk_pack_release PRIMARY KEY (id),
     CONSTRAINT uq_pack_release_pack_id UNIQUE (pack_id),
     CONSTRAINT fk_pack_release_pack_id_issued_pack FOREIGN KEY(pack_id) REFERENCES issued_pack (id)

@@ -13,7 +13,11 @@ def release_options(release: argparse.ArgumentParser) -> None:
     release.add_argument("--sign", action="store_true", help="with the certificate in the vault")
     release.add_argument("--time-stamp", action="store_true", help="sign, and have it time-stamped")
     release.add_argument(
-        "--accept-slip-sheets", action="store_true", help="although exhibits could not be printed"
+        "--accept-slip-sheets",
+        "--accept-faults",
+        action="store_true",
+        help="although exhibits could not be printed, pages show how to reach somebody, or redactions "
+        "were not checked",
     )
     release.add_argument("--to", type=Path, metavar="FOLDER", help="save the whole release there")
     release.add_argument(

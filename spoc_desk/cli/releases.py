@@ -101,6 +101,7 @@ def _document(pack: IssuedPack, release: PackRelease, written: list[Path]) -> di
         "trial": release.trial,
         "time_stamp": release.time_stamp,
         "supersedes": pack.supersedes,
+        "accepted": list(release.accepted),
         "files": [str(path) for path in written],
     }
 

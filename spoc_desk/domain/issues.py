@@ -140,7 +140,7 @@ class PackRelease:
 
     authorised_by: a second person. When whoever made it authorised it alone, which self_authorised
     then says, the maker; or empty where the same officer released it. certificate: subject and SHA-256
-    of the signer's, when it was signed.
+    of the signer's, when it was signed. accepted: codes of the faults with which it was released knowingly.
     """
 
     id: int
@@ -154,6 +154,7 @@ class PackRelease:
     certificate_sha256: str = ""
     trial: bool = False
     time_stamp: str = ""
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

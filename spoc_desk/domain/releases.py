@@ -73,24 +73,32 @@ def check_release(
     state: PackState,
     exhibits: Iterable[Exhibit],
     findings: Iterable[PackFinding],
+    unchecked: Sequence[str] = (),
     *,
     faults_accepted: bool,
-) -> None:
+) -> tuple[str, ...]:
     """Refuse what may not be released. exhibits: those in the pack, under the references printed in it.
 
     Raises packs.released_already; packs.exhibit_missing or packs.exhibit_altered when an original is
     no longer what the pack says; packs.faults_unseen until its slip sheets were accepted, and
-    packs.exposed_unseen until it was, that pages of a served copy show how to find somebody.
+    packs.exposed_unseen until it was, that pages of a served copy show how to find somebody, and
+    packs.unchecked_unseen, that nobody checked the redactions of these exhibits. Answers which of these
+    were accepted, as codes.
     """
     if state is not PackState.DRAFT:
         raise DomainError("packs.released_already", reference=pack.reference)
     for exhibit in exhibits:
         if exhibit.state.value in {"missing", "altered"}:
             raise DomainError(f"packs.exhibit_{exhibit.state}", reference=exhibit.reference)
+    shows = exposed(pack, findings)
     if pack.faults and not faults_accepted:
         raise DomainError("packs.faults_unseen", reference=pack.reference, count=len(pack.faults))
-    if exposed(pack, findings) and not faults_accepted:
+    if shows and not faults_accepted:
         raise DomainError("packs.exposed_unseen", reference=pack.reference)
+    if unchecked and not faults_accepted:
+        raise DomainError("packs.unchecked_unseen", reference=pack.reference, exhibits=", ".join(unchecked))
+    seen = {"slip_sheets": pack.faults, "exposed": shows, "unchecked": unchecked}
+    return tuple(code for code, there in seen.items() if there)
 
 
 def exposed(pack: IssuedPack, findings: Iterable[PackFinding]) -> bool:

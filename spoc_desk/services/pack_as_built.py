@@ -10,6 +10,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackItem
 from spoc_desk.domain.pack_offers import Asked, offer_faults
+from spoc_desk.domain.redactions import Redaction, RedactionCheck, current_check, standing
 from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_continuing import continued
 from spoc_desk.services.pack_items import drawn_digests
@@ -29,6 +30,19 @@ def held_in(pack: IssuedPack, items: Sequence[PackItem], reader: Reader) -> tupl
         reader.find(Statement, casefile_id=pack.casefile_id),
     )
     return tuple(replace(known[told], reference=told) for told in pack.exhibits if told in known)
+
+
+def unchecked(pack: IssuedPack, items: Sequence[PackItem], reader: Reader) -> tuple[str, ...]:
+    """References of the exhibits whose redactions in the pack nobody else checked."""
+    if UNREDACTED in pack.choices:
+        return ()
+    found = []
+    for item in items:
+        drawn = standing(reader.find(Redaction, exhibit_id=item.exhibit_id))
+        checks = reader.find(RedactionCheck, exhibit_id=item.exhibit_id)
+        if drawn and current_check(drawn, checks) is None:
+            found.append(item.reference)
+    return tuple(found)
 
 
 def check_as_built(pack: IssuedPack, items: Sequence[PackItem], desk: Desk, reader: Reader) -> None:

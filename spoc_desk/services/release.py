@@ -40,7 +40,7 @@ from spoc_desk.domain.signatures import (
 )
 from spoc_desk.services.certificates import current_certificate
 from spoc_desk.services.exhibits import never, unheard
-from spoc_desk.services.pack_as_built import check_as_built, held_in
+from spoc_desk.services.pack_as_built import check_as_built, held_in, unchecked
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_changes import sheet_of
 from spoc_desk.services.pack_files import read_out, volumes_of
@@ -142,9 +142,13 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
     items = reader.find(PackItem, pack_id=pack.id)
     held = held_in(pack, items, reader)
     found = reader.find(PackFinding, pack_id=pack.id)
-    check_release(pack, standing(pack, reader), held, found, faults_accepted=command.faults_accepted)
+    state = standing(pack, reader)
+    if state is PackState.DRAFT:
+        check_as_built(pack, items, desk, reader)
+    unseen = unchecked(pack, items, reader)
+    accepted = check_release(pack, state, held, found, unseen, faults_accepted=command.faults_accepted)
     second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
-    check_as_built(pack, items, desk, reader)
+    release = PackRelease(0, pack.id, desk.clock.now(), desk.officer.name, second, alone, "")
     return _Plan(
         pack=pack,
         stem=pack_file_stem(pack),
@@ -154,7 +158,7 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
         sheet=sheet_of(pack, items, reader) if pack.supersedes else None,
         certificate=_certificate(command, desk, reader),
         server=_server(command, reader),
-        release=PackRelease(0, pack.id, desk.clock.now(), desk.officer.name, second, alone, ""),
+        release=replace(release, accepted=accepted),
         rewrite=rewrite_for(pack, items, reader),
     )
 

@@ -282,7 +282,7 @@ pack_release = Table(
     "pack_release", metadata, _id(),
     Column("pack_id", ForeignKey("issued_pack.id"), nullable=False, unique=True), _moment("released_at"),
     *_texts("released_by", "authorised_by"), _flag("self_authorised"), _text("manifest_sha256"),
-    *_texts("certificate", "certificate_sha256"), _flag("trial"), _text("time_stamp"),
+    *_texts("certificate", "certificate_sha256"), _flag("trial"), _text("time_stamp"), _words("accepted"),
 )  # fmt: skip
 
 kept_part = Table(

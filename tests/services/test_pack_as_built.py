@@ -68,7 +68,9 @@ def test_a_draft_without_what_was_redacted_meanwhile_stays_one(office, case):
     drawn = redacted(office, case)
     assert refused(office, pack) == "packs.redacted_meanwhile"
     released(office, inside)
-    released(office, built(office, case))
+    again = built(office, case)
+    assert refused(office, again) == "packs.unchecked_unseen"
+    assert released(office, again, faults_accepted=True).accepted == ("unchecked",)
     with office.unit_of_work() as work:
         work.change(replace(drawn, withdrawn_by="DC Jo Sands", withdrawn_at=office.clock.now()))
         work.record(RecordConsulted(kind="exhibit", record=drawn.exhibit_id, casefile=case.id))

@@ -70,7 +70,7 @@ UNNAMED = {
     "pack_item": "section reference description sha256 rendition redacted_sha256 drawn_sha256",
     "pack_finding": "reference code pages number",
     "pack_file": "sha256 file_name file_identity",
-    "pack_release": "certificate certificate_sha256 manifest_sha256 time_stamp",
+    "pack_release": "certificate certificate_sha256 manifest_sha256 time_stamp accepted",
     "pack_copy_result": "note",
     "redaction": "code note part_sha256",
     "redaction_check": "digest remark",

@@ -10,11 +10,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.issues import PackFinding
+from spoc_desk.domain.issues import PackFinding, PackItem
 from spoc_desk.domain.moments import long_day
 from spoc_desk.domain.pack_faults import PackFault
+from spoc_desk.domain.reasons import reason
 from spoc_desk.domain.releases import check_authoriser, exposed
 from spoc_desk.services.certificates import SigningFacts, signing_facts
+from spoc_desk.services.pack_as_built import unchecked
 from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.release import ReleasePack, check_release_asked, release_pack
 from spoc_desk.ui.widgets.banner import Banner, Kind
@@ -41,6 +43,7 @@ class Asked:
     officer: str
     findings: tuple[PackFault, ...]
     exposed: bool
+    unchecked: tuple[str, ...] = ()
 
 
 class ReleaseForm(Form):
@@ -66,7 +69,10 @@ class ReleaseForm(Form):
             self.note(Banner(theme, Kind.WARNING, words))
         for found in asked.findings:
             self.note(Banner(theme, Kind.WARNING, workplace.messages.said(found.reason)))
-        doubtful = bool(pack.faults) or asked.exposed
+        for reference in asked.unchecked:
+            told = workplace.messages.said(reason("redaction.not_checked", reference=reference))
+            self.note(Banner(theme, Kind.WARNING, told))
+        doubtful = bool(pack.faults or asked.unchecked) or asked.exposed
         accept = _tr("Release it with these faults")
         must = _tr("Tick this once you have looked at the pages named above.") if doubtful else ""
         self.accepted = self.check_box("accepted", accept, must_be=must)
@@ -125,7 +131,8 @@ def release_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack) -> Non
         with desk.queries.snapshot() as reader:
             found = findings_of(pack.id, reader)
             shows = exposed(pack, reader.find(PackFinding, pack_id=pack.id))
-        return Asked(signing_facts(desk), desk.officer.name, found, shows)
+            alone = unchecked(pack, reader.find(PackItem, pack_id=pack.id), reader)
+        return Asked(signing_facts(desk), desk.officer.name, found, shows, alone)
 
     def show(asked: Asked) -> None:
         form = ReleaseForm(workplace, pack, asked)
