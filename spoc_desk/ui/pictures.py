@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Barrier
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from spoc_desk.services.machine import OpenVault
 from spoc_desk.ui.desk_session import DeskSession
@@ -17,7 +17,9 @@ from spoc_desk.ui.jobs import READERS
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.theme import Mode
 from spoc_desk.ui.widgets.record_detail import RecordDetail
+from spoc_desk.ui.workplace import Workplace
 
+Opens = Callable[[Workplace, QWidget], object]
 ROUNDS = 3
 PAUSE = 70  # milliseconds, for what follows an answer: layouts, previews
 SIZE = (1440, 900)
@@ -27,7 +29,7 @@ SIZE = (1440, 900)
 class Shot:
     """One picture: the page or kind of record, the record, the tab, and how long what it shows takes to draw.
 
-    press: the name of a button; then the picture is of the dialog that it opens.
+    opens: opens a dialog over the page; then the picture is of the dialog.
     """
 
     name: str
@@ -35,7 +37,7 @@ class Shot:
     record: int | None = None
     tab: str = ""
     rounds: int = ROUNDS
-    press: str = ""
+    opens: Opens | None = None
 
 
 class Pictures(QObject):
@@ -76,17 +78,17 @@ class Pictures(QObject):
         detail = getattr(page, "detail", None)
         if shot.tab and isinstance(detail, RecordDetail):
             detail.show_tab(shot.tab)
-        self._settle(shot.rounds, lambda: self._press(shot, mode))
+        self._settle(shot.rounds, lambda: self._open(shot, mode))
 
-    def _press(self, shot: Shot, mode: Mode) -> None:
-        if shot.press:
-            button_called(self._session.window, shot.press).click()
+    def _open(self, shot: Shot, mode: Mode) -> None:
+        if shot.opens:
+            shot.opens(self._session.workplace, self._session.window.page() or self._session.window)
             self._settle(shot.rounds, lambda: self._take_dialog(shot, mode))
         else:
             self._take(self._session.window, shot, mode)
 
     def _take_dialog(self, shot: Shot, mode: Mode) -> None:
-        (dialog,) = [each for each in self._session.window.findChildren(QDialog) if each.isVisible()]
+        dialog = next(each for each in self._session.window.findChildren(QDialog) if each.isVisible())
         self._take(dialog, shot, mode)
         dialog.reject()
 
@@ -110,14 +112,6 @@ class Pictures(QObject):
 
         for _ in range(READERS):
             self._session.workplace.jobs.query(self, lambda _desk: meeting.wait(), arrived)
-
-
-def button_called(window: QWidget, name: str) -> QAbstractButton:
-    """The button on view whose name for screen readers, or whose text, is this. Raises LookupError."""
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and name in (button.accessibleName(), button.text()):
-            return button
-    raise LookupError(name)
 
 
 def grab(widget: QWidget, path: Path) -> None:

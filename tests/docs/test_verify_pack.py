@@ -49,7 +49,7 @@ def release(tmp_path_factory, request):
 
     case = does("add", "incident", "--from", place / "incident.json")["casefile"]
     does("add", "exhibit", case, place / "door.jpg", "--found-by", "Ann Marsh")
-    pack = does("pack", case, "--draft")["reference"]
+    pack = does("pack", case, "--draft", "--internal")["reference"]
     does("certificate", "--trial", *secret)
     told = does("release", pack, "--sign", *secret, "--to", place / "out")
     subprocess.run(["age-keygen", "-o", str(place / "key.txt")], check=True, capture_output=True)

@@ -53,7 +53,7 @@ def papers(office, pack):
 
 def test_the_papers_of_a_release_say_no_redacted_word_and_no_telephone(office, case):
     first = built(office, case, served=False, title=f"Calls to {PHONE} by {NAME}")
-    released(office, first)
+    released(office, first, faults_accepted=True)
     redact_everywhere(office, NAME)
     later = built(
         replace(office, officer=replace(office.officer, name=f"PC {NAME}")),
@@ -61,7 +61,7 @@ def test_the_papers_of_a_release_say_no_redacted_word_and_no_telephone(office, c
         supersedes=first.reference,
         authorised_by=f"Supt {NAME}, {PHONE}",
     )
-    released(office, later)
+    released(office, later, faults_accepted=True)
     contents, sheet = papers(office, later)
     told = " ".join((json.dumps(contents, ensure_ascii=False) + sheet).split())
     assert "Quillfeather" not in told
@@ -74,11 +74,11 @@ def test_the_papers_of_a_release_say_no_redacted_word_and_no_telephone(office, c
 def test_an_internal_pack_printed_unredacted_names_who_authorised_it(office, case):
     redact_everywhere(office, NAME)
     first = built(office, case, served=False, redacted=False)
-    released(office, first)
+    released(office, first, faults_accepted=True)
     pack = built(
         office, case, served=False, redacted=False, supersedes=first.reference, authorised_by=f"Supt {NAME}"
     )
-    released(office, pack)
+    released(office, pack, faults_accepted=True)
     contents, sheet = papers(office, pack)
     assert contents["authorised_by"] == f"Supt {NAME}"
     assert NAME in sheet
@@ -87,10 +87,10 @@ def test_an_internal_pack_printed_unredacted_names_who_authorised_it(office, cas
 def test_an_exhibit_added_meanwhile_does_not_change_what_is_left_out(office, case, tmp_path):
     redact_everywhere(office, NAME)
     first = built(office, case, title=f"About {NAME}")
-    released(office, first)
+    released(office, first, faults_accepted=True)
     path = tmp_path / "letter.txt"
     path.write_bytes(b"a letter")
     add_exhibit(AddExhibit(case.id, path, "Letter", found_by="PC Jo Sands"), office)
     later = built(office, case, supersedes=first.reference, change_note=f"{NAME} wrote")
-    released(office, later)
+    released(office, later, faults_accepted=True)
     assert NAME not in "".join(map(str, papers(office, later)))
