@@ -57,7 +57,8 @@ OFFER_LABELS = {
     Offer.UNREDACTED: "Pages that were redacted, without their redactions",
 }
 
-# Whatever a file of templates says: CPIA 1996 s3 and s7A leave sensitive material to the court's ruling.
+# Whatever a file of templates says. A rule of this program, and stricter than the law: what is disclosed of
+# unused material is the prosecutor's to decide, and sensitive material may need the court's ruling.
 NEVER = {
     audience: frozenset((Offer.UNUSED, Offer.SENSITIVE, Offer.SCHEDULE_SENSITIVE, Offer.ADDRESSES))
     for audience in (Audience.COURT, Audience.DEFENCE)
