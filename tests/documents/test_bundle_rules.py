@@ -137,10 +137,10 @@ def test_the_pack_opens_on_its_cover_at_full_size_with_the_bookmarks_beside_it(p
     page, kind, left, top, zoom = root["/OpenAction"]
     first = pypdf.PdfReader(pack.path).pages[0].indirect_reference
     assert first is not None
-    assert page.idnum == first.idnum
-    assert (str(kind), float(left), round(float(top)), float(zoom)) == ("/XYZ", 0.0, 842, 1.0)
+    assert page.idnum == first.idnum  # type: ignore[has-type]
+    assert (str(kind), float(left), round(float(top)), float(zoom)) == ("/XYZ", 0.0, 842, 1.0)  # type: ignore[has-type]
     assert root["/PageMode"] == "/UseOutlines"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
 
 
 def test_typed_pages_can_be_searched_and_copied(pack: BuiltPack, words: list[Word]) -> None:
@@ -234,7 +234,7 @@ def test_the_file_says_what_it_is(pack: BuiltPack) -> None:
 
 def test_nothing_in_the_file_acts_or_reaches_outside(pack: BuiltPack) -> None:
     reader = pypdf.PdfReader(pack.path)
-    for number in range(1, int(reader.trailer["/Size"])):
+    for number in range(1, int(reader.trailer["/Size"])):  # type: ignore[call-overload]
         found = reader.get_object(number)
         if isinstance(found, dict):
             assert not ACTIVE & set(found), (number, ACTIVE & set(found))
@@ -262,7 +262,7 @@ def test_our_own_faces_are_in_the_file_once_however_many_exhibits_are_set_in_the
     built = build(tmp_path, child, fonts, {**notes, "JS/1": ("mail.eml", bytes(samples.mail()))})
     programs: dict[str, set[int]] = {}
     reader = pypdf.PdfReader(built.path)
-    for number in range(1, int(reader.trailer["/Size"])):
+    for number in range(1, int(reader.trailer["/Size"])):  # type: ignore[call-overload]
         found = reader.get_object(number)
         if isinstance(found, dict) and "/FontFile2" in found:
             programs.setdefault(str(found["/FontName"]), set()).add(found.raw_get("/FontFile2").idnum)

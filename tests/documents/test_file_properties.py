@@ -56,4 +56,4 @@ def test_no_title_breaks_the_properties(tmp_path: Path, child: Child, fonts: Pat
     held = pypdf.PdfReader(io.BytesIO(built.path.read_bytes())).xmp_metadata
     assert held is not None
     kept = "".join(each for each in title if each >= " ")
-    assert held.dc_title["x-default"].startswith(kept)
+    assert held.dc_title["x-default"].startswith(kept)  # type: ignore[index]

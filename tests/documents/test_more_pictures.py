@@ -55,13 +55,13 @@ def test_16_bits_of_colour_stay_16_bits(tmp_path: Path) -> None:
     pdf, rendition = made(tmp_path, deep_png(2, 3), "image/png")
     assert int(pdf.pages[0].Resources.XObject["/I"].BitsPerComponent) == 16
     assert rendition.notes == ()
-    assert drawn(pdf, (60, 40)).getpixel((2, 5))[0] > 240
+    assert drawn(pdf, (60, 40)).getpixel((2, 5))[0] > 240  # type: ignore[index]
 
 
 def test_16_bits_with_transparency_are_printed_with_8_and_that_is_said(tmp_path: Path) -> None:
     pdf, rendition = made(tmp_path, deep_png(6, 4), "image/png")
     assert any("8 of its 16 bits" in note for note in rendition.notes)
-    assert drawn(pdf, (60, 40)).getpixel((2, 5))[0] > 240
+    assert drawn(pdf, (60, 40)).getpixel((2, 5))[0] > 240  # type: ignore[index]
 
 
 @pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg", None])
@@ -94,7 +94,7 @@ def test_a_transparent_gif_shows_the_paper(tmp_path: Path) -> None:
     pdf, _ = made(tmp_path, samples.saved(picture, "GIF", transparency=0), "image/gif")
     seen = drawn(pdf, (60, 40))
     assert seen.getpixel((50, 20)) == (255, 255, 255)
-    assert seen.getpixel((10, 20))[2] > 200
+    assert seen.getpixel((10, 20))[2] > 200  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("kind", "media_type"), [("WEBP", "image/webp"), ("AVIF", "image/avif")])

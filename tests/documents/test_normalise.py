@@ -165,5 +165,5 @@ def test_the_same_mail_gives_the_same_part_with_the_captions_of_what_it_carries(
     for _ in range(2):
         _, text = converted(tmp_path, child, fonts, "threat.eml", content)
         parts.append((tmp_path / "part.pdf").read_bytes())
-    assert "Attachment 1: door.jpg" in text
+    assert "Attachment 1: door.jpg" in text  # type: ignore[possibly-undefined]
     assert parts[0] == parts[1]

@@ -263,4 +263,4 @@ def test_an_original_altered_since_its_part_was_kept_is_named_and_its_part_not_u
             content(), opener(originals), tmp_path / "p.pdf", tmp_path, child, lambda *_: None,
             lambda: False, fonts=fonts, cache=kept,
         )  # fmt: skip
-    assert [reference for reference, _ in built.faults] == ["AM/1"]
+    assert [reference for reference, _ in built.faults] == ["AM/1"]  # type: ignore[possibly-undefined]

@@ -140,7 +140,7 @@ def test_a_workbook_prints_every_sheet_and_says_what_it_hides(
             calls.cell(calls.max_row, 3).number_format = "£#,##0.00"
         calls.row_dimensions[4].hidden = True
         calls.column_dimensions["B"].hidden = True
-        calls["B3"].comment = Comment("His second phone", "AM")
+        calls["B3"].comment = Comment("His second phone", "AM")  # type: ignore[index]
         secret = book.create_sheet("Secret")
         secret.append(["hidden words"])
         secret.sheet_state = "hidden"
@@ -273,7 +273,7 @@ def test_headers_text_boxes_and_charts_of_a_sheet_are_named(
             for row in range(5):
                 sheet.append([f"number {row}", row])
         chart = BarChart()
-        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=5))
+        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=5))  # type: ignore[possibly-undefined]
         sheet.add_chart(chart, "E5")
         sheet.oddHeader.center.text = "Prepared for J Quillfeather"
         sheet.oddHeader.center.font = "Arial,Bold"

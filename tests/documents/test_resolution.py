@@ -52,8 +52,8 @@ def densities(content: bytes) -> list[float]:
 def times(first: object, then: object) -> tuple[float, ...]:
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
-    linear = (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s)
-    return (*linear, e * p + f * r + t, e * q + f * s + u)
+    linear = (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s)  # type: ignore[has-type]
+    return (*linear, e * p + f * r + t, e * q + f * s + u)  # type: ignore[has-type]
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:

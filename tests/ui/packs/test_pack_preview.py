@@ -34,7 +34,7 @@ class Sealed(io.BytesIO):
         super().__init__(content)
         Sealed.open_ones += 1
 
-    def read(self, most: int = -1) -> bytes:
+    def read(self, most: int = -1) -> bytes:  # type: ignore[override]
         if Sealed.damaged:
             raise DomainError("evidence.altered", name="ab" * 16)
         return super().read(most)
@@ -140,7 +140,7 @@ def test_pages_are_drawn_by_other_threads_while_the_window_asks_for_more(preview
     content, threads = paper(20), set()
 
     class Watched(io.BytesIO):
-        def read(self, most: int = -1) -> bytes:
+        def read(self, most: int = -1) -> bytes:  # type: ignore[override]
             threads.add(threading.get_ident())
             return super().read(most)
 
