@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
+from spoc_desk.storage.migrate import run_script
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -12,12 +14,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Forward: tables, columns, indexes and triggers."""
-    script = Path(__file__).with_suffix(".sql").read_text("utf-8")
-    statement = ""
-    for line in script.splitlines():
-        if line.startswith("--"):
-            continue
-        statement += line + "\n"
-        if line.rstrip().endswith(";"):
-            op.get_bind().exec_driver_sql(statement)
-            statement = ""
+    run_script(op.get_bind(), Path(__file__).with_suffix(".sql"))

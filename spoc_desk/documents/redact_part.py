@@ -115,12 +115,12 @@ def _kept_whole(made: _Made, pages: Pdf, number: int, terms: Sequence[str]) -> b
     page = made.pdf.pages[-1]
     try:
         prune(page)
-        if not (terms and holds_any(page.obj, terms)):
-            return True
+        whole = not (terms and holds_any(page.obj, terms))
     except TangledError:
-        pass
-    del made.pdf.pages[-1]
-    return False
+        whole = False
+    if not whole:
+        del made.pdf.pages[-1]
+    return whole
 
 
 def _draw(

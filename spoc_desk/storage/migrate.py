@@ -68,3 +68,15 @@ def upgrade(
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True
+
+
+def run_script(connection: Connection, script: Path) -> None:
+    """Runs a revision's SQL. A statement ends with a line that ends with a semicolon; -- begins a remark."""
+    statement = ""
+    for line in script.read_text("utf-8").splitlines():
+        if line.startswith("--"):
+            continue
+        statement += line + "\n"
+        if line.rstrip().endswith(";"):
+            connection.exec_driver_sql(statement)
+            statement = ""

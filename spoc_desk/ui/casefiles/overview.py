@@ -95,7 +95,7 @@ def _readiness(workplace: Workplace, seen: CaseAnswer) -> Card:
         (_tr("Sent to the CPS"), bool(referral and referral.state is not ReferralState.PREPARING), ""),
     )
     for words, done, note in lines:
-        card.add(CheckLine(theme, words, CheckState.DONE if done else CheckState.TODO, note))
+        card.add(CheckLine(theme, words, CheckState.DONE if done else CheckState.OPEN, note))
     return card
 
 

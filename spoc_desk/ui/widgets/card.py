@@ -97,14 +97,14 @@ class CheckState(StrEnum):
     """How a line of a checklist stands."""
 
     DONE = "done"
-    TODO = "todo"
+    OPEN = "open"
     LATE = "late"
     NOT_APPLICABLE = "not_applicable"
 
 
 _CHECKS = {
     CheckState.DONE: ("circle-check", "success"),
-    CheckState.TODO: ("circle", "hint"),
+    CheckState.OPEN: ("circle", "hint"),
     CheckState.LATE: ("triangle-alert", "error"),
     CheckState.NOT_APPLICABLE: ("circle-dashed", "hint"),
 }
@@ -123,7 +123,7 @@ class CheckLine(QWidget):
         self.setLayout(Row(theme, IconMark(theme, icon, tone, 16), words, trailing))
         said = {
             CheckState.DONE: self.tr("done"),
-            CheckState.TODO: self.tr("not done"),
+            CheckState.OPEN: self.tr("not done"),
             CheckState.LATE: self.tr("late"),
             CheckState.NOT_APPLICABLE: self.tr("not applicable"),
         }[state]
