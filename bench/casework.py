@@ -27,7 +27,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "db"
 KEY = bytes(range(32))
 START = datetime(2027, 3, 25, 8, tzinfo=UTC)
 BATCH = 5000
-ACTOR = Actor("01938f00-0000-7000-8000-000000000001", "DESK-1", "0123456789abcdef")
+ACTOR = Actor("01938f00-0000-7000-8000-000000000001", "DESK-1", "0123456789abcdef", Role.SPOC)
 KINDS = (
     ("Threat sent to the agent", "threat_other"),
     ("Abusive replies during a livestream", "online_abuse_pile_on"),
@@ -75,7 +75,7 @@ def desk_over(store: Store, clock: Clock, folder: Path, evidence: EvidenceFolder
         checklist=unused, court_profiles=unused, parser=unused, documents=unused, return_formats=unused,
         contact_files=unused, print_queue=unused, checks=store, folder=folder, templates=unused,
         redaction_reasons=unused,
-        releases=unused,
+        releases=unused, keys=unused,
     )  # fmt: skip
 
 

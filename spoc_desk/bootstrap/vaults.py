@@ -14,6 +14,7 @@ from typing import Self
 
 from spoc_desk.bootstrap import care
 from spoc_desk.bootstrap.parts import Parts
+from spoc_desk.bootstrap.vault_keys import SlotKeys, tried
 from spoc_desk.documents.recovery_sheet import recovery_sheet
 from spoc_desk.documents.scratch import sweep as sweep_scratch
 from spoc_desk.domain.candidacies import checked_gss
@@ -30,7 +31,7 @@ from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.services.returns import PSEUDONYM_KEY
 from spoc_desk.storage.evidence_files import EvidenceFolder
-from spoc_desk.storage.failed_unlocks import FailedUnlock, FailedUnlocks
+from spoc_desk.storage.failed_unlocks import FailedUnlocks
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import (
     Enrolment,
@@ -40,7 +41,6 @@ from spoc_desk.storage.keyslots import (
     make_slot,
     new_device_secret,
     new_key,
-    open_slot,
 )
 from spoc_desk.storage.recovery import (
     check_proof,
@@ -203,7 +203,7 @@ def _create(
     store.upgrade(parts.migrations)
     session = secrets.token_hex(8)
     officer = Officer(0, officer_uid, name, producer_of(name), Role.SPOC, now)
-    with store.work(Actor(officer_uid, workstation.name, session))() as work:
+    with store.work(Actor(officer_uid, workstation.name, session, Role.SPOC))() as work:
         officer = work.add(officer)
         settings = {
             VAULT_UID: vault,
@@ -264,7 +264,7 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
         slot = choose_slot(reading.slots, officer, workstation.id)
         failed = FailedUnlocks(folder)
         failed.check_pause(parts.clock.now())
-        dek = _tried(slot, passphrase, failed, parts, workstation)
+        dek = tried(slot, passphrase, failed, parts.clock, workstation)
         notices: tuple[str, ...] = ()
         if reading.damaged:
             slots.repair(reading)
@@ -273,23 +273,6 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
     except BaseException:
         claim.release()
         raise
-
-
-def _tried(
-    slot: Slot, passphrase: str, failed: FailedUnlocks, parts: Parts, workstation: Workstation
-) -> bytes:
-    try:
-        return open_slot(slot, passphrase, _device_secret(slot))
-    except DomainError as refused:
-        if refused.code == "keys.wrong_passphrase":
-            failed.add(FailedUnlock(slot.officer, workstation.name, parts.clock.now()))
-        raise
-
-
-def _device_secret(slot: Slot) -> bytes | None:
-    if slot.passphrase_only:
-        return None
-    return open_keyring(slot.backend).get(account_for(slot.vault, slot.officer))
 
 
 def opened(
@@ -330,7 +313,7 @@ def _desk(
         workstation=workstation.name,
         session=session,
         clock=parts.clock,
-        unit_of_work=store.work(Actor(officer.uid, workstation.name, session)),
+        unit_of_work=store.work(Actor(officer.uid, workstation.name, session, officer.role)),
         queries=store.queries,
         evidence=EvidenceFolder(place.evidence),
         lawpack=parts.lawpack,
@@ -346,4 +329,5 @@ def _desk(
         redaction_reasons=parts.redaction_reasons,
         folder=place.path,
         releases=parts.releases,
+        keys=SlotKeys(place.path, store.fits, parts.clock, workstation),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from spoc_desk.domain.change import Change as Change
+from spoc_desk.domain.change import Permission as Permission
 from spoc_desk.domain.change import Verb as Verb
 from spoc_desk.domain.redaction_changes import RedactionChanged as RedactionChanged
 from spoc_desk.domain.redaction_changes import RedactionsChecked as RedactionsChecked
@@ -165,6 +166,7 @@ class OffenceChanged(Change):
 class OffenceWithdrawn(Change):
     """An offence is suspected no longer; what was entered about it stays in the vault."""
 
+    needs: ClassVar[Permission | None] = Permission.REMOVE
     offence: int
     code: str
 
@@ -201,6 +203,7 @@ class ExhibitAbandoned(Change):
     """Sealing stopped before it finished; nothing was kept."""
 
     verb: ClassVar[Verb] = Verb.ERASURE
+    needs: ClassVar[Permission | None] = None
     exhibit: int
 
 
@@ -232,6 +235,7 @@ class ExhibitVerified(Change):
     """An exhibit was read against its digest."""
 
     verb: ClassVar[Verb] = Verb.VERIFY
+    needs: ClassVar[Permission | None] = None
     exhibit: int
     fault: str
 
@@ -275,6 +279,7 @@ class ReferralDecided(Change):
 class PartsKept(Change):
     """Finished pages of exhibits were kept for later packs, or kept ones were dropped."""
 
+    needs: ClassVar[Permission | None] = None
     kept: int
     dropped: int
 
@@ -294,6 +299,7 @@ class PackReleased(Change):
     """A pack was released: from now on its copies may leave the vault."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
+    needs: ClassVar[Permission | None] = Permission.AUTHORISE
     pack: int
     manifest_sha256: str
     self_authorised: bool
@@ -304,6 +310,7 @@ class PackExported(Change):
     """A copy of a pack left the vault as a file."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
+    needs: ClassVar[Permission | None] = Permission.DISCLOSE
     pack: int
 
 
@@ -312,6 +319,7 @@ class PackPrinted(Change):
     """A copy of a pack is about to be printed."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
+    needs: ClassVar[Permission | None] = Permission.DISCLOSE
     pack: int
     copies: int
 
@@ -320,6 +328,7 @@ class PackPrinted(Change):
 class PackCopySent(Change):
     """A copy was handed to its printer, or was not. number: as printed on it."""
 
+    needs: ClassVar[Permission | None] = Permission.DISCLOSE
     pack: int
     number: int
     state: str
@@ -329,6 +338,7 @@ class PackCopySent(Change):
 class PackCopyChecked(Change):
     """An officer looked at a printed copy's sheets: all came out, or so many were spoiled."""
 
+    needs: ClassVar[Permission | None] = Permission.DISCLOSE
     pack: int
     number: int
     state: str
@@ -347,6 +357,7 @@ class ReturnFrozen(Change):
 class ReturnAuthorised(Change):
     """A frozen return was authorised."""
 
+    needs: ClassVar[Permission | None] = Permission.AUTHORISE
     filed: int
     self_authorised: bool
 
@@ -356,6 +367,7 @@ class ReturnExported(Change):
     """A return left the vault for the NPCC."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
+    needs: ClassVar[Permission | None] = Permission.DISCLOSE
     filed: int
     payload_sha256: str
 
@@ -365,5 +377,6 @@ class ReturnPrinted(Change):
     """A return is about to be printed."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
+    needs: ClassVar[Permission | None] = Permission.DISCLOSE
     filed: int
     copies: int

@@ -26,7 +26,7 @@ ROLE_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Someone who holds a keyslot of this vault."""
+    """Someone who may hold a keyslot of this vault. left_at: when their access was revoked."""
 
     id: int
     uid: str
@@ -34,3 +34,4 @@ class Officer:
     initials: str
     role: Role
     created_at: datetime
+    left_at: datetime | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from spoc_desk.domain.change import Change, Verb
+from spoc_desk.domain.change import Change, Permission, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +13,7 @@ class VaultCreated(Change):
     """A vault was made with its first officer."""
 
     verb: ClassVar[Verb] = Verb.KEY
+    needs: ClassVar[Permission | None] = None
     enrolled: int
     passphrase_only: bool
 
@@ -22,6 +23,7 @@ class VaultOpened(Change):
     """An officer unlocked the vault."""
 
     verb: ClassVar[Verb] = Verb.LOGIN
+    needs: ClassVar[Permission | None] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class UnlocksFailed(Change):
     """Wrong passphrases were tried while the vault was locked."""
 
     verb: ClassVar[Verb] = Verb.LOGIN
+    needs: ClassVar[Permission | None] = None
     attempts: int
 
 
@@ -37,6 +40,7 @@ class VaultLocked(Change):
     """An officer, or the idle timer, locked the vault."""
 
     verb: ClassVar[Verb] = Verb.LOGIN
+    needs: ClassVar[Permission | None] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class RecoveryProved(Change):
     """Part of the printed recovery key was typed back."""
 
     verb: ClassVar[Verb] = Verb.KEY
+    needs: ClassVar[Permission | None] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,7 @@ class VaultRecovered(Change):
     """The printed recovery key opened the vault and an officer's keyslot here was made anew."""
 
     verb: ClassVar[Verb] = Verb.KEY
+    needs: ClassVar[Permission | None] = None
     slots_replaced: int
 
 
@@ -59,6 +65,7 @@ class VaultVerified(Change):
     """The vault was checked."""
 
     verb: ClassVar[Verb] = Verb.VERIFY
+    needs: ClassVar[Permission | None] = None
     full: bool
     faults: int
 
@@ -67,6 +74,7 @@ class VaultVerified(Change):
 class SettingChanged(Change):
     """A setting of the vault was changed."""
 
+    needs: ClassVar[Permission | None] = Permission.POLICY
     name: str
 
 
@@ -75,6 +83,7 @@ class CertificateAdded(Change):
     """A certificate to sign packs with came into the vault."""
 
     verb: ClassVar[Verb] = Verb.KEY
+    needs: ClassVar[Permission | None] = Permission.POLICY
     certificate: int
     sha256: str
     trial: bool
@@ -85,6 +94,7 @@ class CertificateRemoved(Change):
     """The certificate's key was taken out of the vault; what it was stays on record."""
 
     verb: ClassVar[Verb] = Verb.KEY
+    needs: ClassVar[Permission | None] = Permission.POLICY
     certificate: int
 
 
@@ -93,6 +103,7 @@ class RecordConsulted(Change):
     """Somebody's record was read."""
 
     verb: ClassVar[Verb] = Verb.CONSULTATION
+    needs: ClassVar[Permission | None] = Permission.READ
     kind: str
     record: int
 
@@ -102,6 +113,7 @@ class RecordsSearched(Change):
     """The vault was searched; of the words, only a digest keyed within the vault is kept."""
 
     verb: ClassVar[Verb] = Verb.CONSULTATION
+    needs: ClassVar[Permission | None] = Permission.READ
     words_hmac: str
     results: int
 
@@ -111,4 +123,5 @@ class AuditExported(Change):
     """The audit trail, or one casefile's part of it, left the vault."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
+    needs: ClassVar[Permission | None] = Permission.AUDIT
     entries: int

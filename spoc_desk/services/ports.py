@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
 
-from spoc_desk.domain.changes import Change
+from spoc_desk.domain.changes import Change, Permission
 from spoc_desk.domain.contact_rows import ContactFile
 from spoc_desk.domain.court_profiles import CourtProfiles
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
@@ -20,12 +20,14 @@ from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.pack_templates import PackTemplates
 from spoc_desk.domain.packs import PackContent, PackExhibit
+from spoc_desk.domain.permissions import check_permitted
 from spoc_desk.domain.printing import KnownPrinter, PrintJob
 from spoc_desk.domain.redactions import RedactionReasons
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.built_packs import Built
 from spoc_desk.services.figures import KnownWords, ReturnFigures
+from spoc_desk.services.key_ports import VaultKeys
 from spoc_desk.services.release_ports import Releases
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
 
@@ -74,7 +76,10 @@ class UnitOfWork(Reader, Protocol):
         """Stores a vault setting."""
 
     def record(self, change: Change) -> None:
-        """Puts a change on the audit trail, in this transaction."""
+        """Puts a change on the audit trail, in this transaction.
+
+        Raises DomainError("permissions.refused") for a change that the officer's role may not make.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,3 +354,11 @@ class Desk:
     redaction_reasons: RedactionReasons
     folder: Path
     releases: Releases
+    keys: VaultKeys
+
+    def check(self, permission: Permission) -> None:
+        """Refuses early what this officer's role may not do: DomainError("permissions.refused").
+
+        Each transaction checks every change it records again, so that no verb can forget.
+        """
+        check_permitted(self.officer.role, permission)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from spoc_desk.domain.audit import START, Entry, canonical, follow_chain, link, payload_of
 from spoc_desk.domain.changes import Change
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.officers import Role
 from spoc_desk.services.ports import AuditHead, Progress
 from spoc_desk.storage import tables
 from spoc_desk.storage.engine import driver_sql
@@ -36,11 +37,12 @@ _NOTES = select(_NOTE.seq, _NOTE.head, _NOTE.at, _NOTE.signature).order_by(_NOTE
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who works, where and in which sitting: what each audit entry says of its author."""
+    """Who works, where and in which sitting: what an entry says of its author; role: what they may."""
 
     officer: str
     workstation: str
     session: str
+    role: Role
 
 
 class Trail:

@@ -12,7 +12,7 @@ from spoc_desk.storage.engine import refusing
 from spoc_desk.storage.search import INDEXED
 from spoc_desk.storage.tables import APPEND_ONLY, metadata
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def revision_of(engine: Engine) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -107,6 +108,10 @@ class Store:
         """Numbers of the audit entries whose time is earlier than that of the entry before."""
         with self._begun(self._reader) as connection:
             return clock_set_back(connection)
+
+    def fits(self, key: bytes) -> bool:
+        """Whether this is the key the vault is open with."""
+        return hmac.compare_digest(self._key.spoken(), DatabaseKey(key).spoken())
 
     def close(self) -> None:
         """Drops every connection and the key; nothing can be opened again."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, se
 
 from spoc_desk.domain.changes import Change
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.permissions import check_change
 from spoc_desk.services.ports import Clock, UnitOfWork
 from spoc_desk.storage import tables
 from spoc_desk.storage.audit import Actor, Trail
@@ -84,6 +85,7 @@ class SqlUnitOfWork(SqlReader):
         super().__init__(connection)
         self._clock = clock
         self._trail = Trail(connection, actor)
+        self._role = actor.role
         self._to_index: dict[tuple[type[Any], int], Any] = {}
         self._changed = False
         self._touched: dict[tuple[str, int], dict[str, Any] | None] = {}
@@ -136,7 +138,8 @@ class SqlUnitOfWork(SqlReader):
         self._changed = True
 
     def record(self, change: Change) -> None:
-        """Puts a change on the audit trail, in this transaction."""
+        """Puts a change on the audit trail, in this transaction. Raises permissions.refused."""
+        check_change(self._role, change)
         self._recorded.append((change, self._clock.now(), self._touched))
         self._touched = {}
 

@@ -97,6 +97,27 @@ class Absent:
         raise AssertionError(f"nothing here uses {self._what}.{name}")
 
 
+class FakeKeys:
+    """Who holds a slot, and with which passphrase. Nobody but the officer at the desk, unless enrolled."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, str] = {}
+        self.uids: dict[str, str] = {}
+
+    def enrol(self, officer: Officer, passphrase: str) -> None:
+        self.words[officer.name], self.uids[officer.name] = passphrase, officer.uid
+
+    def holders(self) -> frozenset[str]:
+        return frozenset({"officer-uid", *self.uids.values()})
+
+    def prove(self, officer: str, passphrase: str) -> str:
+        if officer not in self.words:
+            raise DomainError("keys.no_slot", officer=officer)
+        if self.words[officer] != passphrase:
+            raise DomainError("keys.wrong_passphrase")
+        return self.uids[officer]
+
+
 class NothingFound:
     """A child process that finds nothing on the pages of a pack, and reads nothing else."""
 
@@ -162,5 +183,6 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         redaction_reasons=shipped_reasons(),
         folder=folder or Path(),
         releases=Absent("releases"),
+        keys=FakeKeys(),
     )
     return replace(desk, **parts)

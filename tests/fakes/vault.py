@@ -17,6 +17,8 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.issues import IssuedPack, PackCopy, PackFile, PackFinding, PackItem, PackRelease
+from spoc_desk.domain.officers import Role
+from spoc_desk.domain.permissions import check_change
 from spoc_desk.domain.redactions import RedactionCheck
 from spoc_desk.domain.referrals import Answer, Referral
 from spoc_desk.domain.suspected_offences import SuspectedOffence
@@ -127,6 +129,7 @@ class FakeWork(FakeReader):
         self.changed = True
 
     def record(self, change: Change) -> None:
+        check_change(self._vault.role, change)
         self._vault.append(change)
         self.recorded = True
 
@@ -147,8 +150,9 @@ class FakeWork(FakeReader):
 class FakeVault:
     """Records, settings, numbers and audit trail, all of which one failed transaction puts back."""
 
-    def __init__(self, clock, officer: str = "officer-uid") -> None:
+    def __init__(self, clock, officer: str = "officer-uid", role: Role = Role.SPOC) -> None:
         self._clock = clock
+        self.role = role
         self._officer = officer
         self._open = False
         self.records: dict[type, dict[int, Any]] = {}

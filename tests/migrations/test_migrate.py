@@ -32,8 +32,8 @@ NEXT = '''"""Adds a column, moves text into it, and may fail half way."""
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -74,10 +74,10 @@ def newer(tmp_path, monkeypatch):
     def make(ending="pass"):
         folder = tmp_path / "db"
         shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0003_next.py").write_text(NEXT.format(ending=ending), encoding="utf-8")
+        (folder / "versions" / "0004_next.py").write_text(NEXT.format(ending=ending), encoding="utf-8")
         return folder
 
-    monkeypatch.setattr(migrate, "HEAD", "0003")
+    monkeypatch.setattr(migrate, "HEAD", "0004")
     return make
 
 
@@ -163,11 +163,11 @@ def test_a_vault_that_is_up_to_date_is_left_alone_without_alembic(path):
 def test_a_vault_of_a_newer_program_is_refused_untouched(path, newer, monkeypatch):
     upgraded(path, newer())
     before = whole(path)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "0003")
     with pytest.raises(DomainError) as caught:
         upgraded(path, MIGRATIONS)
     assert caught.value.code == "vault.newer_program"
-    assert caught.value.values == {"found": "0003", "known": "0002"}
+    assert caught.value.values == {"found": "0004", "known": "0003"}
     assert whole(path) == before
 
 
@@ -199,7 +199,7 @@ def test_a_migration_that_is_killed_half_way_leaves_the_vault_as_it_was(path, ne
     before = whole(path)
     folder = newer("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     done = subprocess.run(
-        [sys.executable, "-c", UPGRADE, str(path), str(folder), "0003"], check=False, cwd=ROOT
+        [sys.executable, "-c", UPGRADE, str(path), str(folder), "0004"], check=False, cwd=ROOT
     )
     assert done.returncode == -signal.SIGKILL
     assert whole(path) == before

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from spoc_desk.domain.officers import Role
 from tests.architecture.sources import ROOT
 from tests.fakes.desk import FakeClock, make_desk
 
@@ -33,7 +34,7 @@ def stored(empty_vault, tmp_path):
     store = Store(path, KEY, clock)
     yield make_desk(
         clock=clock,
-        unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1")),
+        unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1", Role.SPOC)),
         queries=store.queries,
     )
     store.close()

@@ -301,10 +301,10 @@ def two_desks(empty_vault, tmp_path):
     store = Store(path, KEY, clock)
     desks = []
     for uid, name in (("hale", "Det Supt Ruth Hale"), ("hart", "DC Mei Hart")):
-        with store.work(Actor(uid, "DESK-1", uid))() as work:
+        with store.work(Actor(uid, "DESK-1", uid, Role.SPOC))() as work:
             who = work.add(Officer(0, uid, name, "RH", Role.SPOC, START))
             work.record(VaultLocked())
-        work_of = store.work(Actor(uid, "DESK-1", uid))
+        work_of = store.work(Actor(uid, "DESK-1", uid, Role.SPOC))
         desks.append(make_desk(clock=clock, unit_of_work=work_of, queries=store.queries, officer=who))
     clock.forward(hours=2)
     yield desks

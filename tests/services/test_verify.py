@@ -10,6 +10,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.officers import Role
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.verify import verify_vault
 from spoc_desk.storage.evidence_files import EvidenceFolder
@@ -35,7 +36,7 @@ def desk(path, tmp_path):
     store = Store(path, KEY, clock)
     made = make_desk(
         clock=clock,
-        unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1")),
+        unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1", Role.SPOC)),
         queries=store.queries,
         checks=store,
         evidence=EvidenceFolder(tmp_path / "evidence"),

@@ -10,6 +10,7 @@ from spoc_desk.domain.casefiles import CasefileStatus
 from spoc_desk.domain.engagement import BriefingState
 from spoc_desk.domain.incidents import Incident, IncidentStatus
 from spoc_desk.domain.moments import day_bounds
+from spoc_desk.domain.officers import Role
 from spoc_desk.domain.referrals import Referral, ReferralState
 from spoc_desk.storage.store import Store
 from spoc_desk.storage.unit_of_work import Actor
@@ -55,7 +56,7 @@ def desk(filled, tmp_path):
 
 def _desk(store):
     clock = FakeClock()
-    work = store.work(Actor("officer-uid", "DESK-1", "s1"))
+    work = store.work(Actor("officer-uid", "DESK-1", "s1", Role.SPOC))
     return make_desk(clock=clock, unit_of_work=work, queries=store.queries)
 
 

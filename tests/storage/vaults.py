@@ -11,11 +11,12 @@ from spoc_desk.domain.casefiles import Casefile, CasefileStatus
 from spoc_desk.domain.changes import IncidentReported
 from spoc_desk.domain.contacts import Person
 from spoc_desk.domain.incidents import Incident, Mode
+from spoc_desk.domain.officers import Role
 from spoc_desk.storage.engine import DatabaseKey, connector
 from spoc_desk.storage.unit_of_work import Actor
 
 KEY = bytes(range(32))
-ACTOR = Actor("0193-officer", "DESK-1", "sitting-1")
+ACTOR = Actor("0193-officer", "DESK-1", "sitting-1", Role.SPOC)
 START = datetime(2027, 4, 20, 8, 42, tzinfo=UTC)
 
 

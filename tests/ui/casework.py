@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from spoc_desk.domain.casefiles import CaseRole
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import Mode
+from spoc_desk.domain.officers import Role
 from spoc_desk.services.casefiles import (
     AddCasePerson,
     AddStatement,
@@ -81,7 +82,7 @@ class Casework:
         self.store = Store(folder / "vault.db", KEY, self.clock)
         self.desk = make_desk(
             clock=self.clock,
-            unit_of_work=self.store.work(Actor("officer-uid", "DESK-1", "s1")),
+            unit_of_work=self.store.work(Actor("officer-uid", "DESK-1", "s1", Role.SPOC)),
             queries=self.store.queries,
             parser=self.parser,
         )

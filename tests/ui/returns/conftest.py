@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from spoc_desk.bootstrap.adapters import PrintedDocuments, ReturnFiles
+from spoc_desk.domain.officers import Role
 from spoc_desk.storage.store import Store
 from spoc_desk.storage.unit_of_work import Actor
 from spoc_desk.ui.actions import Actions
@@ -26,7 +27,11 @@ def filled_vault(tmp_path_factory):
     path = tmp_path_factory.mktemp("filled") / "vault.db"
     store = Store(path, KEY, FakeClock())
     store.upgrade(ROOT / "db")
-    fill(make_desk(unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1")), queries=store.queries))
+    fill(
+        make_desk(
+            unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1", Role.SPOC)), queries=store.queries
+        )
+    )
     store.close()
     return path
 
@@ -38,7 +43,9 @@ def desk(filled_vault, tmp_path):
     clock = FakeClock()
     store = Store(path, KEY, clock)
     made = make_desk(
-        clock=clock, unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1")), queries=store.queries
+        clock=clock,
+        unit_of_work=store.work(Actor("officer-uid", "DESK-1", "s1", Role.SPOC)),
+        queries=store.queries,
     )
     yield replace(
         made,
