@@ -124,13 +124,17 @@ class PackSection:
 
 @dataclass(frozen=True, slots=True)
 class PackSchedule:
-    """A schedule of unused material, row by row. A sensitive one never enters a served copy."""
+    """A schedule of unused material, row by row. A sensitive one never enters a served copy.
+
+    listed: the ids of the exhibits in it.
+    """
 
     title: str
     note: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     sensitive: bool = False
+    listed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackItem
 from spoc_desk.domain.pack_offers import Asked, offer_faults
 from spoc_desk.domain.redactions import Redaction, RedactionCheck, current_check, standing
+from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.pack_choice import printed_as
 from spoc_desk.services.pack_continuing import continued
 from spoc_desk.services.pack_items import drawn_digests
-from spoc_desk.services.pack_terms import UNREDACTED
+from spoc_desk.services.pack_terms import UNREDACTED, listed_codes, listed_in, schedules_in
 from spoc_desk.services.ports import Desk, Reader
+from spoc_desk.services.schedules import schedules_of
 
 
 def held_in(pack: IssuedPack, items: Sequence[PackItem], reader: Reader) -> tuple[Exhibit, ...]:
@@ -48,8 +50,8 @@ def unchecked(pack: IssuedPack, items: Sequence[PackItem], reader: Reader) -> tu
 def check_as_built(pack: IssuedPack, items: Sequence[PackItem], desk: Desk, reader: Reader) -> None:
     """Refuse a draft that shows what its recipient may not see any more, or redacts otherwise than today.
 
-    Raises packs.withheld_meanwhile, packs.redacted_meanwhile, and what continued() raises of the pack
-    that it adds pages to.
+    Raises packs.withheld_meanwhile, packs.listed_meanwhile, packs.redacted_meanwhile, and what
+    continued() raises of the pack that it adds pages to.
     """
     before = continued(pack.continues, pack.casefile_id, reader).held if pack.continues else frozenset()
     template = desk.templates.template(pack.template) if pack.template else None
@@ -57,6 +59,7 @@ def check_as_built(pack: IssuedPack, items: Sequence[PackItem], desk: Desk, read
         asked = Asked(pack.served, ((exhibit.reference, exhibit.disclosure),))
         if offer_faults(asked, template, pack.audience):
             raise DomainError("packs.withheld_meanwhile", exhibit=exhibit.reference, reference=pack.reference)
+    _check_schedules(pack, reader)
     if UNREDACTED in pack.choices:
         return
     late = [item for item in items if item.exhibit_id not in before]
@@ -64,3 +67,13 @@ def check_as_built(pack: IssuedPack, items: Sequence[PackItem], desk: Desk, read
     for item in late:
         if item.drawn_sha256 != today[item.exhibit_id]:
             raise DomainError("packs.redacted_meanwhile", exhibit=item.reference, reference=pack.reference)
+
+
+def _check_schedules(pack: IssuedPack, reader: Reader) -> None:
+    """What a schedule lists tells of an exhibit too, so it must be what it would list today."""
+    wanted = schedules_in(pack)
+    if not wanted:
+        return
+    today = schedules_of(view_casefile(pack.casefile_id, reader), wanted, served=pack.served)
+    if listed_codes(today) != listed_in(pack):
+        raise DomainError("packs.listed_meanwhile", reference=pack.reference)

@@ -161,7 +161,7 @@ def _issued(
         change_note=content.change_note,
         authorised_by=command.terms.authorised_by,
         handling=content.handling,
-        choices=choices_of(command.terms),
+        choices=choices_of(command.terms, content.schedules),
         proof=built.proof,
     )
 

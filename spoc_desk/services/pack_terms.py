@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spoc_desk.domain.casefiles import Statement
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackItem
-from spoc_desk.domain.packs import EXHIBITS, PackSection
+from spoc_desk.domain.packs import EXHIBITS, PackSchedule, PackSection
 from spoc_desk.services.pack_choice import called_now
 from spoc_desk.services.pack_content import PAPERS, PackTerms
 from spoc_desk.services.ports import Reader
+from spoc_desk.services.schedules import SENSITIVE, UNUSED
 
-_PAPER, _SCHEDULE, _SPLIT = "paper:", "schedule:", "split:"
+_PAPER, _SCHEDULE, _SPLIT, _LISTED = "paper:", "schedule:", "split:", "listed:"
 ADDRESSES, MACHINE_TEXT, UNREDACTED = "addresses", "machine_text", "unredacted"
 
 
-def choices_of(terms: PackTerms) -> tuple[str, ...]:
-    """What was chosen beyond words and exhibits, as codes."""
+def choices_of(terms: PackTerms, schedules: Iterable[PackSchedule] = ()) -> tuple[str, ...]:
+    """What was chosen beyond words and exhibits, as codes; and which exhibits its schedules list."""
     flags = {
         ADDRESSES: terms.with_addresses,
         MACHINE_TEXT: terms.machine_text,
         UNREDACTED: not terms.redacted,
     }
     papers = (f"{_PAPER}{paper}" for paper in terms.papers)
-    schedules = (f"{_SCHEDULE}{schedule}" for schedule in terms.schedules)
+    chosen = (f"{_SCHEDULE}{schedule}" for schedule in terms.schedules)
     split = (f"{_SPLIT}{terms.volume_size}",) if terms.volume_size else ()
-    return (*papers, *schedules, *split, *(flag for flag, is_set in flags.items() if is_set))
+    flagged = (flag for flag, is_set in flags.items() if is_set)
+    return (*papers, *chosen, *split, *flagged, *listed_codes(schedules))
+
+
+def listed_codes(schedules: Iterable[PackSchedule]) -> tuple[str, ...]:
+    """Which exhibits schedules list, as codes: a schedule that lists none has one too."""
+    return tuple(
+        f"{_LISTED}{SENSITIVE if schedule.sensitive else UNUSED}:{','.join(map(str, schedule.listed))}"
+        for schedule in schedules
+    )
+
+
+def listed_in(pack: IssuedPack) -> tuple[str, ...]:
+    """Those codes, as they were when the pack was built."""
+    return tuple(choice for choice in pack.choices if choice.startswith(_LISTED))
+
+
+def schedules_in(pack: IssuedPack) -> tuple[str, ...]:
+    """Which schedules are in a pack."""
+    return _chosen(pack.choices, _SCHEDULE)
 
 
 def terms_of(pack: IssuedPack, reader: Reader) -> PackTerms:
@@ -50,7 +71,7 @@ def terms_of(pack: IssuedPack, reader: Reader) -> PackTerms:
         handling=pack.handling,
         with_addresses=ADDRESSES in pack.choices,
         sections=_sections(items),
-        schedules=_chosen(pack.choices, _SCHEDULE),
+        schedules=schedules_in(pack),
         template=pack.template,
         audience=pack.audience,
         profile=pack.profile or "evidential",

@@ -41,7 +41,8 @@ def schedules_of(
             for number, each in enumerate(unused, 1)
         )
         head = _HEAD if served else (*_HEAD, "Why it is not used")
-        made.append(PackSchedule(TITLES[UNUSED], _note(UNUSED, rows, drafting), head, rows))
+        listed = tuple(each.id for each in unused)
+        made.append(PackSchedule(TITLES[UNUSED], _note(UNUSED, rows, drafting), head, rows, listed=listed))
     if SENSITIVE in wanted:
         rows = tuple(
             (*_row(number, each), each.disclosure_reason)
@@ -49,7 +50,14 @@ def schedules_of(
         )
         head = (*_HEAD, "Why it is sensitive")
         made.append(
-            PackSchedule(TITLES[SENSITIVE], _note(SENSITIVE, rows, drafting), head, rows, sensitive=True)
+            PackSchedule(
+                TITLES[SENSITIVE],
+                _note(SENSITIVE, rows, drafting),
+                head,
+                rows,
+                sensitive=True,
+                listed=tuple(each.id for each in sensitive),
+            )
         )
     return tuple(made)
 

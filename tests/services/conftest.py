@@ -1,10 +1,15 @@
 """Each verb is tried twice: over the vault in memory, and over the encrypted database itself."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from spoc_desk.bootstrap.adapters import PrintedDocuments
+from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.domain.officers import Role
+from spoc_desk.system.child import Child
+from spoc_desk.system.resources import resource_folder
 from tests.architecture.sources import ROOT
 from tests.fakes.desk import FakeClock, make_desk
 
@@ -38,6 +43,19 @@ def stored(empty_vault, tmp_path):
         queries=store.queries,
     )
     store.close()
+
+
+@pytest.fixture(scope="module")
+def child():
+    with Child(CHILD_MODULES, workers=1) as made:
+        yield made
+
+
+@pytest.fixture
+def printing(child, tmp_path):
+    """Makes a desk one that prints."""
+    documents = PrintedDocuments(resource_folder() / "fonts", child)
+    return lambda desk: replace(desk, documents=documents, parser=child, folder=tmp_path / "vault")
 
 
 @pytest.fixture(params=["memory", "database"])

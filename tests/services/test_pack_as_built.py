@@ -12,6 +12,7 @@ from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackFile, PackRelease
 from spoc_desk.domain.redactions import Redaction
 from spoc_desk.services.disclosure import SetDisclosure, set_disclosure
+from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.release import ReleasePack, release_pack
 from spoc_desk.system.resources import resource_folder
 from tests.fakes.releases import HereParser
@@ -127,3 +128,19 @@ def test_a_fault_after_a_pack_was_written_down_leaves_its_file(office, case):
     with office.queries.snapshot() as reader:
         (pack,) = reader.find(IssuedPack)
     assert pack.file_name in office.evidence.names()
+
+
+@pytest.mark.parametrize("kind", [Disclosure.SENSITIVE, Disclosure.USED])
+def test_a_draft_whose_schedule_is_out_of_date_stays_one(office, case, tmp_path, kind):
+    paper = tmp_path / "rota.txt"
+    paper.write_text("Who was in the office on Tuesday.\n", "utf-8")
+    add_exhibit(AddExhibit(case.id, paper, "Rota", found_by="PC Ann Marsh"), office)
+    with office.queries.snapshot() as reader:
+        listed = reader.find(Exhibit)[-1]
+    set_disclosure(SetDisclosure(listed.id, Disclosure.UNUSED, "Does not bear on the case"), office)
+    used = exhibit_of(office).reference
+    pack = built(office, case, references=(used,), schedules=("unused",))
+    same = built(office, case, references=(used,), schedules=("unused",))
+    released(office, same)
+    set_disclosure(SetDisclosure(listed.id, kind, "Shows how somebody is protected"), office)
+    assert refused(office, pack) == "packs.listed_meanwhile"

@@ -7,8 +7,6 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from spoc_desk.bootstrap.adapters import PrintedDocuments
-from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.issues import IssuedPack, PackItem
 from spoc_desk.services.casefiles import AddStatement, add_statement
@@ -18,8 +16,6 @@ from spoc_desk.services.pack_starts import starting_terms
 from spoc_desk.services.packs import pack_volumes
 from spoc_desk.services.redaction_pages import open_pages, redacted_version
 from spoc_desk.services.redactions import RedactWord, redact_word
-from spoc_desk.system.child import Child
-from spoc_desk.system.resources import resource_folder
 from tests.documents import redaction_samples as rs
 from tests.services import casework
 from tests.services.test_disclosure import view
@@ -28,16 +24,9 @@ from tests.services.trail import all_of
 TEXT = b"I am a farmer. I saw Jane Quillfeather at the gate.\n"
 
 
-@pytest.fixture(scope="module")
-def child():
-    with Child(CHILD_MODULES, workers=1) as made:
-        yield made
-
-
 @pytest.fixture
-def at(stored, child, tmp_path):
-    fonts = resource_folder() / "fonts"
-    return replace(stored, documents=PrintedDocuments(fonts, child), parser=child, folder=tmp_path / "vault")
+def at(stored, printing):
+    return printing(stored)
 
 
 @pytest.fixture

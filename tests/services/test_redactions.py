@@ -7,8 +7,6 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from spoc_desk.bootstrap.adapters import PrintedDocuments
-from spoc_desk.documents.child_modules import CHILD_MODULES
 from spoc_desk.domain.changes import RedactionsChecked, RedactionsDrawn
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
@@ -42,8 +40,6 @@ from spoc_desk.services.redactions import (
     redact_words,
     withdraw_redaction,
 )
-from spoc_desk.system.child import Child
-from spoc_desk.system.resources import resource_folder
 from tests.services import casework
 from tests.services.trail import all_of
 
@@ -55,17 +51,10 @@ The statement of Mrs Quillfeather, born on 3 May 1970, follows.
 """
 
 
-@pytest.fixture(scope="module")
-def child():
-    with Child(CHILD_MODULES, workers=1) as made:
-        yield made
-
-
 @pytest.fixture
-def at(desk, child, tmp_path):
+def at(desk, printing):
     """A desk that prints, over each kind of vault."""
-    fonts = resource_folder() / "fonts"
-    return replace(desk, documents=PrintedDocuments(fonts, child), parser=child, folder=tmp_path / "vault")
+    return printing(desk)
 
 
 @pytest.fixture
