@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spoc_desk.services import sittings
+from spoc_desk.services import anchors, sittings
 from spoc_desk.services.machine import Keeping
 from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.storage.keyslot_file import KeyslotFile
@@ -27,3 +27,18 @@ def prove_recovery(desk: Desk, typed: str) -> Changes:
         vault = reader.setting(VAULT_UID)
     try_recovery(desk.folder, VaultFolder(desk.folder).database, vault, typed)
     return sittings.recovery_proved(desk)
+
+
+def trail_notices(desk: Desk) -> tuple[str, ...]:
+    """Before anything is written: whether this workstation's clock fits the vault's last entry."""
+    told = desk.queries.recent_changes(1)
+    return sittings.clock_notices(told[0]["at"], desk) if told else ()
+
+
+def note_trail(desk: Desk) -> tuple[str, ...]:
+    """Whether the vault holds what was last seen in it here; an alarm is written down, else remembered."""
+    found = anchors.rollback(desk)
+    if found is not None:
+        anchors.note_rollback(found, desk)
+        return ("sittings.rolled_back",)
+    return () if anchors.remember_head(desk) else ("sittings.head_not_kept",)

@@ -25,7 +25,7 @@ from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
-from spoc_desk.services import sittings
+from spoc_desk.services import anchors, sittings
 from spoc_desk.services.machine import CreateVault, Keeping, RecoverySheet
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.ports import Changes, Desk
@@ -53,6 +53,7 @@ from spoc_desk.storage.store import SIGNING_KEY, Store
 from spoc_desk.storage.unit_of_work import Actor
 from spoc_desk.storage.vault_folder import Claim, VaultFolder
 from spoc_desk.system.disks import cloud_folders, mounts
+from spoc_desk.system.head_memory import HeadFile
 from spoc_desk.system.keyring import account_for, open_keyring
 from spoc_desk.system.workstation import Workstation
 
@@ -95,6 +96,8 @@ class Unlocked:
         try:
             sittings.end(self.desk)
             self.store.sign_checkpoint(why)
+            # What was signed is on the disk, so the memory outside never runs ahead of the vault.
+            anchors.remember_head(self.desk)
         finally:
             self.store.close()
             claim.release()
@@ -295,11 +298,13 @@ def opened(
         sweep_scratch(place.path / SCRATCH)
         claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
         failed = FailedUnlocks(place.path)
+        astray = care.trail_notices(desk)
         begun = sittings.begin(desk, swept.missing, len(failed.read()))
+        astray += care.note_trail(desk)
         failed.clear()
         strays = ("sittings.strays_set_aside",) if swept.quarantined else ()
         sheetless = () if place.recovery.is_file() else ("sittings.recovery_missing",)
-        return Unlocked(desk, store, claim, notices + begun + strays + sheetless)
+        return Unlocked(desk, store, claim, notices + astray + begun + strays + sheetless)
     except BaseException:
         store.close()
         raise
@@ -308,6 +313,8 @@ def opened(
 def _desk(
     officer: Officer, session: str, store: Store, place: VaultFolder, parts: Parts, workstation: Workstation
 ) -> Desk:
+    with store.queries.snapshot() as reader:
+        vault = reader.setting(VAULT_UID)
     return Desk(
         officer=officer,
         workstation=workstation.name,
@@ -330,4 +337,5 @@ def _desk(
         folder=place.path,
         releases=parts.releases,
         keys=SlotKeys(place.path, store.fits, parts.clock, workstation),
+        memory=HeadFile(workstation.settings, vault),
     )

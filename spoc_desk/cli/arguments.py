@@ -79,6 +79,10 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         _command(commands, "verify", "check the database, the evidence files and the audit chain")
     )
     verify.add_argument("--full", action="store_true", help="read every evidence file against its digest")
+    verify.add_argument(
+        "--anchor", action="append", default=[], metavar="SEQ:HEAD",
+        help="an anchor printed on a pack, a return or a slip, to hold the trail against; may be given again",
+    )  # fmt: skip
     code = _opens(_command(commands, "force-code", "enter or correct the force's GSS code"))
     code.add_argument("code", metavar="CODE", help="such as E23000099; every return carries it")
     recover = _command(

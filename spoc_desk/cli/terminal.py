@@ -21,6 +21,12 @@ from spoc_desk.services.machine import Machine, OpenVault
 
 PRIVATE = frozenset({"file_identity", "file_name", "opening_password"})
 
+# What whoever works at a terminal must not miss; the rest the window tells.
+ALARMS = frozenset(
+    {"sittings.rolled_back", "sittings.head_not_kept", "sittings.clock_behind", "sittings.clock_ahead",
+     "sittings.recovery_missing", "sittings.evidence_missing"}
+)  # fmt: skip
+
 
 def answer(options: Namespace, document: Any, lines: Iterable[str]) -> None:
     """Prints the document as JSON when asked, otherwise the lines.
@@ -104,6 +110,8 @@ def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
     if not name:
         raise DomainError("terminal.officer_missing", officers=", ".join(each.name for each in officers))
     vault = machine.open_vault(options.vault, name, passphrase(options))
+    for notice in ALARMS.intersection(vault.notices):
+        sys.stderr.write(machine.messages.told(notice) + "\n")
     try:
         yield vault
     except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from spoc_desk.cli.terminal import answer, progress, unlocked
+from spoc_desk.domain.anchors import read_anchor
 from spoc_desk.domain.contact_import import ImportPlan, NewContact
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services import audit, verify
@@ -13,6 +14,7 @@ from spoc_desk.services.contact_import import plan_contacts
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.outgoing import keep_existing, write_private
+from spoc_desk.services.verify_words import told_faults, told_oddities
 
 
 def import_contacts(options: Namespace, machine: Machine) -> None:
@@ -69,41 +71,44 @@ def _doubt(contact: NewContact) -> dict[str, object]:
 
 def verify_vault(options: Namespace, machine: Machine) -> None:
     """Checks the vault and names every fault. Refused, with status 1, when there is any."""
+    typed = tuple(read_anchor(each) for each in options.anchor)
     with unlocked(options, machine) as vault:
-        report = verify.verify_vault(vault.desk, full=options.full, progress=progress)
+        report = verify.verify_vault(vault.desk, full=options.full, typed=typed, progress=progress)
         _say_report(report, options, machine)
     if report.faults:
         raise DomainError("verify.faults", count=report.faults)
 
 
 def _say_report(report: verify.VerifyReport, options: Namespace, machine: Machine) -> None:
-    broken = machine.messages.said(report.audit) if report.audit else ""
+    said = machine.messages.said
+    faults = [said(fault) for fault in told_faults(report)]
+    odd = [said(oddity) for oddity in told_oddities(report)]
     lines = [
-        f"Database: {'sound' if not report.database else '; '.join(report.database)}",
-        f"Audit trail: {broken or f'{report.audit_entries:,} entries stand'}",
+        f"Database: {'sound' if not report.database else 'not sound'}",
+        f"Audit trail: {'not sound' if report.audit else f'{report.audit_entries:,} entries stand'}",
         f"Sealed files: {report.exhibits:,} exhibits and {report.packs:,} packs checked",
+        f"Keyslots and recovery file: {'sound' if not report.keys else 'not sound'}",
+        f"Anchors: {'met' if not report.anchors else 'not met'}",
     ]
-    lines += [f"{item.casefile} {item.reference}: {_fault(item, machine)}" for item in report.bad]
-    lines += [f"A file that no record claims: {name}" for name in report.strays]
-    lines += [f"The clock had been set back at audit entry {number}" for number in report.clock_set_back]
     document = {
         "sound": not report.faults,
         "full": report.full,
         "database": report.database,
         "audit_entries": report.audit_entries,
-        "audit_fault": broken,
+        "audit_fault": said(report.audit) if report.audit else "",
         "exhibits": report.exhibits,
         "packs": report.packs,
         "bad": report.bad,
         "strays": report.strays,
+        "keys": [{"file": name, "fault": code} for name, code in report.keys],
+        "anchors": report.anchors,
         "clock_set_back": report.clock_set_back,
+        "clock_leapt": report.clock_leapt,
+        "faults": faults,
+        "to_explain": odd,
         "seconds": report.seconds,
     }
-    answer(options, document, lines)
-
-
-def _fault(item: verify.BadItem, machine: Machine) -> str:
-    return machine.messages.sentence(DomainError(item.fault, name=item.reference))
+    answer(options, document, [*lines, *faults, *odd])
 
 
 def export_audit(options: Namespace, machine: Machine) -> None:

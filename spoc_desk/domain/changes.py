@@ -17,12 +17,14 @@ from spoc_desk.domain.redaction_changes import RedactionsChecked as RedactionsCh
 from spoc_desk.domain.redaction_changes import RedactionsConfirmed as RedactionsConfirmed
 from spoc_desk.domain.redaction_changes import RedactionsDrawn as RedactionsDrawn
 from spoc_desk.domain.redaction_changes import RedactionWithdrawn as RedactionWithdrawn
+from spoc_desk.domain.vault_changes import AnchorRenewed as AnchorRenewed
 from spoc_desk.domain.vault_changes import AuditExported as AuditExported
 from spoc_desk.domain.vault_changes import CertificateAdded as CertificateAdded
 from spoc_desk.domain.vault_changes import CertificateRemoved as CertificateRemoved
 from spoc_desk.domain.vault_changes import RecordConsulted as RecordConsulted
 from spoc_desk.domain.vault_changes import RecordsSearched as RecordsSearched
 from spoc_desk.domain.vault_changes import RecoveryProved as RecoveryProved
+from spoc_desk.domain.vault_changes import RollbackFound as RollbackFound
 from spoc_desk.domain.vault_changes import SettingChanged as SettingChanged
 from spoc_desk.domain.vault_changes import UnlocksFailed as UnlocksFailed
 from spoc_desk.domain.vault_changes import VaultCreated as VaultCreated

@@ -125,3 +125,23 @@ class AuditExported(Change):
     verb: ClassVar[Verb] = Verb.DISCLOSURE
     needs: ClassVar[Permission | None] = Permission.AUDIT
     entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollbackFound(Change):
+    """The vault lacked what this workstation had seen in it. seen, head: that entry; ends_at: the last there."""
+
+    verb: ClassVar[Verb] = Verb.VERIFY
+    seen: int
+    head: str
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorRenewed(Change):
+    """An officer acknowledged that alarm, and the workstation remembers the trail as it is from here on."""
+
+    verb: ClassVar[Verb] = Verb.VERIFY
+    explanation: str
+    seen: int
+    head: str

@@ -27,6 +27,7 @@ from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.built_packs import Built
 from spoc_desk.services.figures import KnownWords, ReturnFigures
+from spoc_desk.services.integrity_ports import Forgetful, HeadMemory
 from spoc_desk.services.key_ports import VaultKeys
 from spoc_desk.services.release_ports import Releases
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
@@ -195,6 +196,15 @@ class Checks(Protocol):
     def clock_set_back(self) -> tuple[int, ...]:
         """Numbers of the audit entries whose time is earlier than that of the entry before."""
 
+    def clock_leapt(self) -> tuple[int, ...]:
+        """Numbers of the audit entries whose time is years after that of the entry before."""
+
+    def hashes_at(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The hash of each of these audit entries that there is."""
+
+    def key_file_faults(self) -> tuple[tuple[str, str], ...]:
+        """Each damaged or missing file that lets somebody in, and the code of what is wrong with it."""
+
     def sign_checkpoint(self, reason: str) -> AuditHead:
         """Proves the trail and signs its head. Raises DomainError rather than sign over damage."""
 
@@ -355,6 +365,7 @@ class Desk:
     folder: Path
     releases: Releases
     keys: VaultKeys
+    memory: HeadMemory = Forgetful()
 
     def check(self, permission: Permission) -> None:
         """Refuses early what this officer's role may not do: DomainError("permissions.refused").

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.changes import (
@@ -25,6 +26,8 @@ from spoc_desk.services.machine import CreateVault
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
 RECOVERY_PROVED = "recovery_proved"
+# Clocks are put right by a moment now and then, and a vault may rest for a season.
+CLOCK_SLACK, CLOCK_LEAP = timedelta(minutes=2), timedelta(days=730)
 
 
 def found_vault(work: UnitOfWork, command: CreateVault, officer_id: int, secrets: dict[str, str]) -> None:
@@ -88,6 +91,15 @@ def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tupl
     if set(missing) - {part.file_name for part in lost}:
         notices.append("sittings.evidence_missing")
     return tuple(dict.fromkeys(notices))
+
+
+def clock_notices(last: str, desk: Desk) -> tuple[str, ...]:
+    """Whether this computer's clock is behind the last entry, or years ahead of it. last: its time, UTC."""
+    at = datetime.fromisoformat(last)
+    ahead = desk.clock.now() - (at if at.tzinfo else at.replace(tzinfo=UTC))
+    if ahead < -CLOCK_SLACK:
+        return ("sittings.clock_behind",)
+    return ("sittings.clock_ahead",) if ahead > CLOCK_LEAP else ()
 
 
 def recovered(desk: Desk, slots_replaced: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import SEEK_END
 
+from spoc_desk.domain.anchors import Anchor
 from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.changes import Change, VaultVerified
 from spoc_desk.domain.errors import DomainError
@@ -15,13 +16,17 @@ from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack, PackFile
 from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.domain.reasons import Reason, reason
+from spoc_desk.services.anchors import Missed, missed_anchors
 from spoc_desk.services.exhibits import never, note_verified, unheard
 from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 
 @dataclass(frozen=True, slots=True)
 class BadItem:
-    """A sealed file with something wrong. kind: exhibit or pack; fault: a code of the subject evidence."""
+    """A sealed file with something wrong. kind: exhibit or pack; fault: a code of the subject evidence.
+
+    reference: of the exhibit or pack; casefile: the reference of the casefile it belongs to.
+    """
 
     kind: str
     reference: str
@@ -37,8 +42,11 @@ class VerifyReport:
     records are not as the trail last left them; audit: why the trail does
     not stand; bad: files missing or altered; strays: names of files that no
     record claims. In a quick check the files' sizes are compared, in a full
-    one every byte. clock_set_back: audit entries made while the workstation's
-    clock was behind the entry before; no fault, but to be explained.
+    one every byte. keys: each damaged file that lets somebody in, with a code
+    of the subject verify; anchors: those that the trail does not meet.
+    clock_set_back and clock_leapt: audit entries made while the workstation's
+    clock was behind the entry before, or years ahead of it; no fault, but to
+    be explained.
     """
 
     full: bool
@@ -52,11 +60,15 @@ class VerifyReport:
     seconds: float
     changes: Changes = ()
     clock_set_back: tuple[int, ...] = ()
+    clock_leapt: tuple[int, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
+    anchors: tuple[Missed, ...] = ()
 
     @property
     def faults(self) -> int:
         """How many things are wrong."""
-        return len(self.database) + (self.audit is not None) + len(self.bad) + len(self.strays)
+        files = len(self.bad) + len(self.strays) + len(self.keys)
+        return len(self.database) + (self.audit is not None) + files + len(self.anchors)
 
     @property
     def missing(self) -> tuple[BadItem, ...]:
@@ -65,30 +77,48 @@ class VerifyReport:
 
 
 def verify_vault(
-    desk: Desk, *, full: bool = False, progress: Progress = unheard, cancelled: Cancelled = never
+    desk: Desk,
+    *,
+    full: bool = False,
+    typed: tuple[Anchor, ...] = (),
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
 ) -> VerifyReport:
     """Checks everything and writes down that it was checked; an exhibit's state follows what was found.
 
-    progress: bytes of evidence in a full check, files in a quick one. Raises
+    typed: anchors from paper to hold the trail against. progress: bytes of
+    evidence in a full check, files in a quick one. Raises
     DomainError("work.cancelled"); what was found wrong until then stays marked.
     """
     began = desk.clock.now()
-    database = _database_faults(desk, full=full)
-    entries, broken, earlier = _audit_fault(desk)
+    found = _sound(VerifyReport(full, _database_faults(desk, full=full), None, 0, 0, 0, (), (), 0), typed, desk)
     try:
         check = _Check(desk, _Meter(progress, cancelled), full=full)
         check.run()
         strays = tuple(sorted(desk.evidence.names() - check.claimed))
-        report = VerifyReport(
-            full, database, broken, entries, check.exhibits, check.packs, tuple(check.bad), strays,
-            _seconds(began, desk), clock_set_back=earlier,
+        report = replace(
+            found, exhibits=check.exhibits, packs=check.packs, bad=tuple(check.bad), strays=strays,
+            seconds=_seconds(began, desk),
         )  # fmt: skip
         return _written(report, check.changes, desk)
     except DomainError as fault:
         # A database too damaged to list its exhibits is still reported on.
-        if not database or fault.code == "work.cancelled":
+        if not found.database or fault.code == "work.cancelled":
             raise
-        return VerifyReport(full, database, broken, entries, 0, 0, (), (), _seconds(began, desk))
+        return replace(found, seconds=_seconds(began, desk))
+
+
+def _sound(report: VerifyReport, typed: tuple[Anchor, ...], desk: Desk) -> VerifyReport:
+    """The same report with what the keys, the trail and the anchors say."""
+    keyed = replace(report, keys=desk.checks.key_file_faults())
+    try:
+        entries = desk.checks.check_audit(unheard)
+        return replace(
+            keyed, audit_entries=entries, anchors=missed_anchors(typed, desk),
+            clock_set_back=desk.checks.clock_set_back(), clock_leapt=desk.checks.clock_leapt(),
+        )  # fmt: skip
+    except DomainError as fault:
+        return replace(keyed, audit=reason(fault.code, **fault.values))
 
 
 def _database_faults(desk: Desk, *, full: bool) -> tuple[str, ...]:
@@ -99,13 +129,6 @@ def _database_faults(desk: Desk, *, full: bool) -> tuple[str, ...]:
         if fault.code != "vault.database_damaged":
             raise
         return (fault.code,)
-
-
-def _audit_fault(desk: Desk) -> tuple[int, Reason | None, tuple[int, ...]]:
-    try:
-        return desk.checks.check_audit(unheard), None, desk.checks.clock_set_back()
-    except DomainError as fault:
-        return 0, reason(fault.code, **fault.values), ()
 
 
 def _seconds(began: datetime, desk: Desk) -> float:

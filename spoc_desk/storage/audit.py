@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -30,6 +30,8 @@ LAST_ENTRY = select(_ENTRY.seq, _ENTRY.hash).order_by(_ENTRY.seq.desc()).limit(1
 _LAST_ENTRY_SQL = f"""SELECT seq, hash, (SELECT value FROM setting WHERE name = '{STATE_KEY}')
     FROM audit_entry ORDER BY seq DESC LIMIT 1"""  # noqa: S608 ours
 _ADD_ENTRY_SQL = driver_sql(insert(tables.audit_entry))
+# A vault may rest for a season; one that jumps two years has a clock that is wrong.
+LEAP_DAYS = 730
 _values_of = attrgetter("seq", "at", "payload", "salt", "commit", "prev", "hash")
 _CHAIN = select(*_COLUMNS, _ENTRY.casefile_id).where(_ENTRY.seq > bindparam("after")).order_by(_ENTRY.seq)
 _NOTES = select(_NOTE.seq, _NOTE.head, _NOTE.at, _NOTE.signature).order_by(_NOTE.seq)
@@ -117,6 +119,24 @@ def clock_set_back(connection: Connection) -> tuple[int, ...]:
     each = select(_ENTRY.seq, _ENTRY.at, before).subquery()
     wanted = select(each.c.seq).where(each.c.at < each.c.before).order_by(each.c.seq)
     return tuple(connection.execute(wanted).scalars())
+
+
+def clock_leapt(connection: Connection) -> tuple[int, ...]:
+    """Numbers of the entries that come more than LEAP_DAYS after the entry before; the number rules."""
+    before = func.lag(_ENTRY.at).over(order_by=_ENTRY.seq).label("before")
+    each = select(_ENTRY.seq, _ENTRY.at, before).subquery()
+    later = func.julianday(func.substr(each.c.at, 1, 19)) - func.julianday(func.substr(each.c.before, 1, 19))
+    wanted = select(each.c.seq).where(later > LEAP_DAYS).order_by(each.c.seq)
+    return tuple(connection.execute(wanted).scalars())
+
+
+def hashes_at(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The hash of each of these entries that there is."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), 500):
+        wanted = select(_ENTRY.seq, _ENTRY.hash).where(_ENTRY.seq.in_(numbers[start : start + 500]))
+        found |= {row.seq: str(row.hash) for row in connection.execute(wanted)}
+    return found
 
 
 def sign_head(connection: Connection, signing_key: str, at: datetime, reason: str) -> AuditHead:

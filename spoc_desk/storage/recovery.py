@@ -4,6 +4,7 @@ Only its public half stays on the workstation, inside the database, so that a ne
 sealed for it without fetching the paper. recovery.age in the vault folder holds the vault's key.
 """
 
+import hashlib
 import json
 import random
 import re
@@ -18,6 +19,7 @@ from spoc_desk.storage.age_reader import AgeReader
 from spoc_desk.storage.durable import write_durably
 
 RECOVERY_FILE = "recovery.age"
+RECOVERY_DIGEST = "recovery.age.sha256"  # as sha256sum writes it: what fails on the disk shows without the key
 IDENTITY_START = "AGE-SECRET-KEY-1"
 IDENTITY_LETTERS = 58
 BLOCK_LETTERS = 4
@@ -56,9 +58,14 @@ def recovery_material() -> RecoveryKey:
 
 def write_recovery(folder: Path, dek: bytes, vault: str, epoch: int, recipient: str) -> None:
     """Seal the vault's key to the recovery recipient, in place of what was there."""
-    told = {"format": _FORMAT, "dek": dek.hex(), "vault": vault, "epoch": epoch}
-    sealed = pyrage.encrypt(json.dumps(told).encode(), [pyrage.x25519.Recipient.from_str(recipient)])
+    held = {"format": _FORMAT, "dek": dek.hex(), "vault": vault, "epoch": epoch}
+    sealed = pyrage.encrypt(json.dumps(held).encode(), [pyrage.x25519.Recipient.from_str(recipient)])
+    told = folder / RECOVERY_DIGEST
+    # Gone first: after a crash in between there is no digest rather than the wrong one.
+    told.unlink(missing_ok=True)
     write_durably(folder / RECOVERY_FILE, sealed)
+    digest = hashlib.sha256(sealed).hexdigest()
+    write_durably(told, f"{digest}  {RECOVERY_FILE}\n".encode())
 
 
 def open_recovery(folder: Path, typed: str) -> Recovered:

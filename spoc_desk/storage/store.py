@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from spoc_desk.services.ports import AuditHead, Clock, Progress, UnitOfWork
 from spoc_desk.storage import tables
-from spoc_desk.storage.audit import Actor, check_trail, clock_set_back, sign_head
+from spoc_desk.storage.audit import Actor, check_trail, clock_leapt, clock_set_back, hashes_at, sign_head
 from spoc_desk.storage.columns import whole_text
 from spoc_desk.storage.engine import (
     DatabaseKey,
@@ -23,6 +23,7 @@ from spoc_desk.storage.engine import (
     prepare_file,
     refusing,
 )
+from spoc_desk.storage.key_files import key_file_faults
 from spoc_desk.storage.migrate import schema_faults, upgrade
 from spoc_desk.storage.queries import SqlQueries
 from spoc_desk.storage.record_states import check_states
@@ -112,6 +113,20 @@ class Store:
     def fits(self, key: bytes) -> bool:
         """Whether this is the key the vault is open with."""
         return hmac.compare_digest(self._key.spoken(), DatabaseKey(key).spoken())
+
+    def clock_leapt(self) -> tuple[int, ...]:
+        """Numbers of the audit entries whose time is years after that of the entry before."""
+        with self._begun(self._reader) as connection:
+            return clock_leapt(connection)
+
+    def hashes_at(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The hash of each of these audit entries that there is."""
+        with self._begun(self._reader) as connection, any_text(connection):
+            return hashes_at(connection, numbers)
+
+    def key_file_faults(self) -> tuple[tuple[str, str], ...]:
+        """Each damaged or missing file that lets somebody in, and the code of what is wrong with it."""
+        return key_file_faults(self._path.parent)
 
     def close(self) -> None:
         """Drops every connection and the key; nothing can be opened again."""

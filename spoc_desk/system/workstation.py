@@ -14,10 +14,11 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
-    """id binds key slots to this account on this computer; name is for people."""
+    """id binds key slots to this account on this computer; name is for people; settings: its own folder."""
 
     id: str
     name: str
+    settings: Path
 
 
 def this_workstation(settings: Path) -> Workstation:
@@ -33,4 +34,4 @@ def this_workstation(settings: Path) -> Workstation:
     if not _ID.fullmatch(known):
         known = secrets.token_hex(16)
         write_own_file(path, known + "\n")
-    return Workstation(known, platform.node() or "this computer")
+    return Workstation(known, platform.node() or "this computer", settings)
