@@ -23,6 +23,8 @@ from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.verify import verify_vault
 from spoc_desk.storage.evidence_files import EvidenceFolder
+from spoc_desk.storage.keyslot_file import KeyslotFile
+from spoc_desk.storage.recovery import recovery_material, write_recovery
 from spoc_desk.storage.store import SIGNING_KEY, Store
 
 MIB = 1024 * 1024
@@ -76,6 +78,8 @@ def _vault(size: int) -> Iterator[tuple[Desk, EvidenceFolder, tuple[Exhibit, ...
         evidence = EvidenceFolder(place / "evidence")
         with store.work(ACTOR)() as work:
             work.set_setting(SIGNING_KEY, "5a" * 32)
+            KeyslotFile(place).write(())
+            write_recovery(place, KEY, "bench", 1, recovery_material().recipient)
             for record in incidents(2000):
                 work.record(IncidentReported(incident=work.add(record).id))
             case = work.add(Casefile(0, "case", "CF/2027/0001", "Bench", START, CasefileStatus.OPEN))

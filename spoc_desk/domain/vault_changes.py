@@ -129,7 +129,7 @@ class AuditExported(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollbackFound(Change):
-    """The vault lacked what this workstation had seen in it. seen, head: that entry; ends_at: the last there."""
+    """The vault lacked the entry that this workstation had seen in it: seen, head. ends_at: its last."""
 
     verb: ClassVar[Verb] = Verb.VERIFY
     seen: int

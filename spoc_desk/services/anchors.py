@@ -1,4 +1,4 @@
-"""Holds the audit trail against what is known of it outside: this workstation's memory, papers, typed anchors."""
+"""Holds the audit trail against what is known outside it: on this workstation, and on paper."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ class Missed:
 
 
 def rollback(desk: Desk) -> Rollback | None:
-    """Whether the vault lacks what this workstation last saw in it; None when it is there, or nothing is known."""
+    """The alarm, when the vault lacks what this workstation last saw in it; None when nothing is amiss."""
     seen = desk.memory.recall()
     if seen is None:
         return None
-    met = Anchor(seen.sequence, seen.head).is_met_by(desk.checks.hashes_at((seen.sequence,)).get(seen.sequence))
+    met = Anchor(seen.sequence, seen.head).is_met_by(
+        desk.checks.hashes_at((seen.sequence,)).get(seen.sequence)
+    )
     return None if met else Rollback(seen, desk.queries.audit_head().sequence)
 
 
@@ -67,7 +69,7 @@ def _keep(head: AuditHead, desk: Desk) -> bool:
 
 
 def missed_anchors(typed: Iterable[Anchor], desk: Desk) -> tuple[Missed, ...]:
-    """Every anchor known that the trail does not meet: packs', returns', this workstation's, and those typed."""
+    """Each anchor that the trail does not meet: of packs, returns, this workstation, and those typed."""
     with desk.queries.snapshot() as reader:
         known = [
             ("pack", pack.reference, Anchor(pack.anchor_sequence, pack.anchor_head))

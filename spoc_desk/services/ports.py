@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
@@ -365,7 +365,7 @@ class Desk:
     folder: Path
     releases: Releases
     keys: VaultKeys
-    memory: HeadMemory = Forgetful()
+    memory: HeadMemory = field(default_factory=Forgetful)
 
     def check(self, permission: Permission) -> None:
         """Refuses early what this officer's role may not do: DomainError("permissions.refused").

@@ -91,7 +91,9 @@ def verify_vault(
     DomainError("work.cancelled"); what was found wrong until then stays marked.
     """
     began = desk.clock.now()
-    found = _sound(VerifyReport(full, _database_faults(desk, full=full), None, 0, 0, 0, (), (), 0), typed, desk)
+    found = _sound(
+        VerifyReport(full, _database_faults(desk, full=full), None, 0, 0, 0, (), (), 0), typed, desk
+    )
     try:
         check = _Check(desk, _Meter(progress, cancelled), full=full)
         check.run()

@@ -19,7 +19,9 @@ from spoc_desk.storage.age_reader import AgeReader
 from spoc_desk.storage.durable import write_durably
 
 RECOVERY_FILE = "recovery.age"
-RECOVERY_DIGEST = "recovery.age.sha256"  # as sha256sum writes it: what fails on the disk shows without the key
+RECOVERY_DIGEST = (
+    "recovery.age.sha256"  # as sha256sum writes it: what fails on the disk shows without the key
+)
 IDENTITY_START = "AGE-SECRET-KEY-1"
 IDENTITY_LETTERS = 58
 BLOCK_LETTERS = 4

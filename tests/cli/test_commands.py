@@ -334,3 +334,14 @@ def test_a_code_that_is_none_is_refused_with_what_one_looks_like(run: Run) -> No
     assert (status, told) == (1, "")
     assert "WESSMERE" in refused
     assert "eight digits" in refused
+
+
+def test_an_anchor_from_paper_is_compared_from_the_command_line(run: Run, place: Path) -> None:
+    told = json.loads(run("audit", "--to", str(place / "anchored.jsonl"), "--json")[1])
+    anchor = f"{told['anchor_sequence']}:{told['anchor_head'][:20]}"
+    assert run("verify", "--anchor", anchor)[0] == 0
+    status, out, _ = run("verify", "--anchor", anchor, "--anchor", f"{told['anchor_sequence']}:{'0' * 16}")
+    assert status == 1
+    assert f"audit entry {told['anchor_sequence']} is not met" in out
+    status, _, err = run("verify", "--anchor", "no anchor")
+    assert (status, "is not an anchor" in err) == (1, True)

@@ -5,21 +5,27 @@ from dataclasses import replace
 
 import pytest
 
+from spoc_desk.domain.anchors import Anchor
 from spoc_desk.domain.changes import IncidentReported, VaultVerified
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.officers import Role
+from spoc_desk.services.anchors import Missed
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.verify import verify_vault
+from spoc_desk.services.verify_words import told_faults, told_oddities
 from spoc_desk.storage.evidence_files import EvidenceFolder
+from spoc_desk.storage.keyslot_file import KeyslotFile
+from spoc_desk.storage.recovery import recovery_material, write_recovery
 from spoc_desk.storage.store import SIGNING_KEY, Store
 from spoc_desk.storage.unit_of_work import Actor
 from tests.fakes.desk import FakeClock, make_desk
 from tests.services.casework import casefile
 from tests.services.conftest import KEY
 from tests.services.trail import all_of, events, newest
+from tests.ui.fakes import messages
 
 
 @pytest.fixture
@@ -41,6 +47,8 @@ def desk(path, tmp_path):
         checks=store,
         evidence=EvidenceFolder(tmp_path / "evidence"),
     )
+    KeyslotFile(tmp_path).write(())
+    write_recovery(tmp_path, KEY, "vault-uid", 1, recovery_material().recipient)
     with made.unit_of_work() as work:
         work.set_setting(SIGNING_KEY, "5a" * 32)
         work.record(IncidentReported(incident=0))
@@ -80,7 +88,7 @@ def pack(desk, case_id):
         kept = work.add(
             IssuedPack(
                 0, "pack-1", case_id, "PK/2027/0001", "Pack", "CPS", True, desk.clock.now(), "RH", 3,
-                sealed.size, sealed.sha256, key.name, key.identity, (), (), 1, "00",
+                sealed.size, sealed.sha256, key.name, key.identity, (), (), 1, desk.checks.hashes_at((1,))[1],
             )
         )  # fmt: skip
         work.record(IncidentReported(incident=0))
@@ -238,6 +246,9 @@ class TornDatabase:
     def check_audit(self, progress):
         raise DomainError("vault.database_damaged")
 
+    def key_file_faults(self):
+        return ()
+
 
 class Unreadable:
     """Queries of the same."""
@@ -260,3 +271,68 @@ def test_what_was_sealed_is_what_is_compared(desk, exhibits):
     with desk.evidence.open(key) as opened:
         assert opened.read() == b"\x01" * 70_000
     assert Sealed(exhibit.size, exhibit.sha256).size == 70_000
+
+
+def test_a_damaged_keyslot_copy_and_a_lost_recovery_file_are_named_with_what_to_do(desk, exhibits, tmp_path):
+    flip(tmp_path / "keyslots.copy.json")
+    (tmp_path / "recovery.age").unlink()
+    report = verify_vault(desk)
+    assert report.keys == (
+        ("keyslots.copy.json", "verify.keyslots_damaged"),
+        ("recovery.age", "verify.recovery_missing"),
+    )
+    assert [told.code for told in told_faults(report)] == [
+        "verify.keyslots_damaged",
+        "verify.recovery_missing",
+    ]
+    (tmp_path / "keyslots.json").unlink()
+    assert verify_vault(desk).keys[0] == ("keyslots.json", "verify.keyslots_lost")
+
+
+def test_any_flipped_bit_of_the_recovery_file_is_found_without_the_printed_key(desk, tmp_path):
+    whole = (tmp_path / "recovery.age").read_bytes()
+    for place in (0, 40, len(whole) // 2, len(whole) - 1):
+        flip(tmp_path / "recovery.age", place)
+        assert verify_vault(desk).keys == (("recovery.age", "verify.recovery_damaged"),)
+        (tmp_path / "recovery.age").write_bytes(whole)
+    (tmp_path / "recovery.age.sha256").unlink()
+    assert verify_vault(desk).keys == ()
+
+
+def test_a_pack_whose_anchor_the_trail_does_not_meet_is_named(desk, exhibits):
+    kept = pack(desk, exhibits[0].casefile_id)
+    with desk.unit_of_work() as work:
+        work.change(replace(kept, anchor_head="ab" * 32))
+        work.record(IncidentReported(incident=0))
+    report = verify_vault(desk)
+    assert report.anchors == (Missed("pack", "PK/2027/0001", 1),)
+    (told,) = told_faults(report)
+    assert (told.code, told.mapping()["reference"]) == ("verify.anchor_pack", "PK/2027/0001")
+
+
+def test_an_anchor_from_paper_is_held_against_the_trail(desk, exhibits):
+    head = desk.queries.audit_head()
+    assert verify_vault(desk, typed=(Anchor(head.sequence, head.head[:16]),)).faults == 0
+    later = Anchor(head.sequence + 1000, head.head)
+    report = verify_vault(desk, typed=(Anchor(head.sequence, "0" * 16), later))
+    assert report.anchors == (Missed("typed", "", head.sequence), Missed("typed", "", later.sequence))
+    assert {told.code for told in told_faults(report)} == {"verify.anchor_typed"}
+
+
+def test_a_clock_years_ahead_is_told_and_is_no_fault(desk, exhibits):
+    desk.clock.forward(days=5 * 365)
+    with desk.unit_of_work() as work:
+        work.record(IncidentReported(incident=0))
+    number = desk.queries.audit_head().sequence
+    report = verify_vault(desk)
+    assert (report.faults, report.clock_leapt) == (0, (number,))
+    assert [told.code for told in told_oddities(report)] == ["verify.clock_leapt"]
+
+
+def test_each_thing_found_is_told_in_a_sentence_that_names_it(desk, exhibits, file_of):
+    kept = pack(desk, exhibits[0].casefile_id)
+    file_of(exhibits[0]).unlink()
+    file_of(kept).write_bytes(b"short")
+    said = [messages().said(told) for told in told_faults(verify_vault(desk))]
+    assert any(f"Exhibit {exhibits[0].reference} of CF/" in one and "antivirus" in one for one in said)
+    assert any("Pack PK/2027/0001 of CF/" in one and "last proved backup" in one for one in said)
