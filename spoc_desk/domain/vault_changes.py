@@ -132,6 +132,7 @@ class RollbackFound(Change):
     """The vault lacked the entry that this workstation had seen in it: seen, head. ends_at: its last."""
 
     verb: ClassVar[Verb] = Verb.VERIFY
+    needs: ClassVar[Permission | None] = None
     seen: int
     head: str
     ends_at: int
@@ -142,6 +143,7 @@ class AnchorRenewed(Change):
     """An officer acknowledged that alarm, and the workstation remembers the trail as it is from here on."""
 
     verb: ClassVar[Verb] = Verb.VERIFY
+    needs: ClassVar[Permission | None] = Permission.RESTORE
     explanation: str
     seen: int
     head: str

@@ -1,4 +1,4 @@
-"""An older copy put in place of a vault, outside the program, is caught by what this workstation remembers."""
+"""An older copy put in place of a vault outside the program is caught by what this workstation knows."""
 
 from __future__ import annotations
 

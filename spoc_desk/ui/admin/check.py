@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import stamp
 from spoc_desk.services.vault_facts import LastCheck
-from spoc_desk.services.verify import BadItem, VerifyReport, verify_vault
+from spoc_desk.services.verify import VerifyReport, verify_vault
+from spoc_desk.services.verify_words import told_faults, told_oddities
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, CheckLine, CheckState, ProgressLine
@@ -106,7 +107,8 @@ class CheckSection(CardGrid):
         counted = _tr("{0} audit entries, {1} exhibits and {2} packs in {3} s.").format(
             f"{report.audit_entries:,}", f"{report.exhibits:,}", f"{report.packs:,}", report.seconds
         )
-        odd = [Banner(theme, Kind.WARNING, _clock_words(number)) for number in report.clock_set_back]
+        said = self._workplace.messages.said
+        odd = [Banner(theme, Kind.WARNING, said(oddity)) for oddity in told_oddities(report)]
         if not report.faults:
             line = CheckLine(theme, _tr("Nothing is wrong."), CheckState.DONE, counted)
             self._put([line, *odd])
@@ -117,24 +119,7 @@ class CheckSection(CardGrid):
         self._put([*lines, *odd, Text(theme, counted, "meta", "text2", wrap=True)])
 
     def _faults(self, report: VerifyReport) -> list[str]:
-        said = self._workplace.messages
-        found = [
-            _tr("Database: {0}").format(said.told(fault) if "." in fault else fault)
-            for fault in report.database
-        ]
-        if report.audit is not None:
-            found.append(_tr("Audit trail: {0}").format(said.said(report.audit)))
-        found += [self._bad(item) for item in report.bad]
-        found += [_tr("A file that no record claims: {0}").format(name) for name in report.strays]
-        return found
-
-    def _bad(self, item: BadItem) -> str:
-        what = _tr("Pack {0}") if item.kind == "pack" else _tr("Exhibit {0}")
-        why = {
-            "evidence.missing": _tr("its file is gone"),
-            "evidence.altered": _tr("its file is not what was sealed"),
-        }.get(item.fault, _tr("its file cannot be read"))
-        return _tr("{0} of {1}: {2}.").format(what.format(item.reference), item.casefile, why)
+        return [self._workplace.messages.said(fault) for fault in told_faults(report)]
 
     def _put(self, parts: Sequence[QWidget]) -> None:
         while self._lines.count():
@@ -155,11 +140,6 @@ class CheckSection(CardGrid):
 
     def _sentence(self, error: DomainError) -> str:
         return self._workplace.messages.sentence(error)
-
-
-def _clock_words(number: int) -> str:
-    words = _tr("This computer's clock had been set back at audit entry {0}. No fault, but find out why.")
-    return words.format(f"{number:,}")
 
 
 def _check(desk: Desk, progress: Progress, cancelled: Cancelled, *, full: bool) -> VerifyReport:
