@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer.checks import run_checks, run_lint
+from installer.checks import run_checks, run_lint, run_soak
 from installer.environment import Environment, ensure_environment
 from installer.locks import write_locks
 from installer.system_packages import Missing, ensure_packages
@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "do the whole main job for a fictional force and leave the results in out/demo",
     "run": "open the program",
     "test": "run every check and every test",
+    "soak": "put faults into the program for a long time and count what it kept",
     "lint": "run the checks that need no test: ruff, mypy, import-linter",
     "bench": "measure against the budgets",
     "prepare": "only set up; with `test` also what the tests need",
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
 def _run(command: str, rest: list[str], environment: Environment) -> int:
     if command == "lock":
         return write_locks(environment)
-    whole = command == "test" or (command == "prepare" and "test" in rest)
+    whole = command in ("test", "soak") or (command == "prepare" and "test" in rest)
     if command != "lint":
         ensure_packages(for_tests=whole)
     ensure_environment(environment, "test" if whole or command in ("lint", "bench") else "runtime")
@@ -60,6 +61,8 @@ def _run(command: str, rest: list[str], environment: Environment) -> int:
         return 0
     if command == "test":
         return run_checks(environment, rest)
+    if command == "soak":
+        return run_soak(environment, rest)
     if command == "lint":
         return run_lint(environment)
     modules = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -36,6 +37,13 @@ def run_checks(environment: Environment, pytest_arguments: list[str]) -> int:
     pytest = [*python, "-m", "pytest", *(pytest_arguments or _ON_ALL_CORES)]
     failed += _stage(environment, "pytest", [*python, *session, *pytest] if session else pytest)
     return _report(failed)
+
+
+def run_soak(environment: Environment, pytest_arguments: list[str]) -> int:
+    """Runs the fault tests with all their turns, or the share of them (per cent) that SPOC_SOAK says."""
+    os.environ.setdefault("SPOC_SOAK", "100")
+    command = [str(environment.python), "-m", "pytest", "tests/faults", *_ON_ALL_CORES, *pytest_arguments]
+    return _report(_stage(environment, "soak", command))
 
 
 def _lint(environment: Environment) -> list[str]:

@@ -62,6 +62,7 @@ TEST_PROGRAMS = {
     "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf",
     "pdfsig": "poppler-utils",
     "openssl": "openssl",
+    "strace": "strace",
     "unzip": "unzip",
 }
 

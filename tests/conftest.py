@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from tests.faults.tally import lines, sums
+
 if sys.platform != "win32":
     import fcntl
 
@@ -61,6 +63,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if _IN_CI and reporter and reporter.stats.get("skipped") and session.exitstatus == 0:
         reporter.write_line("A skipped test fails the run in CI, where nothing may go unchecked.", red=True)
         session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    counted = sums(terminalreporter.getreports("passed") + terminalreporter.getreports("failed"))
+    if counted:
+        terminalreporter.section("what the fault tests counted")
+        for line in lines(counted):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture

@@ -287,6 +287,7 @@ def opened(
     workstation: Workstation,
     notices: tuple[str, ...],
 ) -> Unlocked:
+    place.sweep()
     store = Store(place.database, dek, parts.clock)
     try:
         store.upgrade(parts.migrations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.storage.durable import create_private
+from spoc_desk.storage.durable import create_private, replace_patiently, sync_folder
 
 # temp_store=MEMORY: sorting in a temporary file would leave plaintext on the disk.
 PRAGMAS = (
@@ -237,16 +237,35 @@ def checkpoint(engine: Engine) -> None:
 
 
 def copy_database(engine: Engine, target: Path, key: DatabaseKey) -> None:
-    """Copies the database, as it now is, into a new file under the same key."""
-    prepare_file(target)
-    copy = connector(target, key, writes=True)()
+    """Copies the database, as it now is, into a new file under the same key; whole, or not there at all.
+
+    What a crash left of an earlier copy is removed first. Raises DomainError.
+    """
+    part = target.with_name(target.name + ".part")
+    drop_database(part)
     try:
-        with refusing():
-            held = engine.raw_connection()
-            try:
-                driver: Any = held.driver_connection
-                driver.backup(copy, pages=1000)
-            finally:
-                held.close()
-    finally:
-        copy.close()
+        prepare_file(part)
+        copy = connector(part, key, writes=True)()
+        try:
+            with refusing():
+                held = engine.raw_connection()
+                try:
+                    driver: Any = held.driver_connection
+                    driver.backup(copy, pages=1000)
+                finally:
+                    held.close()
+        finally:
+            copy.close()
+        replace_patiently(part, target)
+        sync_folder(target.parent)
+    except BaseException:
+        # A disk that fails here failed before too; the next copy or the next opening clears what is left.
+        with suppress(OSError):
+            drop_database(part)
+        raise
+
+
+def drop_database(path: Path) -> None:
+    """Removes a database file and what SQLite keeps beside it."""
+    for beside in ("-shm", "-wal", "-journal", ""):
+        path.with_name(path.name + beside).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import secrets
 import sys
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ DATABASE = "vault.db"
 EVIDENCE = "evidence"
 LOCK = "vault.lock"
 
+_PROBE = ".writable-"
 _LONGEST_HOLDER = 200
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -65,12 +67,19 @@ class VaultFolder:
 
         Raises vault.folder_not_writable, vault.folder_unreachable, vault.disk_full.
         """
-        probe = self.path / f".writable-{secrets.token_hex(4)}"
+        probe = self.path / f"{_PROBE}{secrets.token_hex(4)}"
         try:
             os.close(create_private(probe))
             probe.unlink()
         except OSError as refused:
             raise _refusal(refused, self.path) from refused
+
+    def sweep(self) -> None:
+        """Remove what a crash left half written beside the database. Only while the vault is claimed."""
+        with suppress(OSError):
+            for entry in [*self.path.glob("*.part*"), *self.path.glob(f"{_PROBE}*")]:
+                if not entry.is_dir():
+                    entry.unlink(missing_ok=True)
 
     def check_place(self, mounts: Iterable[Mount], cloud_folders: Iterable[CloudFolder]) -> None:
         """Raise vault.on_network_drive or vault.in_cloud_folder; links are followed first."""

@@ -302,6 +302,16 @@ def test_an_overtaken_question_stops_and_the_next_one_is_answered(path):
     engine.dispose()
 
 
+def test_what_a_crash_left_of_a_copy_is_no_obstacle_and_does_not_stay(store, tmp_path):
+    target = tmp_path / "copy.db"
+    for name in ("copy.db.part", "copy.db.part-wal"):
+        (tmp_path / name).write_bytes(b"half a copy")
+    copy_database(store._writer, target, DatabaseKey(KEY))
+    with raw(target) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert [path.name for path in tmp_path.glob("copy*")] == ["copy.db"]
+
+
 def test_a_copy_opens_with_the_same_key_and_no_other(store, work, tmp_path):
     store_records(work, incident(title=CANARY))
     target = tmp_path / "copy.db"

@@ -159,3 +159,19 @@ def test_a_link_does_not_hide_a_share_or_a_synchronised_folder(tmp_path: Path) -
     copied = VaultFolder(tmp_path / "harmless" / "vault")
     assert refusal(copied, "check_place", mounts, clouds).code == "vault.in_cloud_folder"
     assert VaultFolder(tmp_path / "vault").check_place(mounts, clouds) is None
+
+
+def test_what_a_crash_left_half_written_beside_the_database_is_removed(vault: VaultFolder) -> None:
+    vault.path.mkdir(parents=True, exist_ok=True)
+    for name in (
+        "keyslots.json.part",
+        "vault-before-0001.db.part-wal",
+        ".writable-00ff00ff",
+        "keyslots.json",
+    ):
+        (vault.path / name).write_bytes(b"half")
+    (vault.path / "odd.part").mkdir()
+    vault.sweep()
+    assert {path.name for path in vault.path.iterdir()} >= {"keyslots.json", "odd.part"}
+    assert not list(vault.path.glob(".writable-*"))
+    assert [path.name for path in vault.path.glob("*.part*")] == ["odd.part"]
