@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from spoc_desk import __version__
-from spoc_desk.cli.release_arguments import certificate_options, release_options
+from spoc_desk.cli.release_arguments import certificate_options, release_options, second_options
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
 from spoc_desk.services.pack_content import PAPERS
@@ -195,6 +195,7 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "--internal", action="store_true", help="not a served copy: may name phones and e-mails"
     )
     _pack_terms(pack)
+    second_options(pack)
     _printing(commands)
     release_options(_opens(_command(commands, "release", "release a pack for good, and save copies of it")))
     certificate_options(_opens(_command(commands, "certificate", "show or change what signs packs")))
@@ -207,9 +208,11 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     returns.add_argument(
         "--correction", default="", metavar="REASON", help="why an earlier return is superseded"
     )
+    second_options(returns)
     audit = _opens(_command(commands, "audit", "write the audit trail, or one casefile's part of it"))
     audit.add_argument("--to", required=True, type=Path, metavar="FILE.jsonl")
     _replaces(audit)
+    second_options(audit)
     audit.add_argument("--casefile", default="", metavar="REF")
 
 

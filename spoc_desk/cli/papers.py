@@ -7,13 +7,15 @@ from pathlib import Path
 
 from spoc_desk.cli.pack_terms import late_asked, list_faults, terms_asked
 from spoc_desk.cli.records import record_id
-from spoc_desk.cli.terminal import answer, progress, unlocked
+from spoc_desk.cli.terminal import answer, progress, second_officer, unlocked
 from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.changes import PackBuilt, ReturnFrozen
+from spoc_desk.domain.dual_control import Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.issues import IssuedPack, PackRelease, PackState
 from spoc_desk.domain.return_facts import RiskAssessment
+from spoc_desk.services.dual_control import approved
 from spoc_desk.services.late_pages import add_late_pages
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import keep_existing, write_private
@@ -101,9 +103,10 @@ def make_return(options: Namespace, machine: Machine) -> None:
     """Freezes a day, authorises it, and writes return.json, return.csv and return.pdf."""
     with unlocked(options, machine) as vault:
         desk = vault.desk
-        filed = _filed(options, desk)
+        second = second_officer(options)
+        filed = _filed(options, desk, second)
         if filed.state is FiledState.FROZEN:
-            authorise_return(filed.id, desk)
+            authorise_return(filed.id, desk, second)
         written = export_files(filed.id, options.to, desk)
         with desk.queries.snapshot() as reader:
             filed = reader.get(FiledReturn, filed.id)
@@ -116,7 +119,7 @@ def make_return(options: Namespace, machine: Machine) -> None:
     answer(options, document, [f"{nil} {filed.reference} for {filed.period_end}:", *map(str, written)])
 
 
-def _filed(options: Namespace, desk: Desk) -> FiledReturn:
+def _filed(options: Namespace, desk: Desk, second: SecondOfficer | None) -> FiledReturn:
     with desk.queries.snapshot() as reader:
         standing = current(reader, options.date, options.date)
     risk = _risk(options)
@@ -124,6 +127,7 @@ def _filed(options: Namespace, desk: Desk) -> FiledReturn:
         if risk:
             raise DomainError("returns.risk_wants_correction", reference=standing.reference)
         return standing
+    approved(Deed.RETURN, second, desk)  # nothing is frozen that would then not be authorised
     command = FreezeReturn(options.date, risk=risk, correction_reason=options.correction)
     (made,) = freeze_return(command, desk)
     if not isinstance(made, ReturnFrozen):

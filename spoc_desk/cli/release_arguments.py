@@ -1,9 +1,19 @@
-"""What one may type after spoc-desk release and spoc-desk certificate."""
+"""What one may type after spoc-desk release and spoc-desk certificate, and for a second officer."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+
+
+def second_options(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The second officer, for every command whose deed takes two."""
+    made.add_argument("--second-officer", default="", metavar="NAME", help="the colleague who stands by")
+    made.add_argument(
+        "--second-passphrase-file", metavar="FILE",
+        help="their own passphrase, or - for standard input: the line after the vault's own passphrase",
+    )  # fmt: skip
+    return made
 
 
 def release_options(release: argparse.ArgumentParser) -> None:
@@ -27,6 +37,7 @@ def release_options(release: argparse.ArgumentParser) -> None:
     release.add_argument("--although-superseded", action="store_true", help="save a copy all the same")
     release.add_argument("--replace", action="store_true", help="write over a file that is already there")
     _opens_certificate(release)
+    second_options(release)
 
 
 def certificate_options(keeps: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.written_names import code_point, hidden
 from spoc_desk.services.machine import Machine, OpenVault
@@ -82,6 +83,23 @@ def passphrase(options: Namespace, *, twice: bool = False) -> str:
     if twice and getpass.getpass("Once more: ") != typed:
         raise DomainError("terminal.passphrase_differs")
     return typed
+
+
+def second_officer(options: Namespace) -> SecondOfficer | None:
+    """Who stands by, and their own passphrase, read as passphrase() reads; None when nobody is named.
+
+    Of standard input it is the line after the vault's own passphrase, and before every other secret.
+    Raises DomainError: terminal.second_officer_missing, terminal.second_passphrase_missing.
+    """
+    path = options.second_passphrase_file
+    if not options.second_officer:
+        if path:
+            raise DomainError("terminal.second_officer_missing")
+        return None
+    if not path and not sys.stdin.isatty():
+        raise DomainError("terminal.second_passphrase_missing", officer=options.second_officer)
+    typed = secret_line(path) if path else getpass.getpass(f"Passphrase of {options.second_officer}: ")
+    return SecondOfficer(options.second_officer, typed)
 
 
 def first_line(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from spoc_desk.cli.terminal import answer, progress, unlocked
+from spoc_desk.cli.terminal import answer, progress, second_officer, unlocked
 from spoc_desk.domain.anchors import read_anchor
 from spoc_desk.domain.contact_import import ImportPlan, NewContact
 from spoc_desk.domain.errors import DomainError
@@ -115,7 +115,7 @@ def export_audit(options: Namespace, machine: Machine) -> None:
     """Writes the audit trail, or one casefile's part of it, as JSON lines, and prints its anchor."""
     with unlocked(options, machine) as vault:
         keep_existing(options.to, replace=options.replace)
-        exported = audit.export_audit(options.casefile or None, vault.desk)
+        exported = audit.export_audit(options.casefile or None, vault.desk, second_officer(options))
         lines = list(exported.lines)
         write_private(options.to, "".join(lines).encode())
     document = {

@@ -49,3 +49,12 @@ class Change:
     verb: ClassVar[Verb] = Verb.ALTERATION
     needs: ClassVar[Permission | None] = Permission.WORK
     casefile: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedChange(Change):
+    """A change that takes two officers: the id of the second, or that one acted alone."""
+
+    # None also where whoever is at the desk is the second officer: another made the pack, froze the return.
+    second: int | None = None
+    self_authorised: bool = False

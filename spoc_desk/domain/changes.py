@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from spoc_desk.domain.change import ApprovedChange as ApprovedChange
 from spoc_desk.domain.change import Change as Change
 from spoc_desk.domain.change import Permission as Permission
 from spoc_desk.domain.change import Verb as Verb
@@ -297,14 +298,13 @@ class PackBuilt(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackReleased(Change):
+class PackReleased(ApprovedChange):
     """A pack was released: from now on its copies may leave the vault."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE
     needs: ClassVar[Permission | None] = Permission.AUTHORISE
     pack: int
     manifest_sha256: str
-    self_authorised: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,12 +356,11 @@ class ReturnFrozen(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnAuthorised(Change):
+class ReturnAuthorised(ApprovedChange):
     """A frozen return was authorised."""
 
     needs: ClassVar[Permission | None] = Permission.AUTHORISE
     filed: int
-    self_authorised: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,10 @@ NEEDS = {
 }
 # No policy lets one officer destroy records.
 ALWAYS_TWO = frozenset({Deed.ERASE})
+# Were these two always, nobody could enrol the second officer once the last colleague has left.
+NEVER_ALWAYS_TWO = frozenset({Deed.OFFICERS})
+CHOSEN = tuple(deed for deed in Deed if deed not in ALWAYS_TWO | NEVER_ALWAYS_TWO)
+"""The deeds whose rule a force may choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,47 @@ class Approval:
     name: str
     self_authorised: bool
 
+    @property
+    def second(self) -> int | None:
+        """The second officer's id, as an ApprovedChange carries it."""
+        return self.officer_id or None
+
 
 ALONE = Approval(0, "", self_authorised=True)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBy:
+    """Who could stand by for a deed, and the force's rule for it."""
+
+    deed: Deed
+    policy: Policy
+    officers: tuple[Officer, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the officer at the desk may act alone, labelled self-authorised."""
+        return self.policy is Policy.LONE and not self.officers
+
+    def check_alone(self) -> Approval:
+        """The approval of an officer who acts alone.
+
+        Raises DomainError: dual.second_needed while a colleague could stand by; dual.nobody_there where the
+        rule says two and there is none.
+        """
+        if self.officers:
+            raise DomainError("dual.second_needed", deed=str(self.deed))
+        if self.policy is Policy.TWO:
+            raise DomainError("dual.nobody_there", deed=str(self.deed))
+        return ALONE
 
 
 def policy_of(deed: Deed, stored: str) -> Policy:
     """The rule for a deed, from the vault's setting; two officers when it makes no sense."""
     if deed in ALWAYS_TWO:
         return Policy.TWO
+    if deed in NEVER_ALWAYS_TWO:
+        return Policy.LONE
     return Policy(stored) if stored in set(Policy) else Policy.LONE if not stored else Policy.TWO
 
 
@@ -74,21 +111,13 @@ def could_stand_by(deed: Deed, officer: Officer, others: Iterable[Officer]) -> t
     return tuple(other for other in others if other.uid != officer.uid and may(other.role, NEEDS[deed]))
 
 
-def check_alone(deed: Deed, policy: Policy, others: Iterable[Officer]) -> Approval:
-    """The approval of an officer who acts alone. others: who could stand by.
-
-    Raises DomainError("dual.second_needed") where the rule, or a colleague's being there, forbids it.
-    """
-    if policy is Policy.TWO or any(others):
-        raise DomainError("dual.second_needed", deed=str(deed))
-    return ALONE
-
-
 def check_second(deed: Deed, officer: Officer, second: Officer) -> Approval:
     """The approval of a second officer who opened their own slot.
 
-    Raises DomainError: dual.same_officer, dual.role_cannot.
+    Raises DomainError: dual.has_left, dual.same_officer, dual.role_cannot.
     """
+    if second.left_at:
+        raise DomainError("dual.has_left", officer=second.name)
     if second.uid == officer.uid:
         raise DomainError("dual.same_officer", officer=second.name)
     if not may(second.role, NEEDS[deed]):

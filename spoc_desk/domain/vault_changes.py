@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from spoc_desk.domain.change import Change, Permission, Verb
+from spoc_desk.domain.change import ApprovedChange, Change, Permission, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class RecordsSearched(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditExported(Change):
+class AuditExported(ApprovedChange):
     """The audit trail, or one casefile's part of it, left the vault."""
 
     verb: ClassVar[Verb] = Verb.DISCLOSURE

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.changes import AuditExported
+from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.dual_control import approved
 from spoc_desk.services.ports import AuditHead, Changes, Desk
 
 
@@ -21,16 +23,27 @@ class AuditExport:
     changes: Changes
 
 
-def export_audit(casefile: str | None, desk: Desk) -> AuditExport:
+# One casefile's extract shows nothing of the others and takes no second officer.
+ONE_CASEFILE = Approval(0, "", self_authorised=False)
+
+
+def export_audit(casefile: str | None, desk: Desk, second: SecondOfficer | None = None) -> AuditExport:
     """The trail up to and with the entry that says it was exported, one JSON object to a line.
 
     casefile: the reference of the only casefile whose entries are shown; the
     others keep their number, time and commitment, so that the chain can be
-    checked, and nothing else. Raises DomainError("records.reference_unknown").
+    checked, and nothing else. second: who stands by for a whole trail, see
+    approved(). Raises DomainError, "records.reference_unknown" among others.
     """
+    approval = approved(Deed.EXPORT, second, desk) if casefile is None else ONE_CASEFILE
     owner = None if casefile is None else _id_of(casefile, desk)
     with desk.unit_of_work() as work:
-        change = AuditExported(casefile=owner, entries=desk.queries.audit_head().sequence + 1)
+        change = AuditExported(
+            casefile=owner,
+            entries=desk.queries.audit_head().sequence + 1,
+            second=approval.second,
+            self_authorised=approval.self_authorised,
+        )
         work.record(change)
     head = desk.queries.audit_head()
     return AuditExport(head, _lines(owner, head, desk), (change,))

@@ -8,7 +8,7 @@ from spoc_desk.domain.dual_control import (
     Deed,
     Policy,
     SecondOfficer,
-    check_alone,
+    StandingBy,
     check_second,
     could_stand_by,
     policy_of,
@@ -26,31 +26,34 @@ def approved(deed: Deed, second: SecondOfficer | None, desk: Desk) -> Approval:
     """Who stands by for this deed, proved by their own slot. Call it before the transaction begins.
 
     second: None when nobody was asked to. Raises DomainError: permissions.refused, dual.second_needed,
-    dual.same_officer, dual.role_cannot, and of the subject keys.
+    dual.nobody_there, dual.same_officer, dual.role_cannot, dual.has_left, and of the subject keys.
     """
     desk.check(NEEDS[deed])
     if second is None:
-        with desk.queries.snapshot() as reader:
-            policy = policy_of(deed, reader.setting(setting_of(deed)))
-            return check_alone(deed, policy, _colleagues(deed, desk, reader))
+        return standing_by(deed, desk).check_alone()
     uid = desk.keys.prove(second.name, second.passphrase)
     with desk.queries.snapshot() as reader:
         return check_second(deed, desk.officer, reader.find(Officer, uid=uid)[0])
 
 
+def standing_by(deed: Deed, desk: Desk) -> StandingBy:
+    """Who could stand by for this officer's deed, and the rule: what a dialog asks first."""
+    with desk.queries.snapshot() as reader:
+        policy = policy_of(deed, reader.setting(setting_of(deed)))
+        return StandingBy(deed, policy, could_stand_by(deed, desk.officer, holders(desk, reader)))
+
+
 def colleagues(deed: Deed, desk: Desk) -> tuple[Officer, ...]:
     """Who holds a slot of this vault and may stand by for this officer."""
-    with desk.queries.snapshot() as reader:
-        return _colleagues(deed, desk, reader)
+    return standing_by(deed, desk).officers
 
 
 def rule_for(deed: Deed, desk: Desk) -> Policy:
     """The force's rule for this deed."""
-    with desk.queries.snapshot() as reader:
-        return policy_of(deed, reader.setting(setting_of(deed)))
+    return standing_by(deed, desk).policy
 
 
-def _colleagues(deed: Deed, desk: Desk, reader: Reader) -> tuple[Officer, ...]:
-    holders = desk.keys.holders()
-    there = (officer for officer in reader.find(Officer) if officer.uid in holders and not officer.left_at)
-    return could_stand_by(deed, desk.officer, there)
+def holders(desk: Desk, reader: Reader) -> tuple[Officer, ...]:
+    """The officers who hold a slot of this vault and have not left."""
+    uids = desk.keys.holders()
+    return tuple(each for each in reader.find(Officer) if each.uid in uids and not each.left_at)

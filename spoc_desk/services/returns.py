@@ -12,12 +12,15 @@ from spoc_desk.domain.changes import (
     ReturnFrozen,
     ReturnPrinted,
 )
+from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
+from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.return_checks import check_return, refuse_faults
 from spoc_desk.domain.return_codes import AUTHORISING_ROLES
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.domain.returns import authorise
+from spoc_desk.services.dual_control import approved
 from spoc_desk.services.ports import AuditHead, Changes, Desk
 from spoc_desk.services.return_drafts import (
     PSEUDONYM_KEY,
@@ -100,25 +103,39 @@ def _file(snapshot: ReturnSnapshot, command: FreezeReturn, drafted: DraftReturn,
     return (change,)
 
 
-def authorise_return(filed_id: int, desk: Desk) -> Changes:
-    """Authorises a frozen return; one authorised by who froze it says so on the record and in print."""
+def authorise_return(filed_id: int, desk: Desk, second: SecondOfficer | None = None) -> Changes:
+    """Authorises a frozen return: by another officer than froze it, who logs in or is the second here.
+
+    One authorised by who froze it, with nobody there who could stand by, says so on the record and in
+    print. Raises DomainError: of the subject returns, and for who froze it as approved() does.
+    """
+    approval = _approval(filed_id, second, desk)
     with desk.unit_of_work() as work:
         filed = work.get(FiledReturn, filed_id)
         if filed.state is not FiledState.FROZEN:
             raise DomainError("returns.already_authorised", return_id=filed.reference)
         _check_intact(filed)
-        alone = filed.frozen_by == desk.officer.name
-        snapshot = authorise(ReturnSnapshot(filed.snapshot), str(desk.officer.role), alone)
+        by = work.get(Officer, approval.officer_id) if approval.second else desk.officer
+        alone = approval.self_authorised
+        snapshot = authorise(ReturnSnapshot(filed.snapshot), str(by.role), alone)
         work.change(
             replace(
                 filed, state=FiledState.AUTHORISED, snapshot=snapshot.document,
-                payload_sha256=snapshot.payload_sha256, authorised_by=desk.officer.name,
+                payload_sha256=snapshot.payload_sha256, authorised_by=by.name,
                 authorised_at=desk.clock.now(), self_authorised=alone,
             )
         )  # fmt: skip
-        change = ReturnAuthorised(filed=filed.id, self_authorised=alone)
+        change = ReturnAuthorised(filed=filed.id, second=approval.second, self_authorised=alone)
         work.record(change)
     return (change,)
+
+
+def _approval(filed_id: int, second: SecondOfficer | None, desk: Desk) -> Approval:
+    with desk.queries.snapshot() as reader:
+        filed = reader.get(FiledReturn, filed_id)
+    if second is None and filed.frozen_by != desk.officer.name:
+        return Approval(0, "", self_authorised=False)  # whoever is at the desk is the second officer
+    return approved(Deed.RETURN, second, desk)
 
 
 def return_files(filed_id: int, desk: Desk) -> dict[str, bytes]:

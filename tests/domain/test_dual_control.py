@@ -9,7 +9,7 @@ from spoc_desk.domain.dual_control import (
     NEEDS,
     Deed,
     Policy,
-    check_alone,
+    StandingBy,
     check_second,
     could_stand_by,
     policy_of,
@@ -44,16 +44,33 @@ def test_nobody_stands_by_for_themselves_nor_without_leave():
     assert could_stand_by(Deed.OFFICERS, HALE, (HALE, LOWE, CROFT)) == (LOWE,)
 
 
+def test_a_second_officer_who_has_left_stands_by_for_nothing():
+    with pytest.raises(DomainError) as refused:
+        check_second(Deed.RELEASE, HALE, replace(LOWE, left_at=HALE.created_at))
+    assert refused.value.code == "dual.has_left"
+
+
 def test_a_lone_officer_is_labelled_self_authorised():
-    assert check_alone(Deed.RELEASE, Policy.LONE, ()) == ALONE
+    there = StandingBy(Deed.RELEASE, Policy.LONE, ())
+    assert there.alone
+    assert there.check_alone() == ALONE
     assert ALONE.self_authorised
 
 
-@pytest.mark.parametrize(("policy", "others"), [(Policy.TWO, ()), (Policy.LONE, (LOWE,))])
-def test_nobody_acts_alone_where_the_rule_or_a_colleague_forbids_it(policy, others):
+@pytest.mark.parametrize(
+    ("policy", "others", "code"),
+    [
+        (Policy.TWO, (), "dual.nobody_there"),
+        (Policy.LONE, (LOWE,), "dual.second_needed"),
+        (Policy.TWO, (LOWE,), "dual.second_needed"),
+    ],
+)
+def test_nobody_acts_alone_where_the_rule_or_a_colleague_forbids_it(policy, others, code):
+    there = StandingBy(Deed.RELEASE, policy, others)
+    assert not there.alone
     with pytest.raises(DomainError) as refused:
-        check_alone(Deed.RELEASE, policy, others)
-    assert refused.value.code == "dual.second_needed"
+        there.check_alone()
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize(
@@ -63,7 +80,8 @@ def test_nobody_acts_alone_where_the_rule_or_a_colleague_forbids_it(policy, othe
         (Deed.RELEASE, "two", Policy.TWO),
         (Deed.RELEASE, "what", Policy.TWO),
         (Deed.ERASE, "lone", Policy.TWO),
+        (Deed.OFFICERS, "two", Policy.LONE),
     ],
 )
-def test_the_rule_is_the_forces_but_nobody_destroys_alone(deed, stored, policy):
+def test_the_rule_is_the_forces_but_not_for_destroying_nor_for_enrolling(deed, stored, policy):
     assert policy_of(deed, stored) is policy

@@ -71,10 +71,10 @@ def test_the_force_may_ask_for_two_always(desk):
         work.record(SettingChanged(name="dual_control_release"))
     with pytest.raises(DomainError) as refused:
         approved(Deed.RELEASE, None, desk)
-    assert refused.value.code == "dual.second_needed"
+    assert refused.value.code == "dual.nobody_there"
 
 
 def test_nobody_destroys_alone(desk):
     with pytest.raises(DomainError) as refused:
         approved(Deed.ERASE, None, desk)
-    assert refused.value.code == "dual.second_needed"
+    assert refused.value.code == "dual.nobody_there"

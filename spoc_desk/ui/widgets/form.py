@@ -162,8 +162,10 @@ class Form(QWidget):
     def refuse(self, error: DomainError, field: Field | None = None) -> None:
         """Says a refusal in place: below its field when it is about one, and at the top."""
         sentence = self.setting.messages.sentence(error)
+        asked = (each for each in self._fields.values() if each.answers_for(error.code))
+        field = field or next(asked, None)
         if field is not None:
-            field.show_problem(sentence)
+            field.refused(sentence)
             self._show_faults([(field, sentence)])
         else:
             self._show_faults([])

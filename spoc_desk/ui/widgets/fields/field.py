@@ -119,6 +119,14 @@ class Field(QWidget):
         if problem and problem != said_before:
             announce(self, f"{self.label}: {problem}")
 
+    def answers_for(self, _code: str) -> bool:
+        """Whether a refusal of this code is about what this field asks for, whoever refuses."""
+        return False
+
+    def refused(self, sentence: str) -> None:
+        """Says what was refused about what was entered here."""
+        self.show_problem(sentence)
+
     def on_edit(self, *_new: object) -> None:
         """Called by editors as they change: an error goes as soon as it is put right."""
         if self._touched:
