@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spoc_desk.domain.anchors import Rollback
+from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.services import anchors, sittings
 from spoc_desk.services.machine import Keeping
 from spoc_desk.services.ports import Changes, Desk
@@ -30,15 +31,15 @@ def prove_recovery(desk: Desk, typed: str) -> Changes:
     return sittings.recovery_proved(desk)
 
 
-def clock_notices(desk: Desk) -> tuple[str, ...]:
+def clock_notices(desk: Desk) -> tuple[Reason, ...]:
     """Before anything is written: whether this workstation's clock fits the vault's last entry."""
     told = desk.queries.recent_changes(1)
     return sittings.clock_notices(told[0]["at"], desk) if told else ()
 
 
-def note_trail(lost: Rollback | None, desk: Desk) -> tuple[str, ...]:
+def note_trail(lost: Rollback | None, desk: Desk) -> tuple[Reason, ...]:
     """An alarm is written down; without one, the trail's last entry is remembered here."""
     if lost is not None:
         anchors.note_rollback(lost, desk)
-        return ("sittings.rolled_back",)
-    return () if anchors.remember_head(desk) else ("sittings.head_not_kept",)
+        return (reason("sittings.rolled_back"),)
+    return () if anchors.remember_head(desk) else (reason("sittings.head_not_kept"),)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from spoc_desk.bootstrap.parts import Parts
-from spoc_desk.bootstrap.vaults import Unlocked, bound_slot, check_place, opened
+from spoc_desk.bootstrap.vault_keys import bound_slot
+from spoc_desk.bootstrap.vaults import Unlocked, check_place, opened
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
-from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.officers import Officer, in_service
+from spoc_desk.domain.reasons import reason
 from spoc_desk.services import sittings
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import Enrolment, KdfCost, Slot, make_slot
@@ -51,7 +53,8 @@ def recover(
         else:
             slot = bound_slot(enrolment, found.dek, passphrase, workstation, cost)
         slots.write((*(each for each in held if each not in old), slot))
-        unlocked = opened(found.dek, slot.officer, place, claim, parts, workstation, ("sittings.recovered",))
+        told = (reason("sittings.recovered"),)
+        unlocked = opened(found.dek, slot.officer, place, claim, parts, workstation, told)
         sittings.recovered(unlocked.desk, len(old))
         return unlocked
     except BaseException:
@@ -73,7 +76,7 @@ def _enrolled(place: VaultFolder, dek: bytes, officer: str, parts: Parts) -> Off
     store = Store(place.database, dek, parts.clock)
     try:
         with store.queries.snapshot() as reader:
-            for each in reader.find(Officer):
+            for each in in_service(reader.find(Officer)):
                 if same_name(each.name, officer):
                     return each
     finally:

@@ -14,21 +14,22 @@ from typing import Self
 
 from spoc_desk.bootstrap import care
 from spoc_desk.bootstrap.parts import Parts
-from spoc_desk.bootstrap.vault_keys import SlotKeys, tried
+from spoc_desk.bootstrap.vault_keys import SlotKeys, bound_slot, tried
 from spoc_desk.documents.recovery_sheet import recovery_sheet
 from spoc_desk.documents.scratch import sweep as sweep_scratch
 from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import producer_of
 from spoc_desk.domain.moments import full_stamp
-from spoc_desk.domain.officers import Officer, Role
+from spoc_desk.domain.officers import Officer, Role, in_service
 from spoc_desk.domain.passphrases import check_typed
+from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services import anchors, sittings
 from spoc_desk.services.machine import CreateVault, Keeping, RecoverySheet
 from spoc_desk.services.pack_building import SCRATCH
-from spoc_desk.services.ports import Changes, Desk
+from spoc_desk.services.ports import Changes, Desk, Reader
 from spoc_desk.services.returns import PSEUDONYM_KEY
 from spoc_desk.storage.evidence_files import EvidenceFolder
 from spoc_desk.storage.failed_unlocks import FailedUnlocks
@@ -39,7 +40,6 @@ from spoc_desk.storage.keyslots import (
     Slot,
     choose_slot,
     make_slot,
-    new_device_secret,
     new_key,
 )
 from spoc_desk.storage.recovery import (
@@ -54,7 +54,6 @@ from spoc_desk.storage.unit_of_work import Actor
 from spoc_desk.storage.vault_folder import Claim, VaultFolder
 from spoc_desk.system.disks import cloud_folders, mounts
 from spoc_desk.system.head_memory import HeadFile
-from spoc_desk.system.keyring import account_for, open_keyring
 from spoc_desk.system.workstation import Workstation
 
 VAULT_UID = care.VAULT_UID
@@ -65,7 +64,7 @@ EPOCH = 1
 class Unlocked:
     """One open vault. Closing it signs a checkpoint and drops every connection and key."""
 
-    def __init__(self, desk: Desk, store: Store, claim: Claim, notices: tuple[str, ...]) -> None:
+    def __init__(self, desk: Desk, store: Store, claim: Claim, notices: tuple[Reason, ...]) -> None:
         self.desk = desk
         self.notices = notices
         self.store = store
@@ -240,21 +239,6 @@ def _enrol(
     return bound_slot(enrolment, dek, command.passphrase, workstation, cost)
 
 
-def bound_slot(
-    enrolment: Enrolment, dek: bytes, passphrase: str, workstation: Workstation, cost: KdfCost
-) -> Slot:
-    """A slot that also needs a secret of this workstation, kept in its password store."""
-    keyring = open_keyring()
-    secret = new_device_secret()
-    bound = Enrolment(
-        enrolment.officer, enrolment.officer_name, enrolment.vault, enrolment.epoch, enrolment.created_at,
-        workstation.id, keyring.name,
-    )  # fmt: skip
-    slot = make_slot(bound, dek, passphrase, secret, cost)
-    keyring.set(account_for(enrolment.vault, enrolment.officer), secret)
-    return slot
-
-
 def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstation: Workstation) -> Unlocked:
     """Opens a vault with one officer's slot. Raises DomainError with the one reason why not."""
     place = check_place(folder)
@@ -268,10 +252,10 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
         failed = FailedUnlocks(folder)
         failed.check_pause(parts.clock.now())
         dek = tried(slot, passphrase, failed, parts.clock, workstation)
-        notices: tuple[str, ...] = ()
+        notices: tuple[Reason, ...] = ()
         if reading.damaged:
             slots.repair(reading)
-            notices = ("sittings.keyslots_repaired",)
+            notices = (reason("sittings.keyslots_repaired"),)
         return opened(dek, slot.officer, place, claim, parts, workstation, notices)
     except BaseException:
         claim.release()
@@ -285,14 +269,14 @@ def opened(
     claim: Claim,
     parts: Parts,
     workstation: Workstation,
-    notices: tuple[str, ...],
+    notices: tuple[Reason, ...],
 ) -> Unlocked:
     place.sweep()
     store = Store(place.database, dek, parts.clock)
     try:
         store.upgrade(parts.migrations)
         with store.queries.snapshot() as reader:
-            officer = reader.find(Officer, uid=officer_uid)[0]
+            officer = _enrolled(reader, officer_uid)
         desk = _desk(officer, secrets.token_hex(8), store, place, parts, workstation)
         pending, sealed = sittings.sealed_names(desk)
         swept = EvidenceFolder(place.evidence).sweep(pending, sealed)
@@ -300,15 +284,23 @@ def opened(
         claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
         failed = FailedUnlocks(place.path)
         astray, lost = care.clock_notices(desk), anchors.rollback(desk)
-        begun = sittings.begin(desk, swept.missing, len(failed.read()))
+        begun = sittings.begin(desk, swept.missing, failed.read())
         astray += care.note_trail(lost, desk)
         failed.clear()
-        strays = ("sittings.strays_set_aside",) if swept.quarantined else ()
-        sheetless = () if place.recovery.is_file() else ("sittings.recovery_missing",)
+        strays = (reason("sittings.strays_set_aside"),) if swept.quarantined else ()
+        sheetless = () if place.recovery.is_file() else (reason("sittings.recovery_missing"),)
         return Unlocked(desk, store, claim, notices + astray + begun + strays + sheetless)
     except BaseException:
         store.close()
         raise
+
+
+def _enrolled(reader: Reader, uid: str) -> Officer:
+    """Whose slot it was. A slot that outlived its officer's access, or came before it, opens nothing."""
+    officers = in_service(reader.find(Officer, uid=uid))
+    if not officers:
+        raise DomainError("keys.slot_unclaimed")
+    return officers[0]
 
 
 def _desk(
@@ -337,6 +329,6 @@ def _desk(
         redaction_reasons=parts.redaction_reasons,
         folder=place.path,
         releases=parts.releases,
-        keys=SlotKeys(place.path, store.fits, parts.clock, workstation),
+        keys=SlotKeys(place.path, store.key, parts.clock, workstation),
         memory=HeadFile(workstation.settings, vault),
     )

@@ -1,7 +1,21 @@
 """How long to wait after wrong passphrases, so that guessing at an unattended desk gets nowhere."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
 FREE_ATTEMPTS = 3
 LONGEST_PAUSE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FailedUnlock:
+    """One wrong passphrase: for whose slot (a uid), at which workstation, when (UTC)."""
+
+    officer: str
+    workstation: str
+    at: datetime
 
 
 def pause_seconds(failures: int) -> int:

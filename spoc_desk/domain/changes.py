@@ -13,6 +13,9 @@ from spoc_desk.domain.change import ApprovedChange as ApprovedChange
 from spoc_desk.domain.change import Change as Change
 from spoc_desk.domain.change import Permission as Permission
 from spoc_desk.domain.change import Verb as Verb
+from spoc_desk.domain.officer_changes import OfficerEnrolled as OfficerEnrolled
+from spoc_desk.domain.officer_changes import OfficerRenamed as OfficerRenamed
+from spoc_desk.domain.officer_changes import RoleChanged as RoleChanged
 from spoc_desk.domain.redaction_changes import RedactionChanged as RedactionChanged
 from spoc_desk.domain.redaction_changes import RedactionsChecked as RedactionsChecked
 from spoc_desk.domain.redaction_changes import RedactionsConfirmed as RedactionsConfirmed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spoc_desk.domain.change import Change, Permission
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.officers import Role
+from spoc_desk.domain.officers import ROLE_TITLES, Role
 
 _KEEPING = frozenset({Permission.BACKUP, Permission.VERIFY})
 _CASEWORK = frozenset({Permission.READ, Permission.WORK, Permission.DISCLOSE})
@@ -32,6 +32,16 @@ def check_permitted(role: Role, permission: Permission | None) -> None:
     """Raises DomainError("permissions.refused", role=…) when an officer of this role may not do that."""
     if not may(role, permission):
         raise DomainError("permissions.refused", role=str(role), permission=str(permission))
+
+
+def check_may_give(role: Role, *givers: Role) -> None:
+    """Casework is opened to an officer by one who works on it: an administrator lets nobody in alone.
+
+    givers: roles of the officer who asks and of the second officer, if any.
+    Raises DomainError("officers.casework_needed").
+    """
+    if may(role, Permission.READ) and not any(may(giver, Permission.READ) for giver in givers):
+        raise DomainError("officers.casework_needed", role=ROLE_TITLES[role])
 
 
 def check_change(role: Role, change: Change) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from spoc_desk.domain.change import ApprovedChange, Change, Permission, Verb
@@ -28,11 +29,14 @@ class VaultOpened(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlocksFailed(Change):
-    """Wrong passphrases were tried while the vault was locked."""
+    """Wrong passphrases were tried since the last unlocking. tried: uids of those whose slots were."""
 
     verb: ClassVar[Verb] = Verb.LOGIN
     needs: ClassVar[Permission | None] = None
     attempts: int
+    tried: tuple[str, ...] = ()
+    first_at: datetime | None = None
+    last_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

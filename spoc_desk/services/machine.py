@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from spoc_desk.domain.reasons import Reason
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Changes, Desk, PrintQueue
 
@@ -82,8 +83,8 @@ class OpenVault(VaultCare, Protocol):
         """What verbs need."""
 
     @property
-    def notices(self) -> tuple[str, ...]:
-        """Codes of what an officer should know at once: a repaired keyslot copy, a missing exhibit."""
+    def notices(self) -> tuple[Reason, ...]:
+        """What an officer should know at once: wrong passphrases, a repaired keyslot copy, a lost exhibit."""
 
     def save_draft(self, key: str, text: str) -> None:
         """Keeps unsaved text in the vault; an empty text drops it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from spoc_desk.domain.attempts import FailedUnlock
 from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.changes import (
     ExhibitAbandoned,
@@ -22,6 +23,9 @@ from spoc_desk.domain.changes import (
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack, PackFile
 from spoc_desk.domain.kept_parts import KeptPart
+from spoc_desk.domain.moments import stamp
+from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.services.machine import CreateVault
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 
@@ -55,23 +59,22 @@ def sealed_names(desk: Desk) -> tuple[frozenset[str], frozenset[str]]:
     return pending, sealed | frozenset(other.file_name for other in made)
 
 
-def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tuple[str, ...]:
+def begin(desk: Desk, missing: Collection[str], failed: Sequence[FailedUnlock] = ()) -> tuple[Reason, ...]:
     """Writes down that the vault was opened, clears what a crash left, marks what is missing.
 
-    missing: random names of sealed files that are not there. failed_unlocks:
-    wrong passphrases since the last sitting. Answers codes of what the officer
-    should know at once.
+    missing: random names of sealed files that are not there. failed: wrong passphrases since the last
+    sitting, oldest first. Answers what the officer should know at once.
     """
     notices = []
     with desk.unit_of_work() as work:
+        work.change(replace(work.get(Officer, desk.officer.id), opened_at=desk.clock.now()))
         work.record(VaultOpened())
-        if failed_unlocks:
-            work.record(UnlocksFailed(attempts=failed_unlocks))
-            notices.append("sittings.unlocks_failed")
+        if failed:
+            notices.append(_tell_failed(work, failed))
         for unfinished in work.find(Exhibit, state=ExhibitState.PENDING):
             work.remove(unfinished)
             work.record(ExhibitAbandoned(casefile=unfinished.casefile_id, exhibit=unfinished.id))
-            notices.append("sittings.sealing_interrupted")
+            notices.append(reason("sittings.sealing_interrupted"))
         for exhibit in work.find(Exhibit, file_name=tuple(missing)):
             if exhibit.state is not ExhibitState.MISSING:
                 work.change(replace(exhibit, state=ExhibitState.MISSING))
@@ -86,20 +89,32 @@ def begin(desk: Desk, missing: Collection[str], failed_unlocks: int = 0) -> tupl
         if lost:
             work.record(PartsKept(kept=0, dropped=len(lost)))
         if work.setting(RECOVERY_PROVED) != "yes":
-            notices.append("sittings.recovery_unproved")
+            notices.append(reason("sittings.recovery_unproved"))
     # A kept part that is missing is made again, so nobody need be told.
     if set(missing) - {part.file_name for part in lost}:
-        notices.append("sittings.evidence_missing")
+        notices.append(reason("sittings.evidence_missing"))
     return tuple(dict.fromkeys(notices))
 
 
-def clock_notices(last: str, desk: Desk) -> tuple[str, ...]:
+def clock_notices(last: str, desk: Desk) -> tuple[Reason, ...]:
     """Whether this computer's clock is behind the last entry, or years ahead of it. last: its time, UTC."""
     at = datetime.fromisoformat(last)
     ahead = desk.clock.now() - (at if at.tzinfo else at.replace(tzinfo=UTC))
     if ahead < -CLOCK_SLACK:
-        return ("sittings.clock_behind",)
-    return ("sittings.clock_ahead",) if ahead > CLOCK_LEAP else ()
+        return (reason("sittings.clock_behind"),)
+    return (reason("sittings.clock_ahead"),) if ahead > CLOCK_LEAP else ()
+
+
+def _tell_failed(work: UnitOfWork, failed: Sequence[FailedUnlock]) -> Reason:
+    """Writes down wrong passphrases, and says how many there were, for whom and when."""
+    tried = tuple(dict.fromkeys(each.officer for each in failed))
+    first, last, many = failed[0].at, failed[-1].at, len(failed)
+    work.record(UnlocksFailed(attempts=many, tried=tried, first_at=first, last_at=last))
+    names = {officer.uid: officer.name for officer in work.find(Officer)}
+    whom = ", ".join(names[uid] for uid in tried if uid in names)
+    if many == 1:
+        return reason("sittings.unlock_failed", whom=whom, when=stamp(first))
+    return reason("sittings.unlocks_failed", count=many, whom=whom, first=stamp(first), last=stamp(last))
 
 
 def recovered(desk: Desk, slots_replaced: int) -> None:

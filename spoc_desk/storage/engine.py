@@ -59,6 +59,12 @@ class DatabaseKey:
             raise DomainError("vault.locked")
         return f"x'{self._key.hex()}'"
 
+    def raw(self) -> bytes:
+        """Its 32 bytes. Raises DomainError("vault.locked") once it is forgotten."""
+        if not self._key:
+            raise DomainError("vault.locked")
+        return bytes(self._key)
+
     @property
     def forgotten(self) -> bool:
         """Whether the vault was locked."""

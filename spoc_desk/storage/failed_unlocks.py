@@ -5,11 +5,10 @@ not someone who can delete files. It names officers by uid and holds nothing tha
 """
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from spoc_desk.domain.attempts import pause_seconds
+from spoc_desk.domain.attempts import FailedUnlock, pause_seconds
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.storage.durable import write_durably
 
@@ -17,15 +16,6 @@ FAILED_UNLOCKS = "failed-unlocks.json"
 
 _KEPT_AT_MOST = 500
 _LARGEST = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class FailedUnlock:
-    """One wrong passphrase: for whose slot, at which workstation, when (UTC)."""
-
-    officer: str
-    workstation: str
-    at: datetime
 
 
 class FailedUnlocks:

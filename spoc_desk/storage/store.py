@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -110,9 +109,9 @@ class Store:
         with self._begun(self._reader) as connection:
             return clock_set_back(connection)
 
-    def fits(self, key: bytes) -> bool:
-        """Whether this is the key the vault is open with."""
-        return hmac.compare_digest(self._key.spoken(), DatabaseKey(key).spoken())
+    def key(self) -> bytes:
+        """The key the vault is open with, to be wrapped in a keyslot. Raises DomainError("vault.locked")."""
+        return self._key.raw()
 
     def clock_leapt(self) -> tuple[int, ...]:
         """Numbers of the audit entries whose time is years after that of the entry before."""

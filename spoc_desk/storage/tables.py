@@ -86,6 +86,7 @@ def _texts(*names: str) -> list[Column[str]]:
 officer = Table(
     "officer", metadata, _id(), _text("uid", unique=True), *_texts("name", "initials"),
     _choice("role", Role), _moment("created_at"), _moment("left_at", optional=True),
+    _moment("opened_at", optional=True),
 )  # fmt: skip
 
 person = Table(

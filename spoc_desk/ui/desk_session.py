@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
-from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.officers import ROLE_TITLES
 from spoc_desk.services.messages import Messages
 from spoc_desk.ui.actions import Actions
@@ -74,8 +73,8 @@ class DeskSession(QObject):
         self.window.show()
         self.window.activateWindow()
         self.idle.start()
-        for code in self._vault.notices:
-            self.workplace.trouble(self.workplace.messages.sentence(DomainError(code)))
+        for notice in self._vault.notices:
+            self.workplace.trouble(self.workplace.messages.said(notice))
         self._tell_unfinished()
 
     def place(self) -> Place | None:

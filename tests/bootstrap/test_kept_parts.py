@@ -173,7 +173,7 @@ def test_a_lost_kept_part_alarms_nobody_when_the_vault_is_opened(vault: Opened) 
     part = vault.find(KeptPart)[0]
     vault.sealed(part.file_name).unlink()
     notices = sittings.begin(vault.desk, (part.file_name,))
-    assert "sittings.evidence_missing" not in notices
+    assert "sittings.evidence_missing" not in [notice.code for notice in notices]
     assert part.file_name not in {each.file_name for each in vault.find(KeptPart)}
 
 

@@ -46,6 +46,10 @@ def older(machine: ThisMachine, tmp_path: Path) -> Path:
     return vault
 
 
+def codes(opened) -> list[str]:
+    return [notice.code for notice in opened.notices]
+
+
 def events(desk: Desk) -> list[str]:
     return [json.loads(entry["payload"])["event"] for entry in desk.queries.audit_entries()]
 
@@ -55,7 +59,7 @@ def test_an_older_copy_put_back_is_an_alarm_at_each_unlocking_and_on_the_trail(
 ) -> None:
     for _ in range(2):
         opened = machine.open_vault(older, OFFICER, PASSPHRASE)
-        assert "sittings.rolled_back" in opened.notices
+        assert "sittings.rolled_back" in codes(opened)
         assert "RollbackFound" in events(opened.desk)
         lost = rollback(opened.desk)
         assert lost is not None
@@ -87,7 +91,7 @@ def test_an_officer_who_explains_it_ends_the_alarm_and_is_on_the_trail(
     assert refused.value.code == "audit.no_alarm"
     opened.close("lock")
     again = machine.open_vault(older, OFFICER, PASSPHRASE)
-    assert "sittings.rolled_back" not in again.notices
+    assert "sittings.rolled_back" not in codes(again)
     again.close("lock")
 
 
@@ -99,7 +103,7 @@ def test_a_vault_that_was_killed_is_no_older_copy(machine: ThisMachine, tmp_path
     opened.store.close()
     opened._claim.release()
     again = machine.open_vault(tmp_path / "vault", OFFICER, PASSPHRASE)
-    assert "sittings.rolled_back" not in again.notices
+    assert "sittings.rolled_back" not in codes(again)
     again.close("exit")
 
 
@@ -109,7 +113,7 @@ def test_a_settings_folder_that_takes_nothing_is_told_at_once(machine: ThisMachi
     with make_vault(machine, tmp_path / "vault") as made:
         made.vault.close("exit")
     opened = machine.open_vault(tmp_path / "vault", OFFICER, PASSPHRASE)
-    assert "sittings.head_not_kept" in opened.notices
+    assert "sittings.head_not_kept" in codes(opened)
     opened.close("exit")
 
 
@@ -126,7 +130,7 @@ def test_a_clock_behind_or_years_ahead_is_told_at_once_and_nothing_is_deleted(
         made.vault.close("exit")
     clock.at += timedelta(days=forward)
     opened = machine.open_vault(tmp_path / "vault", OFFICER, PASSPHRASE)
-    told = {each for each in opened.notices if each.startswith("sittings.clock")}
+    told = {each for each in codes(opened) if each.startswith("sittings.clock")}
     assert told == ({notice} if notice else set())
     assert opened.desk.queries.counts()["incidents"] == 1
     opened.close("exit")

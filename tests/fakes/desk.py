@@ -12,6 +12,7 @@ from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.file_checks import LOOK_INTO
+from spoc_desk.services.key_ports import KeyPlace
 from spoc_desk.services.page_findings import LOOK
 from spoc_desk.services.ports import Desk
 from spoc_desk.system.lawpack import (
@@ -103,9 +104,22 @@ class FakeKeys:
     def __init__(self) -> None:
         self.words: dict[str, str] = {}
         self.uids: dict[str, str] = {}
+        self.alone: set[str] = set()
 
-    def enrol(self, officer: Officer, passphrase: str) -> None:
+    def enrol(self, officer: Officer, passphrase: str, *, passphrase_only: bool = False) -> None:
         self.words[officer.name], self.uids[officer.name] = passphrase, officer.uid
+        if passphrase_only:
+            self.alone.add(officer.uid)
+
+    def rename(self, officer: Officer) -> None:
+        before = next(name for name, uid in self.uids.items() if uid == officer.uid)
+        self.words[officer.name], self.uids[officer.name] = self.words.pop(before), self.uids.pop(before)
+
+    def places(self) -> tuple[KeyPlace, ...]:
+        return tuple(
+            KeyPlace(uid, uid not in self.alone, "" if uid in self.alone else "Test store", START)
+            for uid in sorted(self.holders())
+        )
 
     def holders(self) -> frozenset[str]:
         return frozenset({"officer-uid", *self.uids.values()})

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from spoc_desk.domain.attempts import FailedUnlock
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.storage.failed_unlocks import FAILED_UNLOCKS, FailedUnlock, FailedUnlocks
+from spoc_desk.storage.failed_unlocks import FAILED_UNLOCKS, FailedUnlocks
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -1,0 +1,141 @@
+"""Colleagues are enrolled, given roles and renamed by two officers, and stay on record."""
+
+from dataclasses import replace
+
+import pytest
+
+from spoc_desk.domain.changes import SettingChanged
+from spoc_desk.domain.dual_control import SecondOfficer
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.officers import Officer, Role
+from spoc_desk.services.officers import (
+    ChangeRole,
+    EnrolOfficer,
+    RenameOfficer,
+    change_role,
+    enrol_officer,
+    rename_officer,
+    view_officers,
+)
+from tests.fakes.desk import FakeKeys, officer
+from tests.services.trail import events
+
+WORDS = "correct horse battery"
+SIX = "ridge laundry lock original jungle chalk"
+
+
+@pytest.fixture
+def keys():
+    return FakeKeys()
+
+
+@pytest.fixture
+def desk(keys, stored):
+    made = replace(stored, keys=keys)
+    with made.unit_of_work() as work:
+        work.add(officer())
+        work.set_setting("force_name", "Wessmere Constabulary")
+        work.record(SettingChanged(name="test"))
+    return made
+
+
+def enrol(desk, name="DCI Ben Lowe", role=Role.DEPUTY, **more):
+    (change,) = enrol_officer(EnrolOfficer(name, role, WORDS, **more), desk)
+    with desk.queries.snapshot() as reader:
+        return reader.get(Officer, change.enrolled), change
+
+
+def refused(code, verb, *arguments, **named):
+    with pytest.raises(DomainError) as error:
+        verb(*arguments, **named)
+    assert error.value.code == code
+
+
+def at_the_desk(desk, officer):
+    return replace(desk, officer=officer)
+
+
+def test_the_first_colleague_is_enrolled_by_a_lone_spoc_and_that_is_on_record(desk, keys):
+    lowe, change = enrol(desk)
+    assert (lowe.name, lowe.initials, lowe.role) == ("DCI Ben Lowe", "BL", Role.DEPUTY)
+    assert keys.words[lowe.name] == WORDS
+    assert change.self_authorised
+    assert events(desk)[-1] == "OfficerEnrolled"
+
+
+def test_from_then_on_two_officers_enrol(desk):
+    lowe, _ = enrol(desk)
+    refused("dual.second_needed", enrol, desk, "DC Amy Roe", Role.CASE_OFFICER)
+    roe, change = enrol(desk, "DC Amy Roe", Role.CASE_OFFICER, second=SecondOfficer(lowe.name, WORDS))
+    assert (change.second, change.self_authorised, roe.role) == (lowe.id, False, Role.CASE_OFFICER)
+
+
+def test_two_officers_in_service_never_share_a_name(desk):
+    enrol(desk)
+    refused("officers.name_taken", enrol, desk, "  dci  BEN lowe ")
+
+
+def test_a_passphrase_that_holds_the_name_or_is_short_is_refused_and_nobody_is_enrolled(desk, keys):
+    for words, code in (("short", "passphrase.too_short"), ("DCI Ben Lowe 1", "passphrase.holds_name")):
+        refused(code, enrol_officer, EnrolOfficer("DCI Ben Lowe", Role.DEPUTY, words), desk)
+    command = EnrolOfficer("DCI Ben Lowe", Role.DEPUTY, WORDS, passphrase_only=True)
+    refused("passphrase.too_few_words", enrol_officer, command, desk)
+    assert len(view_officers(desk).officers) == 1
+    assert keys.words == {}
+
+
+def test_a_slot_that_cannot_be_made_leaves_no_officer_behind(desk, keys):
+    def no_keyring(*_arguments, **_named):
+        raise DomainError("keyring.unavailable")
+
+    keys.enrol = no_keyring
+    refused("keyring.unavailable", enrol, desk)
+    assert len(view_officers(desk).officers) == 1
+
+
+def test_an_administrator_lets_nobody_into_casework_with_another_administrator(desk, keys):
+    first, _ = enrol(desk, "Kit Adams", Role.ADMINISTRATOR)
+    second = SecondOfficer(first.name, WORDS)
+    other, _ = enrol(desk, "Jo Byrne", Role.ADMINISTRATOR, second=second)
+    at_first = at_the_desk(desk, first)
+    second = SecondOfficer(other.name, WORDS)
+    refused("officers.casework_needed", enrol, at_first, "DC Amy Roe", Role.CASE_OFFICER, second=second)
+    refused("officers.casework_needed", change_role, ChangeRole(other.id, Role.SPOC, second), at_first)
+    enrol(at_first, "Lee Cole", Role.ADMINISTRATOR, second=second)
+
+
+def test_a_case_officer_enrols_nobody(desk):
+    roe, _ = enrol(desk, "DC Amy Roe", Role.CASE_OFFICER)
+    refused("permissions.refused", enrol, at_the_desk(desk, roe))
+
+
+def test_a_role_is_changed_by_two_and_stays_on_record(desk):
+    lowe, _ = enrol(desk)
+    second = SecondOfficer(lowe.name, WORDS)
+    roe, _ = enrol(desk, "DC Amy Roe", Role.CASE_OFFICER, second=second)
+    refused("dual.second_needed", change_role, ChangeRole(roe.id, Role.DEPUTY), desk)
+    (change,) = change_role(ChangeRole(roe.id, Role.DEPUTY, second), desk)
+    assert (change.before, change.role, change.second) == ("case_officer", "deputy", lowe.id)
+    refused("officers.same_role", change_role, ChangeRole(roe.id, Role.DEPUTY, second), desk)
+
+
+def test_nobody_changes_their_own_role_and_the_last_spoc_stays(desk):
+    lowe, _ = enrol(desk)
+    refused("officers.own_role", change_role, ChangeRole(desk.officer.id, Role.DEPUTY), desk)
+    second = SecondOfficer(desk.officer.name, WORDS)
+    at_lowe = at_the_desk(desk, lowe)
+    refused("officers.last_spoc", change_role, ChangeRole(1, Role.DEPUTY, second), at_lowe)
+
+
+def test_a_new_rank_is_kept_and_unlocks(desk, keys):
+    lowe, _ = enrol(desk)
+    rename_officer(RenameOfficer(lowe.id, "Det Supt Ben Lowe", SecondOfficer(lowe.name, WORDS)), desk)
+    assert keys.prove("Det Supt Ben Lowe", WORDS) == lowe.uid
+    refused("officers.name_taken", rename_officer, RenameOfficer(1, "Det Supt Ben Lowe"), desk)
+
+
+def test_the_list_tells_where_each_key_is(desk):
+    lowe, _ = enrol(desk)
+    seen = view_officers(desk).officers
+    assert [each.officer.name for each in seen] == ["Det Supt Ruth Hale", lowe.name]
+    assert all(place.here for each in seen for place in each.keys)
