@@ -21,6 +21,7 @@ from spoc_desk.domain.redaction_changes import RedactionsChecked as RedactionsCh
 from spoc_desk.domain.redaction_changes import RedactionsConfirmed as RedactionsConfirmed
 from spoc_desk.domain.redaction_changes import RedactionsDrawn as RedactionsDrawn
 from spoc_desk.domain.redaction_changes import RedactionWithdrawn as RedactionWithdrawn
+from spoc_desk.domain.vault_changes import AnchorCompared as AnchorCompared
 from spoc_desk.domain.vault_changes import AnchorRenewed as AnchorRenewed
 from spoc_desk.domain.vault_changes import AuditExported as AuditExported
 from spoc_desk.domain.vault_changes import CertificateAdded as CertificateAdded

@@ -151,3 +151,13 @@ class AnchorRenewed(Change):
     explanation: str
     seen: int
     head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorCompared(Change):
+    """An anchor from paper was held against the trail."""
+
+    verb: ClassVar[Verb] = Verb.VERIFY
+    needs: ClassVar[Permission | None] = None
+    entry: int
+    met: bool

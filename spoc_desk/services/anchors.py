@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spoc_desk.domain.anchors import Anchor, Explanation, Rollback, SeenHead
-from spoc_desk.domain.changes import AnchorRenewed, RollbackFound
+from spoc_desk.domain.anchors import Anchor, Explanation, Rollback, SeenHead, read_anchor
+from spoc_desk.domain.changes import AnchorCompared, AnchorRenewed, RollbackFound
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.issues import IssuedPack
@@ -66,6 +66,21 @@ def acknowledge_rollback(explanation: Explanation, desk: Desk) -> Changes:
 
 def _keep(head: AuditHead, desk: Desk) -> bool:
     return desk.memory.remember(SeenHead(head.sequence, head.head, desk.clock.now()))
+
+
+def compare_anchor(typed: str, desk: Desk) -> Changes:
+    """Holds one anchor from paper against the trail and writes down how that ended.
+
+    Raises DomainError: audit.anchor_unreadable, verify.anchor_typed.
+    """
+    anchor = read_anchor(typed)
+    met = anchor.is_met_by(desk.checks.hashes_at((anchor.sequence,)).get(anchor.sequence))
+    change = AnchorCompared(entry=anchor.sequence, met=met)
+    with desk.unit_of_work() as work:
+        work.record(change)
+    if not met:
+        raise DomainError("verify.anchor_typed", entry=anchor.sequence)
+    return (change,)
 
 
 def missed_anchors(typed: Iterable[Anchor], desk: Desk) -> tuple[Missed, ...]:

@@ -15,6 +15,7 @@ from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.limit_alerts import AlertLevel, days_level
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.referrals import Referral, ReferralState
+from spoc_desk.services.check_schedule import CheckStanding, check_standing
 from spoc_desk.services.happenings import Happening, happenings
 from spoc_desk.services.ports import Desk, Reader
 from spoc_desk.services.rows import PollAhead
@@ -29,6 +30,7 @@ class What(StrEnum):
     """What a need is about."""
 
     EVIDENCE = "evidence"
+    VAULT = "vault"
     RECOVERY = "recovery"
     LIMIT = "limit"
     FOLLOW_UP = "follow_up"
@@ -58,7 +60,7 @@ class Need:
     @property
     def overdue(self) -> bool:
         """Whether it should have been done before today. Damaged evidence always should."""
-        return self.what is What.EVIDENCE or (self.days is not None and self.days < 0)
+        return self.what in (What.EVIDENCE, What.VAULT) or (self.days is not None and self.days < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class TodayView:
     counts: Mapping[str, int]
     recent: tuple[Happening, ...]
     polls: tuple[PollAhead, ...]
+    checks: CheckStanding
 
     @property
     def overdue(self) -> int:
@@ -100,17 +103,20 @@ def today(desk: Desk) -> TodayView:
         },
         happenings(desk),
         desk.queries.next_polls(day),
+        check_standing(desk),
     )
 
 
 def needs(desk: Desk) -> tuple[Need, ...]:
     """What needs doing, the gravest and soonest first."""
     day = day_of(desk.clock.now())
+    checks = check_standing(desk)
     limits = desk.queries.due_casefiles(day + timedelta(days=LIMIT_DAYS))
     follow_ups = desk.queries.due_follow_ups(day + timedelta(days=SOON_DAYS))
     reviews = desk.queries.due_reviews(day + timedelta(days=SOON_DAYS))
     with desk.queries.snapshot() as reader:
         found = [
+            *_vault(checks),
             *_damaged(reader),
             *_recovery(reader),
             *_limits(reader, limits, day),
@@ -125,7 +131,7 @@ def needs(desk: Desk) -> tuple[Need, ...]:
 
 def _urgency(need: Need) -> tuple[int, int, int]:
     """Damaged evidence, what is late, the recovery sheet, then by day; what has no day comes last."""
-    if need.what is What.EVIDENCE:
+    if need.what in (What.EVIDENCE, What.VAULT):
         return (0, 0, 0)
     if need.what is What.RECOVERY:
         return (1, 0, 0)
@@ -210,6 +216,11 @@ def _not_frozen(reader: Reader, day: date) -> list[Need]:
         if missing > since and not any(each.period_start <= missing <= each.period_end for each in filed)
     ]
     return [_by(Need(What.RETURN, "returns", 0, "", ""), _owed(missing), day) for missing in owed]
+
+
+def _vault(checks: CheckStanding) -> list[Need]:
+    """One need for everything that the last check found, and for an older copy that was put back."""
+    return [Need(What.VAULT, "admin#check", 1, "", str(checks.faults))] if checks.faults else []
 
 
 def _damaged(reader: Reader) -> list[Need]:

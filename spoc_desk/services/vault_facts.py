@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from spoc_desk.domain.changes import Verb
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
+from spoc_desk.services.check_schedule import CheckStanding, check_standing
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.sittings import RECOVERY_PROVED
-
-
-@dataclass(frozen=True, slots=True)
-class LastCheck:
-    """The last check of the vault. faults: how many things were wrong."""
-
-    at: datetime
-    full: bool
-    faults: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +23,7 @@ class VaultFacts:
     workstation: str
     lawpack: LawPack
     audit_entries: int
-    last_check: LastCheck | None
+    checks: CheckStanding
 
 
 def vault_facts(desk: Desk) -> VaultFacts:
@@ -44,15 +34,5 @@ def vault_facts(desk: Desk) -> VaultFacts:
         proved = reader.setting(RECOVERY_PROVED) == "yes"
     return VaultFacts(
         force, gss, demonstration, proved, desk.officer, desk.workstation, desk.lawpack,
-        desk.queries.audit_head().sequence, last_check(desk),
+        desk.queries.audit_head().sequence, check_standing(desk),
     )  # fmt: skip
-
-
-def last_check(desk: Desk) -> LastCheck | None:
-    """The newest check of the whole vault on the audit trail, if it is not too long ago."""
-    for payload in desk.queries.recent_events((str(Verb.VERIFY),), 200):
-        if payload["event"] == "VaultVerified":
-            at = datetime.fromisoformat(payload["at"])
-            aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-            return LastCheck(aware, bool(payload["full"]), int(payload["faults"]))
-    return None

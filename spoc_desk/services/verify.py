@@ -15,65 +15,15 @@ from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack, PackFile
 from spoc_desk.domain.kept_parts import KeptPart
-from spoc_desk.domain.reasons import Reason, reason
-from spoc_desk.services.anchors import Missed, missed_anchors
+from spoc_desk.domain.reasons import reason
+from spoc_desk.services.anchors import missed_anchors
+from spoc_desk.services.check_schedule import Checked, note_checked
 from spoc_desk.services.exhibits import never, note_verified, unheard
-from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
+from spoc_desk.services.ports import Cancelled, Desk, Progress
+from spoc_desk.services.verify_report import BadItem, VerifyReport
+from spoc_desk.services.verify_words import told_faults
 
-
-@dataclass(frozen=True, slots=True)
-class BadItem:
-    """A sealed file with something wrong. kind: exhibit or pack; fault: a code of the subject evidence.
-
-    reference: of the exhibit or pack; casefile: the reference of the casefile it belongs to.
-    """
-
-    kind: str
-    reference: str
-    casefile: str
-    fault: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyReport:
-    """What a check of the vault found.
-
-    database: what SQLite and SQLCipher say is wrong or, in a full check, which
-    records are not as the trail last left them; audit: why the trail does
-    not stand; bad: files missing or altered; strays: names of files that no
-    record claims. In a quick check the files' sizes are compared, in a full
-    one every byte. keys: each damaged file that lets somebody in, with a code
-    of the subject verify; anchors: those that the trail does not meet.
-    clock_set_back and clock_leapt: audit entries made while the workstation's
-    clock was behind the entry before, or years ahead of it; no fault, but to
-    be explained.
-    """
-
-    full: bool
-    database: tuple[str, ...]
-    audit: Reason | None
-    audit_entries: int
-    exhibits: int
-    packs: int
-    bad: tuple[BadItem, ...]
-    strays: tuple[str, ...]
-    seconds: float
-    changes: Changes = ()
-    clock_set_back: tuple[int, ...] = ()
-    clock_leapt: tuple[int, ...] = ()
-    keys: tuple[tuple[str, str], ...] = ()
-    anchors: tuple[Missed, ...] = ()
-
-    @property
-    def faults(self) -> int:
-        """How many things are wrong."""
-        files = len(self.bad) + len(self.strays) + len(self.keys)
-        return len(self.database) + (self.audit is not None) + files + len(self.anchors)
-
-    @property
-    def missing(self) -> tuple[BadItem, ...]:
-        """Items whose file is not there."""
-        return tuple(item for item in self.bad if item.fault == "evidence.missing")
+__all__ = ["BadItem", "VerifyReport", "verify_vault"]
 
 
 def verify_vault(
@@ -91,9 +41,8 @@ def verify_vault(
     DomainError("work.cancelled"); what was found wrong until then stays marked.
     """
     began = desk.clock.now()
-    found = _sound(
-        VerifyReport(full, _database_faults(desk, full=full), None, 0, 0, 0, (), (), 0), typed, desk
-    )
+    database = _database_faults(desk, cancelled, full=full)
+    found = _sound(VerifyReport(full, database, None, 0, 0, 0, (), (), 0), typed, desk, cancelled)
     try:
         check = _Check(desk, _Meter(progress, cancelled), full=full)
         check.run()
@@ -110,27 +59,38 @@ def verify_vault(
         return replace(found, seconds=_seconds(began, desk))
 
 
-def _sound(report: VerifyReport, typed: tuple[Anchor, ...], desk: Desk) -> VerifyReport:
+def _sound(report: VerifyReport, typed: tuple[Anchor, ...], desk: Desk, cancelled: Cancelled) -> VerifyReport:
     """The same report with what the keys, the trail and the anchors say."""
     keyed = replace(report, keys=desk.checks.key_file_faults())
     try:
-        entries = desk.checks.check_audit(unheard)
+        entries = desk.checks.check_audit(_stopping(cancelled))
         return replace(
             keyed, audit_entries=entries, anchors=missed_anchors(typed, desk),
             clock_set_back=desk.checks.clock_set_back(), clock_leapt=desk.checks.clock_leapt(),
         )  # fmt: skip
     except DomainError as fault:
+        if fault.code == "work.cancelled":
+            raise
         return replace(keyed, audit=reason(fault.code, **fault.values))
 
 
-def _database_faults(desk: Desk, *, full: bool) -> tuple[str, ...]:
+def _database_faults(desk: Desk, cancelled: Cancelled, *, full: bool) -> tuple[str, ...]:
     try:
         found = desk.checks.check_database()
-        return found if found or not full else desk.checks.check_records(lambda _read: None)
+        heard = _stopping(cancelled)
+        return found if found or not full else desk.checks.check_records(lambda read: heard(read, 0))
     except DomainError as fault:
         if fault.code != "vault.database_damaged":
             raise
         return (fault.code,)
+
+
+def _stopping(cancelled: Cancelled) -> Progress:
+    def heard(_done: int, _total: int) -> None:
+        if cancelled():
+            raise DomainError("work.cancelled")
+
+    return heard
 
 
 def _seconds(began: datetime, desk: Desk) -> float:
@@ -139,7 +99,9 @@ def _seconds(began: datetime, desk: Desk) -> float:
 
 def _written(report: VerifyReport, changes: Iterable[Change], desk: Desk) -> VerifyReport:
     done = VaultVerified(full=report.full, faults=report.faults)
+    checked = Checked(desk.clock.now(), report.full, report.faults, told_faults(report))
     with desk.unit_of_work() as work:
+        note_checked(work, checked)
         work.record(done)
     return replace(report, changes=(*changes, done))
 

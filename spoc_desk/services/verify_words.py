@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spoc_desk.domain.reasons import Reason, reason
-from spoc_desk.services.verify import BadItem, VerifyReport
+from spoc_desk.services.verify_report import BadItem, VerifyReport
 
 # What verify.py's record comparison says; everything else is SQLite's own word.
 _PAST_THE_TRAIL = ("as the audit trail last left it", "past the audit trail")

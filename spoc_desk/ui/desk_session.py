@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from spoc_desk.domain.officers import ROLE_TITLES
 from spoc_desk.services.messages import Messages
 from spoc_desk.ui.actions import Actions
+from spoc_desk.ui.check_watch import CheckWatch
 from spoc_desk.ui.idle import IdleWatch, minutes_of
 from spoc_desk.ui.jobs import Jobs
 from spoc_desk.ui.lock_key import LockKey
@@ -64,6 +65,7 @@ class DeskSession(QObject):
         self.idle.remaining.connect(self.window.status.show_lock_in)
         self.idle.waiting.connect(self.window.status.show_lock_waits)
         self.idle.idle.connect(partial(self.locked.emit, "idle"))
+        self.checks = CheckWatch(self.workplace)
         self.lock_key = LockKey(app, self.workplace.actions)
         self.workplace.locking.connect(partial(self.locked.emit, "lock"))
         self.window.closing.connect(self.ended)
@@ -73,6 +75,7 @@ class DeskSession(QObject):
         self.window.show()
         self.window.activateWindow()
         self.idle.start()
+        self.checks.start()
         for notice in self._vault.notices:
             self.workplace.trouble(self.workplace.messages.said(notice))
         self._tell_unfinished()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -33,6 +36,8 @@ class Jobs(Courier):
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._long = ThreadPoolExecutor(1, "long")
+        self._quiet = ThreadPoolExecutor(1, "quiet", initializer=give_way)
+        self._unasked: list[Job] = []
         self._running: list[Job] = []
         self._writing = 0
 
@@ -111,6 +116,36 @@ class Jobs(Courier):
         self.carry(self._long, watched, answered, turned_down, partial(self._finish, job))
         return job
 
+    def quiet(
+        self,
+        owner: QObject,
+        work: Callable[[Desk, Progress, Cancelled], Answer],
+        title: str,
+        done: Callable[[Answer], None],
+        refused: Callable[[DomainError], None],
+    ) -> Job:
+        """The same for what the program begins by itself: on a thread that gives way to all others.
+
+        It keeps no desk from locking, and is not missed when a lock stops it.
+        """
+        job = Job(title)
+        self._unasked.append(job)
+        self.started.emit(job)
+
+        def ended() -> None:
+            if job in self._unasked:
+                self._unasked.remove(job)
+                job.end()
+
+        def answered(answer: Answer) -> None:
+            self.call_owner(owner, partial(done, answer))
+
+        def turned_down(error: DomainError) -> None:
+            self.call_owner(owner, partial(refused, error))
+
+        self.carry(self._quiet, partial(_watched, work, self._desk, job), answered, turned_down, ended)
+        return job
+
     def announce(self, changes: Changes) -> None:
         """Tells every page what was changed, so that each can judge what it shows."""
         if changes:
@@ -128,10 +163,11 @@ class Jobs(Courier):
         self._closing = True
         # What the officer had already stopped is not missed.
         running = [job for job in self._running if not job.is_cancelled()]
-        for job in running:
+        for job in (*running, *self._unasked):
             job.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._long.shutdown(wait=True, cancel_futures=True)
+        self._quiet.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._closed = True
         return tuple(job.title for job in running if not job.finished)
@@ -145,6 +181,12 @@ class Jobs(Courier):
         before, self._writing = self._writing, max(0, self._writing + step)
         if bool(before) is not bool(self._writing):
             self.busy.emit(bool(self._writing))
+
+
+def give_way() -> None:
+    """Lets every other thread go before this one, where the system can."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
 
 
 def _watched(work: Callable[[Desk, Progress, Cancelled], Answer], desk: Desk, job: Job) -> Answer:

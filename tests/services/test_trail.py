@@ -58,7 +58,7 @@ def test_the_vault_says_whose_it_is_and_whether_recovery_was_proved(desk):
         work.set_setting("recovery_proved", "yes")
         work.record(RecoveryProved())
     facts = vault_facts(desk)
-    assert (facts.force_name, facts.recovery_proved, facts.last_check) == (
+    assert (facts.force_name, facts.recovery_proved, facts.checks.last) == (
         "Wessmere Constabulary",
         True,
         None,

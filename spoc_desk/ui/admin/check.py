@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.domain.anchors import Rollback
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import stamp
-from spoc_desk.services.vault_facts import LastCheck
+from spoc_desk.domain.reasons import Reason
+from spoc_desk.services.check_schedule import CheckPolicy, CheckStanding
 from spoc_desk.services.verify import VerifyReport, verify_vault
 from spoc_desk.services.verify_words import told_faults, told_oddities
+from spoc_desk.ui.admin.check_dialogs import compare_dialog, days_words, explain_dialog, policy_dialog
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, CheckLine, CheckState, ProgressLine
@@ -37,6 +40,7 @@ class CheckSection(CardGrid):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace.theme)
         self._workplace = workplace
+        self._policy = CheckPolicy()
         theme = workplace.theme
         self.quick = Button(theme, _tr("Quick check"), "shield-check", "primary")
         self.full = Button(theme, _tr("Full check"), "scan-text")
@@ -51,6 +55,10 @@ class CheckSection(CardGrid):
             "reads every byte of evidence against its digest; with much video that takes a while, and you "
             "can go on working."
         )
+        self.alarm = Banner(theme, Kind.ERROR, "", _tr("Explain"), self.explain)
+        self.alarm.hide()
+        self.add(self.alarm, wide=True)
+        self.alarm.hide()
         self.add(
             Card(
                 theme,
@@ -63,20 +71,57 @@ class CheckSection(CardGrid):
             wide=True,
         )
         self._result = Card(theme, "")
-        self._result.hide()
         self._lines = Column(theme, gap=8)
         self._result.add(self._lines)
         self.add(self._result, wide=True)
         self._result.hide()
+        self._often = Text(theme, "", "value", wrap=True)
+        self.add(self._anchor_card())
+        self.add(self._schedule_card())
 
-    def show_last(self, last: LastCheck | None) -> None:
-        """Says when the vault was last checked."""
-        if last is None:
-            self._last.setText(_tr("The vault has not been checked lately."))
-            return
-        kind = _tr("full") if last.full else _tr("quick")
-        found = _tr("nothing wrong") if not last.faults else _tr("{0} things wrong").format(last.faults)
-        self._last.setText(_tr("Last check: {0}, {1}, {2}.").format(stamp(last.at), kind, found))
+    def _anchor_card(self) -> Card:
+        theme = self._workplace.theme
+        words = _tr(
+            "Packs, returns and anchor slips carry the number and the hash of an audit entry. Held against "
+            "the trail, they show whether anything before it was changed, or an older vault put back."
+        )
+        title, told = _tr("Printed anchors"), Text(theme, words, "body", wrap=True)
+        return Card(theme, title, told, action=_tr("Compare"), act=self.compare)
+
+    def _schedule_card(self) -> Card:
+        theme = self._workplace.theme
+        words = _tr("The program begins a check that is due by itself, and shows how it ended on Today.")
+        note = Text(theme, words, "body", wrap=True)
+        return Card(theme, _tr("How often"), self._often, note, action=_tr("Change"), act=self.change_policy)
+
+    def compare(self) -> None:
+        """Asks for an anchor from paper."""
+        compare_dialog(self._workplace, self)
+
+    def explain(self) -> None:
+        """Asks why the vault is older than what this workstation saw."""
+        explain_dialog(self._workplace, self)
+
+    def change_policy(self) -> None:
+        """Asks how often the program is to check by itself."""
+        policy_dialog(self._workplace, self, self._policy)
+
+    def show_standing(self, standing: CheckStanding) -> None:
+        """Says when the vault was last checked, what that found, and whether an older copy was put back."""
+        self._policy = standing.policy
+        often = _tr("Quick: {0}. Full: {1}.")
+        self._often.setText(
+            often.format(
+                days_words(standing.policy.quick_days).lower(), days_words(standing.policy.full_days).lower()
+            )
+        )
+        self._last.setText(_last_words(standing))
+        if standing.lost is not None:
+            self.alarm.say(_alarm_words(standing.lost))
+        else:
+            self.alarm.hide()
+        if standing.last is not None and standing.last.faults and self._result.isHidden():
+            self._put(self._told(standing.last.faults, standing.last.told))
 
     def begin(self, full: bool, _checked: bool = False) -> None:
         """Starts a check in the job tray."""
@@ -113,13 +158,14 @@ class CheckSection(CardGrid):
             line = CheckLine(theme, _tr("Nothing is wrong."), CheckState.DONE, counted)
             self._put([line, *odd])
             return
-        words = _tr("{0} things are wrong. Do not work on with this vault until they are understood.")
-        lines: list[QWidget] = [Banner(theme, Kind.ERROR, words.format(report.faults))]
-        lines += [CheckLine(theme, fault, CheckState.LATE) for fault in self._faults(report)]
-        self._put([*lines, *odd, Text(theme, counted, "meta", "text2", wrap=True)])
+        told = self._told(report.faults, told_faults(report))
+        self._put([*told, *odd, Text(theme, counted, "meta", "text2", wrap=True)])
 
-    def _faults(self, report: VerifyReport) -> list[str]:
-        return [self._workplace.messages.said(fault) for fault in told_faults(report)]
+    def _told(self, faults: int, told: Sequence[Reason]) -> list[QWidget]:
+        theme, said = self._workplace.theme, self._workplace.messages.said
+        words = _tr("{0} things are wrong. Do not work on with this vault until they are understood.")
+        lines: list[QWidget] = [Banner(theme, Kind.ERROR, words.format(faults))]
+        return lines + [CheckLine(theme, said(fault), CheckState.LATE) for fault in told]
 
     def _put(self, parts: Sequence[QWidget]) -> None:
         while self._lines.count():
@@ -140,6 +186,30 @@ class CheckSection(CardGrid):
 
     def _sentence(self, error: DomainError) -> str:
         return self._workplace.messages.sentence(error)
+
+
+def _last_words(standing: CheckStanding) -> str:
+    last = standing.last
+    if last is None:
+        return _tr("The vault has not been checked yet.")
+    kind = _tr("full") if last.full else _tr("quick")
+    found = _tr("nothing wrong") if not last.faults else _tr("{0} things wrong").format(last.faults)
+    words = _tr("Last check: {0}, {1}, {2}.").format(stamp(last.at), kind, found)
+    if standing.due:
+        due = _tr("A full check is due.") if standing.due == "full" else _tr("A quick check is due.")
+        return f"{words} {due}"
+    return words
+
+
+def _alarm_words(lost: Rollback) -> str:
+    words = _tr(
+        "This vault is not the one this workstation last saw. On {0} it held an audit entry {1} with the "
+        "hash {2}…; now it ends at entry {3}. Somebody put an older copy back, or rebuilt the trail. If one "
+        "of you restored a backup, explain it; if not, stop work, keep this copy, and tell your professional "
+        "standards department."
+    )
+    seen = lost.seen
+    return words.format(stamp(seen.at), f"{seen.sequence:,}", seen.head[:16], f"{lost.ends_at:,}")
 
 
 def _check(desk: Desk, progress: Progress, cancelled: Cancelled, *, full: bool) -> VerifyReport:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spoc_desk.domain.changes import (
+    AnchorRenewed,
     CertificateAdded,
     CertificateRemoved,
     RecoveryProved,
@@ -23,6 +24,7 @@ from spoc_desk.ui.admin.law import LawSection
 from spoc_desk.ui.admin.look import LookSection
 from spoc_desk.ui.admin.this_vault import VaultSection
 from spoc_desk.ui.admin.trail import TrailSection
+from spoc_desk.ui.fault_links import parted
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.workplace import NavBadge, Page, PageSpec, Workplace
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from spoc_desk.services.machine import Keeping, VaultCare
     from spoc_desk.services.ports import Changes, Desk
 
-STALE = (CertificateAdded, CertificateRemoved, RecoveryProved, SettingChanged, VaultVerified)
+STALE = (AnchorRenewed, CertificateAdded, CertificateRemoved, RecoveryProved, SettingChanged, VaultVerified)
 Seen = tuple[VaultFacts, "Keeping | None", SigningFacts]
 
 
@@ -82,6 +84,13 @@ class AdminPage(Page):
         """Opens the law-pack."""
         self.detail.show_tab("law")
 
+    def open_of_kind(self, kind: str, record_id: int) -> None:
+        """Opens a section: "admin#check"."""
+        section = parted(kind)[1]
+        if section:
+            self.detail.show_tab(section)
+            self._opened(section)
+
     def panes(self) -> tuple[QWidget, ...]:
         """The sections."""
         return (self.detail,)
@@ -92,7 +101,7 @@ class AdminPage(Page):
         self.detail.show_head(DetailHead(facts.force_gss, _tr("Admin"), facts.force_name, facts=where))
         self.detail.show_actions([DetailAction(_tr("Lock the desk"), "lock", self.workplace.lock)])
         self.vault.show_facts(facts, keeping, signing)
-        self.check.show_last(facts.last_check)
+        self.check.show_standing(facts.checks)
         self.law.show_law(facts.lawpack)
 
     def _opened(self, tab: str) -> None:

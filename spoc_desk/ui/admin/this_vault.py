@@ -162,7 +162,8 @@ def force_code_dialog(workplace: Workplace, owner: QWidget, code: str) -> None:
 
 
 def _vault(facts: VaultFacts, keeping: Keeping | None) -> list[tuple[str, str]]:
-    checked = _tr("Never") if facts.last_check is None else stamp(facts.last_check.at)
+    last = facts.checks.last
+    checked = _tr("Never") if last is None else stamp(last.at)
     return [
         (_tr("Force"), facts.force_name),
         (_tr("Force code"), facts.force_gss),

@@ -13,7 +13,14 @@ from spoc_desk.services.happenings import Happening
 from spoc_desk.services.today import SOON_DAYS, Need, TodayView
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.today.events import happening_words
-from spoc_desk.ui.today.words import NEED_ICONS, need_badge, need_words, when_words
+from spoc_desk.ui.today.words import (
+    NEED_ICONS,
+    check_badge,
+    check_words,
+    need_badge,
+    need_words,
+    when_words,
+)
 from spoc_desk.ui.widgets.card import EventLine, ProgressLine
 from spoc_desk.ui.widgets.layouts import Column, Row, boxed
 from spoc_desk.ui.widgets.link_row import LinkRow, RowsCard
@@ -145,6 +152,17 @@ def _happened(workplace: Workplace, view: TodayView, one: Happening) -> QWidget:
 
 def _indented(theme: Theme, line: QWidget) -> QWidget:
     return boxed(Column(theme, line, margins=(8, 6, 8, 6)))
+
+
+def check_card(workplace: Workplace, view: TodayView) -> RowsCard:
+    """When the vault was last checked, what that found, and whether the next check is due."""
+    theme, standing = workplace.theme, view.checks
+    card = RowsCard(theme, _tr("The vault"))
+    words, detail, icon, tone = check_words(standing, view.day)
+    badge = check_badge(standing)
+    open_it = partial(workplace.navigate, "admin#check", 1)
+    card.add(LinkRow(theme, icon, words, detail, open_it, Pill(theme, badge), said=badge.word, tone=tone))
+    return card
 
 
 def polls_card(theme: Theme, view: TodayView) -> RowsCard | None:

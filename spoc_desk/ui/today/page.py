@@ -13,7 +13,7 @@ from spoc_desk.domain.moments import local, long_day
 from spoc_desk.services.today import SOON_DAYS, TodayView, needs, today
 from spoc_desk.ui.incidents.new_form import new_dialog
 from spoc_desk.ui.jobs import LatestOnly
-from spoc_desk.ui.today.cards import NeedKey, NeedsCard, beginning_card, polls_card, recent_card
+from spoc_desk.ui.today.cards import NeedKey, NeedsCard, beginning_card, check_card, polls_card, recent_card
 from spoc_desk.ui.today.columns import TwoColumns
 from spoc_desk.ui.today.words import greeting
 from spoc_desk.ui.widgets.layouts import Column, Row, boxed
@@ -159,6 +159,7 @@ class TodayPage(Page):
         polls = polls_card(self.workplace.theme, view)
         if polls is not None:
             self._narrow.addWidget(polls)
+        self._narrow.addWidget(check_card(self.workplace, view))
         self._narrow.addWidget(recent_card(self.workplace, view))
         if focused is not None and self.needs_card and focused in self.needs_card.lines:
             self.needs_card.lines[focused].setFocus()

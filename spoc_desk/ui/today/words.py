@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication
 
 from spoc_desk.domain.limit_alerts import AlertLevel
 from spoc_desk.domain.moments import day_of, local, short_day
+from spoc_desk.services.check_schedule import CheckStanding
 from spoc_desk.services.today import Need, What
 from spoc_desk.ui.theme import Badge, Tone
 
 NEED_ICONS = {
     What.EVIDENCE: "shield-alert",
+    What.VAULT: "shield-alert",
     What.RECOVERY: "key-round",
     What.LIMIT: "hourglass",
     What.FOLLOW_UP: "phone",
@@ -53,6 +55,10 @@ def need_words(need: Need) -> tuple[str, str]:
             _tr("Evidence is damaged: {title}"),
             _tr("Restore it from a backup before it is needed"),
         ),
+        What.VAULT: (
+            _tr("Something is wrong with the vault itself"),
+            _tr("Faults: {title}. See what to do before you work on"),
+        ),
         What.RECOVERY: (
             _tr("Prove the recovery sheet"),
             _tr("Nobody has typed part of it back, so nobody knows that it works"),
@@ -68,15 +74,15 @@ def need_words(need: Need) -> tuple[str, str]:
         What.RETURN: (_tr("Freeze the return for {counted}"), _tr("The NPCC expects it on {when}")),
     }[need.what]
     filled = words.format(title=need.title, counted=counted)
-    told = detail.format(when=when)
+    told = detail.format(when=when, title=need.title)
     return filled, f"{need.reference} · {told}" if need.reference else told
 
 
 def need_badge(need: Need) -> Badge:
     """How near a need is, as a pill: always a word, never colour alone."""
     if need.days is None:
-        if need.what in (What.EVIDENCE, What.RECOVERY):
-            urgent = need.what is What.EVIDENCE
+        if need.what in (What.EVIDENCE, What.VAULT, What.RECOVERY):
+            urgent = need.what is not What.RECOVERY
             return Badge(
                 Tone.URGENT if urgent else Tone.WAITING, _tr("Now"), "" if urgent else "circle-alert"
             )
@@ -88,6 +94,34 @@ def need_badge(need: Need) -> Badge:
     word = _tr("Tomorrow") if need.days == 1 else _tr("{0} days left").format(need.days)
     near = need.level in (AlertLevel.SEVEN_DAYS, AlertLevel.FOURTEEN_DAYS)
     return Badge(Tone.WAITING, word, "clock") if near else Badge(Tone.NEW, word, "calendar-clock")
+
+
+def check_words(standing: CheckStanding, today: date) -> tuple[str, str, str, str]:
+    """How the last check of the vault ended and when it was, with an icon and its tone."""
+    last = standing.last
+    if standing.lost is not None:
+        return (
+            _tr("An older copy was put in place of this vault"),
+            _tr("See what to do"),
+            "shield-alert",
+            "error",
+        )
+    if last is None:
+        return _tr("Not checked yet"), _tr("A check begins by itself"), "shield-check", "warning"
+    when = when_words(last.at, today)
+    told = _tr("Full check, {0}").format(when) if last.full else _tr("Quick check, {0}").format(when)
+    if last.faults:
+        return _tr("{0} things wrong").format(last.faults), told, "shield-alert", "error"
+    return _tr("Nothing wrong"), told, "shield-check", "warning" if standing.due else "success"
+
+
+def check_badge(standing: CheckStanding) -> Badge:
+    """The same as a pill."""
+    if standing.faults:
+        return Badge(Tone.URGENT, _tr("Now"))
+    if standing.due:
+        return Badge(Tone.WAITING, _tr("Check due"), "clock")
+    return Badge(Tone.DONE, _tr("Sound"))
 
 
 def _late(need: Need) -> str:
