@@ -128,8 +128,9 @@ def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
     if not name:
         raise DomainError("terminal.officer_missing", officers=", ".join(each.name for each in officers))
     vault = machine.open_vault(options.vault, name, passphrase(options))
-    for notice in ALARMS.intersection(vault.notices):
-        sys.stderr.write(machine.messages.told(notice) + "\n")
+    for notice in vault.notices:
+        if notice.code in ALARMS:
+            sys.stderr.write(machine.messages.said(notice) + "\n")
     try:
         yield vault
     except BaseException:

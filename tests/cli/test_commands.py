@@ -345,3 +345,14 @@ def test_an_anchor_from_paper_is_compared_from_the_command_line(run: Run, place:
     assert f"audit entry {told['anchor_sequence']} is not met" in out
     status, _, err = run("verify", "--anchor", "no anchor")
     assert (status, "is not an anchor" in err) == (1, True)
+
+
+def test_an_older_vault_is_told_at_the_terminal_too(run: Run, machine: ThisMachine, place: Path) -> None:
+    assert run("list", "incidents")[2] == ""  # the newest memory is this vault's
+    memory = max((machine.settings / "seen").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    kept = memory.read_bytes()
+    memory.write_text(json.dumps(json.loads(kept) | {"sequence": 90_000}), "utf-8")
+    status, _, err = run("list", "incidents")
+    memory.write_bytes(kept)
+    assert status == 0
+    assert "an older copy was put in its place" in err
