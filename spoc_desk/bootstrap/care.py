@@ -9,9 +9,8 @@ from spoc_desk.services.machine import Keeping
 from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.recovery_proof import try_recovery
+from spoc_desk.storage.store import VAULT_UID
 from spoc_desk.storage.vault_folder import VaultFolder
-
-VAULT_UID = "vault_uid"
 
 
 def keeping_of(desk: Desk) -> Keeping:

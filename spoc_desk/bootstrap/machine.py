@@ -13,9 +13,12 @@ from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.bootstrap.recovery import recover
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.passphrases import six_words
+from spoc_desk.services.backup_ports import SeenSet
 from spoc_desk.services.machine import CreateVault, VaultOfficer
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock, PrintQueue
+from spoc_desk.storage.backup_files import backup_disk
+from spoc_desk.storage.backup_set import find_set
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import KdfCost, calibrate
 from spoc_desk.storage.vault_folder import VaultFolder
@@ -88,6 +91,11 @@ class ThisMachine:
         )
         self._remember(folder)
         return opened
+
+    def seen_backups(self, folder: Path) -> SeenSet:
+        """The backups in a folder, as far as they show without a key. Raises DomainError."""
+        with backup_disk(folder):
+            return find_set(folder).seen()
 
     def six_words(self) -> str:
         """A fresh passphrase of six generated words."""

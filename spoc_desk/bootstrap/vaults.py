@@ -23,6 +23,7 @@ from spoc_desk.domain.exhibits import producer_of
 from spoc_desk.domain.moments import full_stamp
 from spoc_desk.domain.officers import Officer, Role, in_service
 from spoc_desk.domain.passphrases import check_typed
+from spoc_desk.domain.places import refuse_synced_place
 from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
@@ -31,6 +32,7 @@ from spoc_desk.services.machine import CreateVault, Keeping, RecoverySheet
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.ports import Changes, Desk, Reader
 from spoc_desk.services.returns import PSEUDONYM_KEY
+from spoc_desk.storage.backup import BackupRoom, sweep_backup_scratch
 from spoc_desk.storage.evidence_files import EvidenceFolder
 from spoc_desk.storage.failed_unlocks import FailedUnlocks
 from spoc_desk.storage.keyslot_file import KeyslotFile
@@ -49,14 +51,13 @@ from spoc_desk.storage.recovery import (
     recovery_material,
     write_recovery,
 )
-from spoc_desk.storage.store import SIGNING_KEY, Store
+from spoc_desk.storage.store import SIGNING_KEY, VAULT_UID, Store
 from spoc_desk.storage.unit_of_work import Actor
 from spoc_desk.storage.vault_folder import Claim, VaultFolder
 from spoc_desk.system.disks import cloud_folders, mounts
 from spoc_desk.system.head_memory import HeadFile
 from spoc_desk.system.workstation import Workstation
 
-VAULT_UID = care.VAULT_UID
 RECOVERY_RECIPIENT = "recovery_recipient"
 EPOCH = 1
 
@@ -163,6 +164,11 @@ def check_place(folder: Path) -> VaultFolder:
     place = VaultFolder(folder)
     place.check_place(mounts(), cloud_folders(folder.absolute(), Path.home(), environ))
     return place
+
+
+def check_backup_place(folder: Path) -> None:
+    """Raises DomainError("backup.in_cloud_folder") for a folder that a service copies elsewhere."""
+    refuse_synced_place(folder, cloud_folders(folder, Path.home(), environ))
 
 
 def create(command: CreateVault, parts: Parts, workstation: Workstation, cost: KdfCost) -> Made:
@@ -281,6 +287,7 @@ def opened(
         pending, sealed = sittings.sealed_names(desk)
         swept = EvidenceFolder(place.evidence).sweep(pending, sealed)
         sweep_scratch(place.path / SCRATCH)
+        sweep_backup_scratch(place.path)
         claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
         failed = FailedUnlocks(place.path)
         astray, lost = care.clock_notices(desk), anchors.rollback(desk)
@@ -331,4 +338,5 @@ def _desk(
         releases=parts.releases,
         keys=SlotKeys(place.path, store.key, parts.clock, workstation),
         memory=HeadFile(workstation.settings, vault),
+        backups=BackupRoom(store, place, parts.migrations, parts.clock, check_backup_place),
     )

@@ -9,6 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from spoc_desk.domain.backup_changes import BackupFailed as BackupFailed
+from spoc_desk.domain.backup_changes import BackupMade as BackupMade
+from spoc_desk.domain.backup_changes import BackupPolicySet as BackupPolicySet
+from spoc_desk.domain.backup_changes import BackupProved as BackupProved
+from spoc_desk.domain.backup_changes import BackupsRemoved as BackupsRemoved
+from spoc_desk.domain.backup_changes import VaultRestored as VaultRestored
 from spoc_desk.domain.change import ApprovedChange as ApprovedChange
 from spoc_desk.domain.change import Change as Change
 from spoc_desk.domain.change import Permission as Permission

@@ -68,6 +68,18 @@ def refuse_shared_place(
         raise DomainError("vault.in_cloud_folder", folder=str(folder), service=service)
 
 
+def refuse_synced_place(folder: PurePath, cloud_folders: Iterable[CloudFolder]) -> None:
+    """Refuse a folder that a service copies off this computer, for a backup.
+
+    A share of the force's own may hold backups: they are written by this computer alone, and all but
+    names and sizes is encrypted. A service outside is for the force to contract, not for an officer.
+    Raises backup.in_cloud_folder.
+    """
+    service = _service(folder, cloud_folders)
+    if service:
+        raise DomainError("backup.in_cloud_folder", folder=str(folder), service=service)
+
+
 def _network_kind(folder: PurePath, mounts: Iterable[Mount]) -> str:
     if isinstance(folder, PureWindowsPath) and _is_share(folder.drive):
         return folder.drive

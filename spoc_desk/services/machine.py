@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from spoc_desk.domain.reasons import Reason
+from spoc_desk.services.backup_ports import SeenSet
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Changes, Desk, PrintQueue
 
@@ -144,6 +145,9 @@ class Machine(Protocol):
         self, folder: Path, recovery_key: str, officer: str, passphrase: str, *, passphrase_only: bool = False
     ) -> OpenVault:
         """Opens a vault with its printed recovery key and gives the officer a new keyslot here."""
+
+    def seen_backups(self, folder: Path) -> SeenSet:
+        """The backups in a folder, as far as they show without a key. Raises DomainError."""
 
     def six_words(self) -> str:
         """A fresh passphrase of six generated words."""

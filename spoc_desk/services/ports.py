@@ -25,6 +25,7 @@ from spoc_desk.domain.printing import KnownPrinter, PrintJob
 from spoc_desk.domain.redactions import RedactionReasons
 from spoc_desk.domain.referrals import Checklist
 from spoc_desk.domain.return_payload import ReturnSnapshot
+from spoc_desk.services.backup_ports import Backups
 from spoc_desk.services.built_packs import Built
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.integrity_ports import Forgetful, HeadMemory
@@ -365,6 +366,7 @@ class Desk:
     folder: Path
     releases: Releases
     keys: VaultKeys
+    backups: Backups
     memory: HeadMemory = field(default_factory=Forgetful)
 
     def check(self, permission: Permission) -> None:

@@ -47,6 +47,17 @@ class Actor:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A head of the trail as it was signed: all but the number hexadecimal or, at, UTC text."""
+
+    sequence: int
+    head: str
+    at: str
+    signature: str
+    public_key: str
+
+
 class Trail:
     """Puts entries at the end of the trail within one writing transaction, which nobody else can be in.
 
@@ -167,6 +178,15 @@ def sign_head(connection: Connection, signing_key: str, at: datetime, reason: st
             )
         )
     return signed
+
+
+def last_checkpoint(connection: Connection, signing_key: str) -> Checkpoint:
+    """The newest signed head. Raises DomainError("audit.checkpoint_forged") when there is none."""
+    public = private_key(signing_key).public_key()
+    last = connection.execute(_NOTES.order_by(None).order_by(_NOTE.seq.desc()).limit(1)).first()
+    if last is None:
+        raise DomainError("audit.checkpoint_forged", entry=0)
+    return Checkpoint(last.seq, last.head, last.at, last.signature, public.public_bytes_raw().hex())
 
 
 def signed_note(head: AuditHead, at: str) -> bytes:

@@ -242,10 +242,13 @@ def checkpoint(engine: Engine) -> None:
         raise DomainError("vault.busy")
 
 
-def copy_database(engine: Engine, target: Path, key: DatabaseKey) -> None:
+def copy_database(
+    engine: Engine, target: Path, key: DatabaseKey, heard: Callable[[int, int], None] | None = None
+) -> None:
     """Copies the database, as it now is, into a new file under the same key; whole, or not there at all.
 
-    What a crash left of an earlier copy is removed first. Raises DomainError.
+    What a crash left of an earlier copy is removed first. heard: told after every thousand pages how
+    many are done, of how many; what it raises stops the copy. Raises DomainError.
     """
     part = target.with_name(target.name + ".part")
     drop_database(part)
@@ -257,7 +260,10 @@ def copy_database(engine: Engine, target: Path, key: DatabaseKey) -> None:
                 held = engine.raw_connection()
                 try:
                     driver: Any = held.driver_connection
-                    driver.backup(copy, pages=1000)
+                    told = heard or (lambda _done, _pages: None)
+                    driver.backup(
+                        copy, pages=1000, progress=lambda _status, left, pages: told(pages - left, pages)
+                    )
                 finally:
                     held.close()
         finally:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, update
 
+from spoc_desk.domain.backups import Backup
 from spoc_desk.domain.candidacies import Candidacy
 from spoc_desk.domain.casefiles import Casefile, CasefileIncident, CasePerson, Statement
 from spoc_desk.domain.contacts import Advice, ContactPoint, HomeAddress, Person, PersonRole
@@ -66,6 +67,7 @@ TABLES: dict[type[Any], Table] = {
     PackCopyResult: tables.pack_copy_result,
     FiledReturn: tables.filed_return,
     SigningCertificate: tables.signing_certificate,
+    Backup: tables.backup,
 }
 
 

@@ -10,7 +10,16 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from spoc_desk.services.ports import AuditHead, Clock, Progress, UnitOfWork
 from spoc_desk.storage import tables
-from spoc_desk.storage.audit import Actor, check_trail, clock_leapt, clock_set_back, hashes_at, sign_head
+from spoc_desk.storage.audit import (
+    Actor,
+    Checkpoint,
+    check_trail,
+    clock_leapt,
+    clock_set_back,
+    hashes_at,
+    last_checkpoint,
+    sign_head,
+)
 from spoc_desk.storage.columns import whole_text
 from spoc_desk.storage.engine import (
     DatabaseKey,
@@ -26,9 +35,11 @@ from spoc_desk.storage.key_files import key_file_faults
 from spoc_desk.storage.migrate import schema_faults, upgrade
 from spoc_desk.storage.queries import SqlQueries
 from spoc_desk.storage.record_states import check_states
+from spoc_desk.storage.sealed_items import SealedItem, sealed_items
 from spoc_desk.storage.unit_of_work import SqlReader, unit_of_work
 
 SIGNING_KEY = "audit_signing_key"
+VAULT_UID = "vault_uid"
 _DRAFT = tables.draft.c
 _READ_DRAFT = select(_DRAFT.value).where(_DRAFT.key == bindparam("asked"))
 
@@ -81,6 +92,33 @@ class Store:
         with self._begun(self._writer) as connection:
             key = SqlReader(connection).setting(SIGNING_KEY)
             return sign_head(connection, key, self._clock.now(), reason)
+
+    def last_checkpoint(self) -> Checkpoint:
+        """The newest signed checkpoint. Raises DomainError("audit.signing_key_missing")."""
+        with self._begun(self._reader) as connection:
+            return last_checkpoint(connection, SqlReader(connection).setting(SIGNING_KEY))
+
+    def signing_key(self) -> str:
+        """What signs this vault's checkpoints, in hexadecimal."""
+        with self._begun(self._reader) as connection:
+            return SqlReader(connection).setting(SIGNING_KEY)
+
+    def copy_to(self, path: Path, heard: Callable[[int, int], None]) -> Store:
+        """A copy of the database as it now is, in a new file under the same key, open.
+
+        heard: told pages done, of how many; what it raises stops the copy and is raised here.
+        """
+        copy_database(self._writer, path, self._key, heard)
+        return self.another(path)
+
+    def another(self, path: Path) -> Store:
+        """Another database under the same key, open. Raises DomainError as a store of its own would."""
+        return Store(path, self._key.raw(), self._clock)
+
+    def sealed_items(self) -> tuple[SealedItem, ...]:
+        """Every sealed file that this database's records need and that cannot be made again."""
+        with self._begun(self._reader) as connection:
+            return sealed_items(SqlReader(connection))
 
     def check_database(self) -> tuple[str, ...]:
         """What SQLite and SQLCipher find wrong with the database; empty when sound. Raises DomainError."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from spoc_desk.domain.backups import BackupState
 from spoc_desk.domain.candidacies import Regime, Standing
 from spoc_desk.domain.casefiles import CasefileStatus, CaseRole
 from spoc_desk.domain.contacts import Channel, ContactRole, ReachKind
@@ -328,6 +329,12 @@ signing_certificate = Table(
     "signing_certificate", metadata, _id(), _text("uid", unique=True), *_texts("subject", "issuer", "serial"),
     _moment("valid_from"), _moment("valid_to"), *_texts("sha256", "key"), _flag("trial"), _text("pkcs12"),
     _moment("added_at"), _text("added_by"), _moment("removed_at", optional=True),
+)  # fmt: skip
+
+backup = Table(
+    "backup", metadata, _id(), *_texts("stamp", "folder"), _moment("made_at"), _whole("sequence"),
+    _text("head"), _whole("files"), _whole("missing"), _whole("size"), _choice("state", BackupState),
+    _moment("proved_at", optional=True), _whole("checked"), _text("fault"),
 )  # fmt: skip
 
 setting = Table("setting", metadata, Column("name", Text, primary_key=True), _text("value"))

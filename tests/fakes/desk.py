@@ -198,5 +198,6 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         folder=folder or Path(),
         releases=Absent("releases"),
         keys=FakeKeys(),
+        backups=Absent("backups"),
     )
     return replace(desk, **parts)

@@ -75,6 +75,7 @@ UNNAMED = {
     "redaction": "code note part_sha256",
     "redaction_check": "digest remark",
     "signing_certificate": "uid subject issuer serial sha256 key pkcs12",
+    "backup": "stamp folder head fault",
     "kept_part": "key file_name file_identity sha256 how notes program",
     "pack_copy": "how recipient printer page_range duplex",
     "filed_return": "uid reference cadence snapshot payload_sha256 anchor_head correction_reason",
