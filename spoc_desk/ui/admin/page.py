@@ -55,7 +55,7 @@ class AdminPage(Page):
             ("law", _tr("Law-pack")),
             ("about", _tr("About")),
         ]
-        self.detail = RecordDetail(workplace.theme, _tr("Admin"), tabs=tabs)
+        self.detail = RecordDetail(workplace.theme, _tr("Admin"), tabs=tabs, side=True)
         self.vault = VaultSection(workplace, self.show_law)
         self.look = LookSection(workplace)
         self.check = CheckSection(workplace)

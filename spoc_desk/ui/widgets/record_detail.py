@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.detail_head import PLANS, DetailAction, DetailHead, HeadPlan
 from spoc_desk.ui.widgets.layouts import CardGrid, Column, Row, boxed, framed
 from spoc_desk.ui.widgets.pill import Pill
+from spoc_desk.ui.widgets.tabs import RowTabs, SideTabs
 from spoc_desk.ui.widgets.text import IconText, Tag, Text
 
 COMPACT_BELOW = 640
@@ -38,9 +38,18 @@ class RecordDetail(QFrame):
     copied = Signal(str)
 
     def __init__(
-        self, theme: Theme, name: str, *, tabs: Sequence[tuple[str, str]] = (), list_name: str = ""
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        tabs: Sequence[tuple[str, str]] = (),
+        list_name: str = "",
+        side: bool = False,
     ) -> None:
-        """name: of the kind of record, for screen readers. list_name: what the back button goes back to."""
+        """name: of the kind of record, for screen readers. list_name: what the back button goes back to.
+
+        side: the tabs stand as a list at the side, where there are too many for a row.
+        """
         super().__init__()
         self._theme, self._name = theme, name
         self.setProperty("area", "canvas")
@@ -58,7 +67,7 @@ class RecordDetail(QFrame):
         self.back_button.clicked.connect(self.back)
         self._meta = Row(theme, gap=8)
         self._actions = Row(theme, gap=8)
-        self._tabs = QTabBar()
+        self._tabs = SideTabs(theme) if side else RowTabs()
         self._bodies_shown = QStackedWidget()
         self._build(name)
         self.set_tabs(tabs)
@@ -104,18 +113,11 @@ class RecordDetail(QFrame):
 
     def set_tabs(self, tabs: Sequence[tuple[str, str]]) -> None:
         """Names the tabs, by key and words; bodies already there are kept. Counts go into the words."""
-        chosen = self.tab()
-        self._tabs.blockSignals(True)
-        while self._tabs.count():
-            self._tabs.removeTab(0)
-        for key, words in tabs:
-            self._tabs.setTabData(self._tabs.addTab(words), key)
+        for key, _words in tabs:
             if key not in self._bodies:
                 self.set_body(key, CardGrid(self._theme))
-        self._tabs.blockSignals(False)
+        self._tabs.set_sections(tabs)
         self._tabs.setVisible(len(tabs) > 1)
-        if tabs:
-            self.show_tab(chosen if chosen in dict(tabs) else tabs[0][0])
 
     def set_body(self, key: str, widget: QWidget) -> None:
         """Puts a widget in a tab's place, inside a scroll area."""
@@ -142,13 +144,11 @@ class RecordDetail(QFrame):
 
     def tab(self) -> str:
         """The key of the tab shown."""
-        return str(self._tabs.tabData(self._tabs.currentIndex()) or "")
+        return self._tabs.key()
 
     def show_tab(self, key: str) -> None:
         """Shows a tab."""
-        for number in range(self._tabs.count()):
-            if self._tabs.tabData(number) == key:
-                self._tabs.setCurrentIndex(number)
+        self._tabs.show_key(key)
         self._tab_shown()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -158,11 +158,8 @@ class RecordDetail(QFrame):
 
     def _build(self, name: str) -> None:
         theme = self._theme
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setUsesScrollButtons(True)
         self._tabs.setAccessibleName(self.tr("{0} sections").format(name))
-        self._tabs.currentChanged.connect(self._tab_shown)
+        self._tabs.turned.connect(self._tab_shown)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = Row(
             theme,
@@ -170,12 +167,18 @@ class RecordDetail(QFrame):
             gap=8,
         )  # fmt: skip
         top = Column(theme, line, self._title, self._meta, margins=(20, 11, 16, 10), gap=7)
-        head = framed("head", Column(theme, top, Row(theme, self._tabs, margins=(12, 0, 12, 0)), gap=0))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(self._bodies_shown, 1)
+        if isinstance(self._tabs, SideTabs):
+            layout.addWidget(framed("head", top))
+            beside = Row(theme, self._tabs, gap=0)
+            beside.addWidget(self._bodies_shown, 1)
+            layout.addLayout(beside, 1)
+        else:
+            row = Row(theme, self._tabs, margins=(12, 0, 12, 0))
+            layout.addWidget(framed("head", Column(theme, top, row, gap=0)))
+            layout.addWidget(self._bodies_shown, 1)
 
     def _more_button(self, more: Sequence[DetailAction]) -> Button:
         button = Button(self._theme, "", "ellipsis", "secondary", self.tr("More actions"))
