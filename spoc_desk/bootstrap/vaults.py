@@ -32,6 +32,7 @@ from spoc_desk.services.machine import CreateVault, Keeping, RecoverySheet
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.ports import Changes, Desk, Reader
 from spoc_desk.services.returns import PSEUDONYM_KEY
+from spoc_desk.services.without_casework import permitted
 from spoc_desk.storage.backup import BackupRoom, sweep_backup_scratch
 from spoc_desk.storage.evidence_files import EvidenceFolder
 from spoc_desk.storage.failed_unlocks import FailedUnlocks
@@ -321,7 +322,7 @@ def _desk(
         session=session,
         clock=parts.clock,
         unit_of_work=store.work(Actor(officer.uid, workstation.name, session, officer.role)),
-        queries=store.queries,
+        queries=permitted(store.queries, officer.role),
         evidence=EvidenceFolder(place.evidence),
         lawpack=parts.lawpack,
         checklist=parts.checklist,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spoc_desk.domain.anchors import Anchor, Explanation, Rollback, SeenHead, read_anchor
-from spoc_desk.domain.changes import AnchorCompared, AnchorRenewed, RollbackFound
+from spoc_desk.domain.changes import AnchorCompared, AnchorRenewed, Permission, RollbackFound
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.issues import IssuedPack
@@ -85,7 +85,7 @@ def compare_anchor(typed: str, desk: Desk) -> Changes:
 
 def missed_anchors(typed: Iterable[Anchor], desk: Desk) -> tuple[Missed, ...]:
     """Each anchor that the trail does not meet: of packs, returns, this workstation, and those typed."""
-    with desk.queries.snapshot() as reader:
+    with desk.queries.snapshot(Permission.VERIFY) as reader:
         known = [
             ("pack", pack.reference, Anchor(pack.anchor_sequence, pack.anchor_head))
             for pack in reader.find(IssuedPack)

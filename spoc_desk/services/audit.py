@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spoc_desk.domain.casefiles import Casefile
-from spoc_desk.domain.changes import AuditExported
+from spoc_desk.domain.changes import AuditExported, Permission
 from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.dual_control import approved
@@ -51,7 +51,7 @@ def export_audit(casefile: str | None, desk: Desk, second: SecondOfficer | None 
 
 def _id_of(reference: str, desk: Desk) -> int:
     wanted = reference.strip().upper()
-    with desk.queries.snapshot() as reader:
+    with desk.queries.snapshot(Permission.AUDIT) as reader:
         found = reader.find(Casefile, reference=wanted)
     if not found:
         raise DomainError("records.reference_unknown", reference=reference[:40])

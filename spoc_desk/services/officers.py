@@ -106,7 +106,7 @@ def enrol_officer(command: EnrolOfficer, desk: Desk) -> Changes:
             enrolled=officer.id,
             role=str(command.role),
             passphrase_only=command.passphrase_only,
-            second=approval.officer_id,
+            second=approval.second,
             self_authorised=approval.self_authorised,
         )
         work.record(change)
@@ -135,7 +135,7 @@ def change_role(command: ChangeRole, desk: Desk) -> Changes:
             colleague=officer.id,
             before=str(officer.role),
             role=str(command.role),
-            second=approval.officer_id,
+            second=approval.second,
             self_authorised=approval.self_authorised,
         )
         work.record(change)
@@ -161,7 +161,7 @@ def rename_officer(command: RenameOfficer, desk: Desk) -> Changes:
             return ()
         work.change(renamed)
         change = OfficerRenamed(
-            colleague=officer.id, second=approval.officer_id, self_authorised=approval.self_authorised
+            colleague=officer.id, second=approval.second, self_authorised=approval.self_authorised
         )
         work.record(change)
         desk.keys.rename(renamed)

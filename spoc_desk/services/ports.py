@@ -95,8 +95,11 @@ class AuditHead:
 class Queries(Protocol):
     """What the lists, the search and the reports read."""
 
-    def snapshot(self) -> AbstractContextManager[Reader]:
-        """A reader that sees one moment of the vault."""
+    def snapshot(self, why: Permission = Permission.READ) -> AbstractContextManager[Reader]:
+        """A reader that sees one moment of the vault.
+
+        why: what an officer who may not see casework reads records of it for, such as checking the vault.
+        """
 
     def ids(
         self, kind: str, search: str = "", chip: str = "", cancelled: Cancelled | None = None

@@ -12,6 +12,7 @@ from spoc_desk.domain.changes import (
     ExhibitAbandoned,
     ExhibitVerified,
     PartsKept,
+    Permission,
     RecoveryProved,
     SettingChanged,
     UnlocksFailed,
@@ -49,7 +50,7 @@ def found_vault(work: UnitOfWork, command: CreateVault, officer_id: int, secrets
 
 def sealed_names(desk: Desk) -> tuple[frozenset[str], frozenset[str]]:
     """The random names of files that were being sealed, and of those that must be there."""
-    with desk.queries.snapshot() as reader:
+    with desk.queries.snapshot(Permission.VERIFY) as reader:
         exhibits = reader.find(Exhibit)
         made: tuple[IssuedPack | PackFile | KeptPart, ...] = (
             *reader.find(IssuedPack), *reader.find(PackFile), *reader.find(KeptPart),

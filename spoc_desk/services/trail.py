@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from spoc_desk.domain.changes import Verb
+from spoc_desk.domain.changes import Permission, Verb
 from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.permissions import may
 from spoc_desk.services.ports import Desk
 
 # The field of a change that says which record it was, and the list where that is found.
@@ -83,6 +84,8 @@ def _record(payload: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def _references(records: list[tuple[str, int]], desk: Desk) -> dict[tuple[str, int], str]:
+    if not may(desk.officer.role, Permission.READ):
+        return {}  # whoever may not see casework reads what was done, not what the record is called
     wanted: dict[str, set[int]] = defaultdict(set)
     for kind, record in records:
         if kind and record:

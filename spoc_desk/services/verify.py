@@ -9,7 +9,7 @@ from io import SEEK_END
 
 from spoc_desk.domain.anchors import Anchor
 from spoc_desk.domain.casefiles import Casefile
-from spoc_desk.domain.changes import Change, VaultVerified
+from spoc_desk.domain.changes import Change, Permission, VaultVerified
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
@@ -139,7 +139,7 @@ class _Check:
     changes: list[Change] = field(default_factory=list)
 
     def run(self) -> None:
-        with self.desk.queries.snapshot() as reader:
+        with self.desk.queries.snapshot(Permission.VERIFY) as reader:
             every, packs = reader.find(Exhibit), reader.find(IssuedPack)
             further, kept = reader.find(PackFile), reader.find(KeptPart)
             cases = {case.id: case.reference for case in reader.find(Casefile)}

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, select
 
 from spoc_desk.domain import audit
+from spoc_desk.domain.changes import Permission
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.ports import AuditHead, Cancelled, Reader
@@ -51,8 +52,8 @@ class SqlQueries:
             yield connection
 
     @contextmanager
-    def snapshot(self) -> Iterator[Reader]:
-        """A reader that sees one moment of the vault."""
+    def snapshot(self, why: Permission = Permission.READ) -> Iterator[Reader]:
+        """A reader that sees one moment of the vault. Whether `why` is permitted was asked before."""
         with self._reading() as connection:
             yield SqlReader(connection)
 

@@ -10,6 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.domain.change import Permission
+from spoc_desk.domain.officers import Role
+from spoc_desk.domain.permissions import may
+
 
 class Where(StrEnum):
     """The heading a command stands under in the F1 sheet."""
@@ -23,12 +27,16 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing the officer can ask for. shortcut in Qt's portable words, or empty."""
+    """One thing the officer can ask for. shortcut in Qt's portable words, or empty.
+
+    needs: whose role does not allow that never has the command: no menu, no shortcut, no palette.
+    """
 
     id: str
     title: str
     shortcut: str
     where: Where
+    needs: Permission | None = None
 
 
 class Actions(QObject):
@@ -36,8 +44,10 @@ class Actions(QObject):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, role: Role = Role.SPOC) -> None:
+        """role: of the officer at the desk."""
         super().__init__()
+        self._role = role
         self._window: QWidget | None = None
         self._table: dict[str, tuple[Command, QAction]] = {}
 
@@ -56,6 +66,7 @@ class Actions(QObject):
         if command.shortcut:
             action.setShortcut(sequence)
         action.triggered.connect(lambda _checked=False: run())
+        action.setEnabled(may(self._role, command.needs))
         if self._window is not None:
             self._window.addAction(action)
         self._table[command.id] = (command, action)
@@ -73,8 +84,9 @@ class Actions(QObject):
         self._table[command_id][1].trigger()
 
     def enable(self, command_id: str, enabled: bool) -> None:
-        """Allows or forbids a command."""
-        self._table[command_id][1].setEnabled(enabled)
+        """Allows or forbids a command; what the role does not allow stays forbidden."""
+        command, action = self._table[command_id]
+        action.setEnabled(enabled and may(self._role, command.needs))
 
     def commands(self) -> tuple[Command, ...]:
         """Every command that is enabled now, in the order added."""

@@ -53,9 +53,10 @@ class DeskSession(QObject):
         officer = vault.desk.officer
         card = OfficerCard(officer.name, ROLE_TITLES[officer.role], officer.initials)
         choices = Choices(outfit.read_choice, outfit.write_choice)
-        self.workplace = Workplace(self.jobs, setting, Actions(), card, choices, vault)
-        known = place if place is not None and any(spec.key == place.page for spec in pages) else None
-        self.window = DeskWindow(self.workplace, pages, marking=outfit.marking, place=known)
+        self.workplace = Workplace(
+            self.jobs, setting, Actions(officer.role), card, choices, vault, officer.role
+        )
+        self.window = DeskWindow(self.workplace, pages, marking=outfit.marking, place=place)
         self.idle = IdleWatch(
             app,
             minutes_of(outfit.read_choice("idle_minutes")),

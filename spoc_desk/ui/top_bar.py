@@ -53,11 +53,13 @@ class TopBar(QFrame):
     help_asked = Signal()
     new_asked = Signal()
 
-    def __init__(self, theme: Theme, marking: str) -> None:
+    def __init__(self, theme: Theme, marking: str, *, searches: bool = True) -> None:
+        """searches: whether the officer may search the records."""
         super().__init__()
         self._theme = theme
         self.setProperty("area", "top")
         self._search = SearchButton(theme)
+        self._search.setVisible(searches)
         self._search.clicked.connect(self.search_asked)
         self._marking = Tag(theme, marking, "marking")
         self._marking.setToolTip(self.tr("Protective marking of what is on screen"))

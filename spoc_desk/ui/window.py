@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.ui.actions import Command, Where
 from spoc_desk.ui.fault_links import parted
 from spoc_desk.ui.navigation import Navigation
@@ -56,13 +57,14 @@ class DeskWindow(QMainWindow):
         place: Place | None = None,
     ) -> None:
         super().__init__()
+        specs = workplace.permitted(specs)
         self.workplace, self._specs = workplace, {spec.key: spec for spec in specs}
         self._pages: dict[str, Page] = {}
         self._past: list[Place] = []
         self._ahead: list[Place] = []
         theme = workplace.theme
         self.navigation = Navigation(theme, specs, workplace.officer)
-        self.top = TopBar(theme, marking)
+        self.top = TopBar(theme, marking, searches=workplace.may(Permission.READ))
         self.status = StatusBar(theme, workplace.now, workplace.setting.zone)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -72,7 +74,8 @@ class DeskWindow(QMainWindow):
         self._add_commands()
         self.setMinimumSize(720, 480)
         self.resize(1440, 900)
-        self.go_to(place or Place(next(iter(self._specs))))
+        known = place if place is not None and place.page in self._specs else None
+        self.go_to(known or Place(next(iter(self._specs))))
         self._read_badges()
 
     # Going somewhere
@@ -200,7 +203,10 @@ class DeskWindow(QMainWindow):
                 Command(f"go.{spec.key}", title, keys, Where.GO), partial(self.go_to, Place(spec.key))
             )
         for command, run in (
-            (Command("go.search", tr("Search everything"), "Ctrl+K", Where.GO), self._open_palette),
+            (
+                Command("go.search", tr("Search everything"), "Ctrl+K", Where.GO, Permission.READ),
+                self._open_palette,
+            ),
             (Command("go.back", tr("Back"), "Alt+Left", Where.GO), partial(self._step, True)),
             (Command("go.forward", tr("Forward"), "Alt+Right", Where.GO), partial(self._step, False)),
             (Command("go.pane", tr("Next pane"), "F6", Where.GO), self._next_pane),

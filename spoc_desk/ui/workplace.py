@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.officers import Role
+from spoc_desk.domain.permissions import may
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.search import log_search
 from spoc_desk.ui.actions import Actions
@@ -75,6 +78,17 @@ class NavBadge:
     due: bool = False
 
 
+class Needing(Protocol):
+    """Something shown only to officers who may do it: a page, a button, a command."""
+
+    @property
+    def needs(self) -> Permission | None:
+        """What it takes; None for what everybody may."""
+
+
+Offered = TypeVar("Offered", bound=Needing)
+
+
 class Page(QWidget):
     """A page of the window. Override what it can do; the window calls these and nothing else."""
 
@@ -111,7 +125,8 @@ class PageSpec:
     """A page as the window knows it before it is made.
 
     kinds: kinds of record that navigate() brings here. new_text: words of the New button, or empty.
-    badge: run on a reader thread. foot: stands at the bottom of the navigation.
+    badge: run on a reader thread. foot: stands at the bottom of the navigation. needs: who may not is
+    not shown the page at all.
     """
 
     key: str
@@ -122,6 +137,7 @@ class PageSpec:
     new_text: str = ""
     badge: Callable[[Desk], NavBadge] | None = None
     foot: bool = False
+    needs: Permission | None = Permission.READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,7 @@ class Workplace(QObject):
         officer: OfficerCard,
         choices: Choices | None = None,
         care: VaultCare | None = None,
+        role: Role = Role.SPOC,
     ) -> None:
         super().__init__()
         self.jobs = jobs
@@ -156,6 +173,7 @@ class Workplace(QObject):
         self.officer = officer
         self.choices = choices or Choices()
         self.care = care
+        self.role = role
         self.theme = setting.theme
         self.messages = setting.messages
         self.clipboard = Clipboard(self)
@@ -168,6 +186,14 @@ class Workplace(QObject):
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         return self.setting.now()
+
+    def may(self, permission: Permission | None) -> bool:
+        """Whether the officer at the desk may do that. What they may not is not shown."""
+        return may(self.role, permission)
+
+    def permitted(self, offered: Iterable[Offered]) -> list[Offered]:
+        """Those of the pages, buttons or commands that the officer at the desk may use."""
+        return [each for each in offered if self.may(each.needs)]
 
     def navigate(self, kind: str, record_id: int = 0) -> None:
         """Opens the page that shows this kind of record (or has this key), and the record."""

@@ -196,7 +196,7 @@ class FakeQueries:
         self._vault = vault
 
     @contextmanager
-    def snapshot(self) -> Iterator[FakeReader]:
+    def snapshot(self, why=None) -> Iterator[FakeReader]:
         yield FakeReader(self._vault.copied(), dict(self._vault.settings))
 
     def audit_head(self) -> AuditHead:

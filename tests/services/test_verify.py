@@ -253,7 +253,7 @@ class TornDatabase:
 class Unreadable:
     """Queries of the same."""
 
-    def snapshot(self):
+    def snapshot(self, why=None):
         raise DomainError("vault.database_damaged")
 
 

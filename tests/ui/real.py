@@ -45,6 +45,7 @@ from tests.ui.fakes import NOON, messages
 
 OFFICER = "Det Supt Ada Marsh"
 PASSPHRASE = "ridge laundry lock original jungle chalk"
+SPOC = (OFFICER, PASSPHRASE)
 
 
 class SetClock:
@@ -93,9 +94,9 @@ def _empty_vault(folder: Path) -> Path:
     return folder
 
 
-def _opened(folder: Path, clock: SetClock) -> tuple[ThisMachine, Unlocked]:
+def _opened(folder: Path, clock: SetClock, who: tuple[str, str]) -> tuple[ThisMachine, Unlocked]:
     machine = _machine(folder, clock)
-    return machine, machine.open_vault(folder / "vault", OFFICER, PASSPHRASE)
+    return machine, machine.open_vault(folder / "vault", *who)
 
 
 def sample_files(folder: Path) -> list[Path]:
@@ -155,7 +156,7 @@ def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told_template(tmp_path_factory: pytest.TempPathFactory, empty_template: Path) -> Path:
     folder = tmp_path_factory.mktemp("told") / "story"
     shutil.copytree(empty_template, folder)
-    machine, vault = _opened(folder, SetClock())
+    machine, vault = _opened(folder, SetClock(), SPOC)
     told(vault.desk, folder)
     vault.close("exit")
     machine.close()
@@ -185,13 +186,14 @@ def open_desk(theme, qtbot, tmp_path: Path) -> Iterator[OpenDesk]:
         close_desk(each)
 
 
-def _desk(folder: Path, theme, place: Place) -> RealDesk:
+def _desk(folder: Path, theme, place: Place | None, who: tuple[str, str] = SPOC) -> RealDesk:
     clock = SetClock()
-    machine, vault = _opened(folder, clock)
+    machine, vault = _opened(folder, clock, who)
+    role = vault.desk.officer.role
     jobs = Jobs(vault.desk)
     setting = FormSetting(theme, messages(), machine.now, drafts=VaultDrafts(vault, jobs).drafts())
     card = OfficerCard(vault.desk.officer.name, "SPOC", vault.desk.officer.initials)
-    workplace = Workplace(jobs, setting, Actions(), card)
+    workplace = Workplace(jobs, setting, Actions(role), card, role=role)
     return RealDesk(clock, machine, vault, workplace, DeskWindow(workplace, load_pages(), place=place))
 
 
@@ -208,10 +210,12 @@ def close_desk(real: RealDesk) -> None:
     QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
 
 
-def open_copy(template: Path, folder: Path, theme, place: Place) -> RealDesk:
+def open_copy(
+    template: Path, folder: Path, theme, place: Place | None, who: tuple[str, str] = SPOC
+) -> RealDesk:
     """Opens the window on a copy of a template without a test's own fixtures; close_desk() ends it."""
     shutil.copytree(template, folder)
-    made = _desk(folder, theme, place)
+    made = _desk(folder, theme, place, who)
     made.window.show()
     made.window.activateWindow()
     return made

@@ -12,6 +12,7 @@ from spoc_desk.domain.changes import (
     AnchorRenewed,
     CertificateAdded,
     CertificateRemoved,
+    Permission,
     RecoveryProved,
     SettingChanged,
     VaultVerified,
@@ -51,7 +52,7 @@ class AdminPage(Page):
             ("vault", _tr("This vault")),
             ("look", _tr("Appearance")),
             ("check", _tr("Check the vault")),
-            ("trail", _tr("Audit trail")),
+            *([("trail", _tr("Audit trail"))] if workplace.may(Permission.AUDIT) else []),
             ("law", _tr("Law-pack")),
             ("about", _tr("About")),
         ]
@@ -65,8 +66,8 @@ class AdminPage(Page):
             "vault": self.vault, "look": self.look, "check": self.check, "trail": self.trail, "law": self.law,
             "about": AboutSection(workplace),
         }  # fmt: skip
-        for key, section in sections.items():
-            self.detail.set_body(key, section)
+        for key, _words in tabs:
+            self.detail.set_body(key, sections[key])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.detail)
@@ -130,6 +131,7 @@ def admin_page() -> PageSpec:
         AdminPage,
         badge=_badge,
         foot=True,
+        needs=None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.moments import long_day
 from spoc_desk.domain.signatures import SigningCertificate
 from spoc_desk.services.certificates import (
@@ -54,7 +55,8 @@ def certificate_card(workplace: Workplace, owner: QWidget, signing: SigningFacts
             words = _tr("A trial certificate. It proves nothing about who signed, and every release says so.")
             card.add(Banner(theme, Kind.WARNING, words))
         acts = [(_tr("Remove it…"), partial(ask_removal, workplace, owner, kept))]
-    card.add(_buttons(workplace, acts))
+    if workplace.may(Permission.POLICY):
+        card.add(_buttons(workplace, acts))
     return card
 
 
@@ -69,7 +71,8 @@ def server_card(workplace: Workplace, owner: QWidget, signing: SigningFacts) -> 
     card.add(SummaryList(theme, [(_tr("Address"), signing.server or _tr("None: time-stamps are off"))]))
     card.add(Text(theme, words, "meta", "text2", wrap=True))
     change = _tr("Change the address…") if signing.server else _tr("Enter an address…")
-    card.add(_buttons(workplace, [(change, partial(server_dialog, workplace, owner, signing.server))]))
+    if workplace.may(Permission.POLICY):
+        card.add(_buttons(workplace, [(change, partial(server_dialog, workplace, owner, signing.server))]))
     return card
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.moments import long_day, stamp
 from spoc_desk.domain.officers import ROLE_TITLES
 from spoc_desk.services.certificates import SigningFacts
@@ -55,7 +56,7 @@ class VaultSection(CardGrid):
                 theme,
                 _tr("This vault"),
                 SummaryList(theme, _vault(facts, keeping)),
-                action=change,
+                action=change if self._workplace.may(Permission.POLICY) else "",
                 act=lambda: force_code_dialog(self._workplace, self, facts.force_gss),
             )
         )

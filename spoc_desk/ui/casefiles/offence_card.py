@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.limit_alerts import alert_level
 from spoc_desk.domain.limit_rules import LimitException
 from spoc_desk.domain.moments import long_day, short_day, stamp
@@ -93,8 +94,10 @@ def _menu(workplace: Workplace, seen: ReferredOffence, acts: OffenceActs) -> But
         menu.addAction(theme.icon("scale"), words.format(exception.text)).triggered.connect(
             partial(_pressed, act, seen, exception)
         )
-    menu.addSeparator()
-    menu.addAction(theme.icon("x"), _tr("No longer suspected")).triggered.connect(lambda: acts.withdraw(seen))
+    if workplace.may(Permission.REMOVE):
+        menu.addSeparator()
+        no_longer = menu.addAction(theme.icon("x"), _tr("No longer suspected"))
+        no_longer.triggered.connect(lambda: acts.withdraw(seen))
     button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
     return button
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.changes import (
     PackBuilt,
     PackCopyChecked,
@@ -112,7 +113,8 @@ class PacksPage(ListDetailPage):
             )
         )
         more = later_actions(self.workplace, self, pack, view.state)
-        self.detail.show_actions(self._actions(view), more)
+        permitted = self.workplace.permitted
+        self.detail.show_actions(permitted(self._actions(view)), permitted(more))
         self._fill_pack(answer)
         if self.detail.tab() == "preview":
             self._tab_changed("preview")
@@ -121,7 +123,10 @@ class PacksPage(ListDetailPage):
         pack = view.pack
         case = DetailAction(_tr("Open casefile"), "folder-open", partial(self._go, pack.casefile_id))
         if view.state is PackState.DRAFT:
-            return [case, DetailAction(_tr("Release…"), "badge-check", self.release, "primary")]
+            release = DetailAction(
+                _tr("Release…"), "badge-check", self.release, "primary", needs=Permission.AUTHORISE
+            )
+            return [case, release]
         copies = [
             DetailAction(_tr("Save a copy…"), "hard-drive", self.save_copy),
             DetailAction(_tr("Print"), "printer", self.print_copy, "primary"),

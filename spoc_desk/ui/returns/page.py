@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.changes import ReturnAuthorised, ReturnExported, ReturnFrozen
 from spoc_desk.domain.filed_returns import FiledState
 from spoc_desk.domain.moments import long_day, stamp
@@ -116,7 +117,12 @@ class ReturnsPage(ListDetailPage):
         actions = [print_it]
         if filed.state is FiledState.FROZEN:
             why_not = self.workplace.messages.sentence(view.why_not) if view.why_not else ""
-            actions.append(DetailAction(_tr("Authorise"), "badge-check", self._authorise, "primary", why_not))
+            authorise = _tr("Authorise")
+            actions.append(
+                DetailAction(
+                    authorise, "badge-check", self._authorise, "primary", why_not, Permission.AUTHORISE
+                )
+            )
         elif filed.authorised_at is not None:
             actions.append(
                 DetailAction(_tr("Export to a folder"), "download", self.paper.export, "primary", off)
@@ -124,7 +130,7 @@ class ReturnsPage(ListDetailPage):
         more = []
         if filed.state is not FiledState.SUPERSEDED:
             more.append(DetailAction(_tr("Correct this return"), "file-pen", self._correct))
-        self.detail.show_actions(actions, more)
+        self.detail.show_actions(self.workplace.permitted(actions), more)
 
     def _authorise(self) -> None:
         view = self._seen

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.ui.theme import Badge
 
 
@@ -23,13 +24,14 @@ class DetailHead:
 
 @dataclass(frozen=True, slots=True)
 class DetailAction:
-    """A button of the header. why_not: when given, it is off and says why."""
+    """A button of the header. why_not: when given, it is off and says why. needs: see workplace.permitted."""
 
     text: str
     icon: str
     run: Callable[[], object]
     kind: str = "secondary"
     why_not: str = field(default="")
+    needs: Permission | None = None
 
 
 class HeadPlan(NamedTuple):
