@@ -45,6 +45,7 @@ from spoc_desk.storage.keyslots import (
     make_slot,
     new_key,
 )
+from spoc_desk.storage.log_check import LogFault
 from spoc_desk.storage.recovery import (
     check_proof,
     printed_rows,
@@ -269,6 +270,13 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
         raise
 
 
+_AFTER_A_CRASH: dict[LogFault, tuple[Reason, ...]] = {
+    LogFault.NONE: (),
+    LogFault.CUT_OFF: (reason("sittings.change_cut_off"),),
+    LogFault.LOST: (reason("sittings.changes_lost"),),
+}
+
+
 def opened(
     dek: bytes,
     officer_uid: str,
@@ -281,6 +289,7 @@ def opened(
     place.sweep()
     store = Store(place.database, dek, parts.clock)
     try:
+        doubts = _AFTER_A_CRASH[store.log_fault()]
         store.upgrade(parts.migrations)
         with store.queries.snapshot() as reader:
             officer = _enrolled(reader, officer_uid)
@@ -292,12 +301,13 @@ def opened(
         claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
         failed = FailedUnlocks(place.path)
         astray, lost = care.clock_notices(desk), anchors.rollback(desk)
+        doubts += (reason("sittings.failed_unlocks_damaged"),) if failed.damaged else ()
         begun = sittings.begin(desk, swept.missing, failed.read())
         astray += care.note_trail(lost, desk)
         failed.clear()
         strays = (reason("sittings.strays_set_aside"),) if swept.quarantined else ()
         sheetless = () if place.recovery.is_file() else (reason("sittings.recovery_missing"),)
-        return Unlocked(desk, store, claim, notices + astray + begun + strays + sheetless)
+        return Unlocked(desk, store, claim, notices + doubts + astray + begun + strays + sheetless)
     except BaseException:
         store.close()
         raise

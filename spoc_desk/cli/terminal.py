@@ -25,7 +25,8 @@ PRIVATE = frozenset({"file_identity", "file_name", "opening_password"})
 # What whoever works at a terminal must not miss; the rest the window tells.
 ALARMS = frozenset(
     {"sittings.rolled_back", "sittings.head_not_kept", "sittings.clock_behind", "sittings.clock_ahead",
-     "sittings.recovery_missing", "sittings.evidence_missing"}
+     "sittings.recovery_missing", "sittings.evidence_missing", "sittings.changes_lost",
+     "sittings.change_cut_off", "sittings.failed_unlocks_damaged"}
 )  # fmt: skip
 
 

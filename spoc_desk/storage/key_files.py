@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from pathlib import Path
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.storage.age_format import PAYLOAD_NONCE, TAG, AgeDamaged, read_header
 from spoc_desk.storage.keyslot_file import KeyslotFile
-from spoc_desk.storage.recovery import RECOVERY_DIGEST, RECOVERY_FILE
+from spoc_desk.storage.recovery import RECOVERY_DIGEST, RECOVERY_FILE, digest_line
 
 _LARGEST = 1024 * 1024
 
@@ -47,7 +46,7 @@ def _recovery_faults(path: Path) -> tuple[tuple[str, str], ...]:
 def _digest_fits(path: Path, whole: bytes) -> bool:
     """Vaults made by an earlier version have no digest of it."""
     try:
-        told = path.with_name(RECOVERY_DIGEST).read_bytes()[:64]
+        told = path.with_name(RECOVERY_DIGEST).read_bytes()
     except FileNotFoundError:
         return True
-    return told == hashlib.sha256(whole).hexdigest().encode()
+    return told == digest_line(whole)

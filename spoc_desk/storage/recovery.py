@@ -66,8 +66,12 @@ def write_recovery(folder: Path, dek: bytes, vault: str, epoch: int, recipient: 
     # Gone first: after a crash in between there is no digest rather than the wrong one.
     told.unlink(missing_ok=True)
     write_durably(folder / RECOVERY_FILE, sealed)
-    digest = hashlib.sha256(sealed).hexdigest()
-    write_durably(told, f"{digest}  {RECOVERY_FILE}\n".encode())
+    write_durably(told, digest_line(sealed))
+
+
+def digest_line(sealed: bytes) -> bytes:
+    """What is written beside recovery.age, as sha256sum reads it."""
+    return f"{hashlib.sha256(sealed).hexdigest()}  {RECOVERY_FILE}\n".encode()
 
 
 def open_recovery(folder: Path, typed: str) -> Recovered:

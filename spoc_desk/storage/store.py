@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import AuditHead, Clock, Progress, UnitOfWork
 from spoc_desk.storage import tables
 from spoc_desk.storage.audit import (
@@ -29,9 +30,11 @@ from spoc_desk.storage.engine import (
     integrity_faults,
     open_engine,
     prepare_file,
+    raw_reading,
     refusing,
 )
 from spoc_desk.storage.key_files import key_file_faults
+from spoc_desk.storage.log_check import LogFault, log_left
 from spoc_desk.storage.migrate import schema_faults, upgrade
 from spoc_desk.storage.queries import SqlQueries
 from spoc_desk.storage.record_states import check_states
@@ -56,6 +59,18 @@ class Store:
         self._writer = open_engine(path, self._key, writes=True)
         self._reader = open_engine(path, self._key, writes=False)
         self.queries = SqlQueries(self._reader)
+
+    def log_fault(self) -> LogFault:
+        """Whether a crash cost changes: asked once, before anything is written. Raises DomainError."""
+        try:
+            left = log_left(self._path)
+        except OSError as fault:
+            raise DomainError("vault.disk_fault") from fault
+        if left is None:
+            return LogFault.NONE
+        with raw_reading(self._writer) as cursor:
+            _, read, _ = cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return left.fault(max(0, read))
 
     def upgrade(self, migrations: Path) -> bool:
         """Brings the schema to the newest revision, keeping a copy first; answers whether it was behind."""

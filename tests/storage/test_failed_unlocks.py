@@ -68,3 +68,17 @@ def test_a_damaged_file_counts_as_none(tmp_path: Path, damage: bytes) -> None:
     assert failed.read() == ()
     failed.add(attempt(0))
     assert failed.read() == (attempt(0),)
+
+
+def test_an_altered_list_is_doubtful_until_it_is_cleared(tmp_path: Path) -> None:
+    failed = FailedUnlocks(tmp_path)
+    assert not failed.damaged
+    failed.add(attempt(1))
+    assert not failed.damaged
+    path = tmp_path / FAILED_UNLOCKS
+    path.write_text(path.read_text("utf-8").replace("WS-03", "WS-04"), "utf-8")
+    assert (failed.read(), failed.damaged) == ((), True)
+    failed.add(attempt(2))
+    assert (failed.read(), failed.damaged) == ((attempt(2),), True)
+    failed.clear()
+    assert not failed.damaged
