@@ -32,6 +32,7 @@ from spoc_desk.services.integrity_ports import Forgetful, HeadMemory
 from spoc_desk.services.key_ports import VaultKeys
 from spoc_desk.services.release_ports import Releases
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
+from spoc_desk.services.trail_query import TrailQuery, TrailRow
 
 Record = TypeVar("Record")
 Changes = tuple[Change, ...]
@@ -147,6 +148,14 @@ class Queries(Protocol):
         self, verbs: tuple[str, ...], limit: int, but: tuple[str, ...] = ()
     ) -> tuple[Mapping[str, Any], ...]:
         """The newest audit payloads of these verbs but for these events, each with its time under "at"."""
+
+    def find_entries(
+        self, query: TrailQuery, before: int | None = None, limit: int | None = None
+    ) -> tuple[TrailRow, ...]:
+        """The audit entries that fit, newest first; only those before an entry when its number is given."""
+
+    def count_entries(self, query: TrailQuery) -> int:
+        """How many audit entries fit."""
 
     def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
         """The counts of a return: everything recorded before end, what is new from start."""

@@ -20,6 +20,7 @@ from spoc_desk.domain.signatures import SigningCertificate
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.ports import AuditHead, Cancelled, Queries, Reader, Record
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
+from spoc_desk.services.trail_query import TrailQuery, TrailRow
 
 # Records of the vault itself, which say nothing of casework.
 OF_THE_VAULT: frozenset[type[Any]] = frozenset({Officer, SigningCertificate, Backup})
@@ -89,6 +90,18 @@ class WithoutCasework:
     ) -> tuple[Mapping[str, Any], ...]:
         """The newest audit payloads of these verbs."""
         return self._queries.recent_events(verbs, limit, but)
+
+    def find_entries(
+        self, query: TrailQuery, before: int | None = None, limit: int | None = None
+    ) -> tuple[TrailRow, ...]:
+        """The audit entries that fit, newest first."""
+        check_permitted(self._role, Permission.AUDIT)
+        return self._queries.find_entries(query, before, limit)
+
+    def count_entries(self, query: TrailQuery) -> int:
+        """How many audit entries fit."""
+        check_permitted(self._role, Permission.AUDIT)
+        return self._queries.count_entries(query)
 
     def ids(
         self, kind: str, search: str = "", chip: str = "", cancelled: Cancelled | None = None

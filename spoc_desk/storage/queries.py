@@ -19,7 +19,8 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.ports import AuditHead, Cancelled, Reader
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
-from spoc_desk.storage import agenda, return_figures, tables
+from spoc_desk.services.trail_query import TrailQuery, TrailRow
+from spoc_desk.storage import agenda, return_figures, tables, trail_search
 from spoc_desk.storage.audit import LAST_ENTRY, chain
 from spoc_desk.storage.engine import raw_reading, refusing
 from spoc_desk.storage.lists import Listing, ListSql, listing_of, listings
@@ -181,6 +182,18 @@ class SqlQueries:
         """The newest audit payloads of these verbs but for these events, each with its time under "at"."""
         with self._reading() as connection:
             return agenda.recent_events(connection, verbs, limit, but)
+
+    def find_entries(
+        self, query: TrailQuery, before: int | None = None, limit: int | None = None
+    ) -> tuple[TrailRow, ...]:
+        """The audit entries that fit, newest first; only those before an entry when its number is given."""
+        with self._reading() as connection:
+            return tuple(trail_search.find_entries(connection, query, before, limit))
+
+    def count_entries(self, query: TrailQuery) -> int:
+        """How many audit entries fit."""
+        with self._reading() as connection:
+            return trail_search.count_entries(connection, query)
 
     def return_figures(self, start: datetime, end: datetime, last_day: date) -> ReturnFigures:
         """The counts of a return: everything recorded before end, what is new from start."""

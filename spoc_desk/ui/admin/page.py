@@ -115,7 +115,7 @@ class AdminPage(Page):
         if any(isinstance(change, STALE) for change in changes):
             self.read()
         if self.detail.tab() == "trail":
-            self.trail.read()
+            self.trail.refresh()
 
 
 def _facts(desk: Desk, *, care: VaultCare | None) -> Seen:

@@ -1,31 +1,38 @@
-"""The audit trail as it grows: newest entries, filtered by kind and words, and its export for outsiders."""
+"""The audit trail a page at a time: what fits a filter, one entry whole, and its export for outsiders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spoc_desk.domain.casefiles import Casefile
-from spoc_desk.domain.changes import Verb
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import stamp
 from spoc_desk.services.audit import AuditExport, export_audit
 from spoc_desk.services.outgoing import write_private
-from spoc_desk.services.trail import TrailLine, read_trail
+from spoc_desk.services.trail import (
+    TrailEntry,
+    TrailLine,
+    TrailPage,
+    count_trail,
+    read_entry,
+    read_trail,
+    trail_officers,
+)
+from spoc_desk.ui.admin.trail_entry import EntrySheet
+from spoc_desk.ui.admin.trail_filters import TrailFilters, verb_words
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
-from spoc_desk.ui.widgets.combo import Combo
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.layouts import Column, Row
-from spoc_desk.ui.widgets.search_field import SearchField
 from spoc_desk.ui.widgets.table import Table, TableRow
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
@@ -33,6 +40,7 @@ from spoc_desk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from spoc_desk.services.ports import AuditHead, Changes, Desk
 
+Answer = TypeVar("Answer")
 SHOWN = 200
 COMPACT_BELOW = 560
 
@@ -41,57 +49,55 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("TrailSection", text)
 
 
-def verb_words() -> dict[str, str]:
-    """The kinds of processing in words: six of the Data Protection Act, four of our own."""
-    return {
-        Verb.COLLECTION: _tr("Collection"),
-        Verb.ALTERATION: _tr("Alteration"),
-        Verb.CONSULTATION: _tr("Consultation"),
-        Verb.DISCLOSURE: _tr("Disclosure"),
-        Verb.COMBINATION: _tr("Combination"),
-        Verb.ERASURE: _tr("Erasure"),
-        Verb.LOGIN: _tr("Login"),
-        Verb.KEY: _tr("Keys"),
-        Verb.VERIFY: _tr("Check"),
-        Verb.BACKUP: _tr("Backup"),
-    }
-
-
 class TrailSection(QWidget):
-    """The newest entries. Enter or a double click opens the record an entry concerns."""
+    """A page of the entries that fit, newest first. Enter or a double click shows one whole."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
         self._lines: tuple[TrailLine, ...] = ()
-        self._limit = SHOWN
+        self._pages: list[int | None] = [None]  # before which entry each page up to this one begins
         theme = workplace.theme
-        self.kind = Combo(theme)
-        self.kind.setAccessibleName(_tr("Kind of processing"))
-        self.kind.addItem(_tr("All kinds of processing"), "")
-        for verb, words in verb_words().items():
-            self.kind.addItem(words, verb)
-        self.filter = SearchField(theme, _tr("Filter by event, officer or reference"), height=34)
+        self.filters = TrailFilters(workplace)
         titles = (_tr("When"), _tr("What"), _tr("Record"), _tr("Kind"), _tr("Officer"), _tr("Workstation"))
         self.table = Table(
             theme, _tr("Audit entries"), titles, (160, 0, 140, 120, 190, 150), spare=(5, 3, 4, 2)
         )
-        self.more = Button(theme, _tr("Show older entries"), "chevron-down")
+        self.newer = Button(theme, _tr("Newer"), "chevron-left")
+        self.older = Button(theme, _tr("Older"), "chevron-right")
         self.export_button = Button(theme, _tr("Export the trail"), "download", "primary")
         self._counted = Text(theme, "", "meta", "text2", tabular=True)
+        self._total: int | None = None
         self.anchor = Banner(theme, Kind.INFO, "")
+        self.refusal = Banner(theme, Kind.ERROR, "")
         self.anchor.hide()
-        self._asking: LatestOnly[tuple[TrailLine, ...]] = LatestOnly(workplace.jobs, self)
+        self.refusal.hide()
+        self._asking: LatestOnly[TrailPage | DomainError] = LatestOnly(workplace.jobs, self)
+        self._counting: LatestOnly[int | DomainError] = LatestOnly(workplace.jobs, self)
         self._lay_out()
-        self.kind.currentIndexChanged.connect(self._chosen)
-        self.filter.searched.connect(self._show)
-        self.more.clicked.connect(self._older)
+        self.filters.changed.connect(self.read)
+        self.older.clicked.connect(self._older)
+        self.newer.clicked.connect(self._newer)
         self.export_button.clicked.connect(self.ask_export)
         self.table.opened.connect(self._open)
 
     def read(self) -> None:
-        """Reads the newest entries again."""
-        self._asking.ask(partial(read_trail, str(self.kind.currentData() or ""), self._limit), self._read)
+        """Reads the newest entries that fit."""
+        self._pages = [None]
+        self._total = None
+        asked = self.filters.asked()
+        self._workplace.jobs.query(self, trail_officers, self.filters.offer_officers)
+        self._ask_page()
+        self._counting.ask(partial(_answered, partial(count_trail, asked)), self._count)
+
+    def refresh(self) -> None:
+        """Something was recorded: the newest page is read again, an older one stays as it is."""
+        if len(self._pages) == 1:
+            self.read()
+
+    def _ask_page(self) -> None:
+        asked = partial(read_trail, self.filters.asked(), SHOWN, before=self._pages[-1])
+        self._asking.ask(partial(_answered, asked), self._read)
 
     def ask_export(self) -> None:
         """Asks whether the whole trail or one casefile's goes out, then where to."""
@@ -146,42 +152,57 @@ class TrailSection(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._workplace.theme
-        tools = Row(theme, self.kind, gap=12)
-        tools.addWidget(self.filter, 1)
-        tools.addWidget(self.export_button)
-        foot = Row(theme, self._counted, None, self.more)
-        layout = Column(theme, tools, self.anchor, margins=(20, 16, 16, 16), gap=12)
+        tools = Row(theme, gap=12)
+        tools.addWidget(self.filters, 1)
+        tools.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
+        foot = Row(theme, self._counted, None, self.newer, self.older)
+        layout = Column(theme, tools, self.refusal, self.anchor, margins=(20, 16, 16, 16), gap=12)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
         self.setLayout(layout)
 
-    def _chosen(self, _index: int) -> None:
-        self.read()
-
     def _older(self) -> None:
-        self._limit += SHOWN
-        self.read()
+        if self._lines:
+            self._pages.append(self._lines[-1].number)
+            self._ask_page()
 
-    def _read(self, lines: tuple[TrailLine, ...]) -> None:
-        self._lines = lines
-        self.more.setEnabled(len(lines) >= self._limit)
-        self._show(self.filter.text())
+    def _newer(self) -> None:
+        if len(self._pages) > 1:
+            self._pages.pop()
+            self._ask_page()
 
-    def _show(self, words: str) -> None:
-        wanted = words.casefold().split()
-        kinds = verb_words()
-        rows = [row for row in _rows(self._lines, kinds) if _holds(row, wanted)]
-        self.table.show_rows(rows)
-        counted = _tr("{0} of the newest {1} entries")
-        self._counted.setText(counted.format(f"{len(rows):,}", f"{len(self._lines):,}"))
+    def _read(self, page: TrailPage | DomainError) -> None:
+        refused = isinstance(page, DomainError)
+        self.refusal.setVisible(refused)
+        if isinstance(page, DomainError):
+            self.refusal.say(self._workplace.messages.sentence(page))
+            page = TrailPage((), more=False)
+        self._lines = page.lines
+        self.older.setEnabled(page.more)
+        self.newer.setEnabled(len(self._pages) > 1)
+        self.table.show_rows(list(_rows(page.lines)))
+        self._say_counted()
+
+    def _count(self, total: int | DomainError) -> None:
+        self._total = None if isinstance(total, DomainError) else total
+        self._say_counted()
+
+    def _say_counted(self) -> None:
+        first = (len(self._pages) - 1) * SHOWN + 1
+        words = _tr("{0} to {1}") if self._total is None else _tr("{0} to {1} of {2}")
+        shown = words.format(f"{first:,}", f"{first + len(self._lines) - 1:,}", f"{self._total or 0:,}")
+        self._counted.setText(shown if self._lines else _tr("No entry fits"))
 
     def _open(self, key: str) -> None:
-        line = self._lines[int(key)]
-        if line.kind and line.record and line.reference:
-            self._workplace.navigate(line.kind, line.record)
+        number = self._lines[int(key)].number
+        self._workplace.jobs.query(self, partial(read_entry, number), self._show_entry)
+
+    def _show_entry(self, shown: TrailEntry) -> None:
+        EntrySheet(self._workplace, self, shown, self.filters.only_sitting).open()
 
 
-def _rows(lines: tuple[TrailLine, ...], kinds: dict[str, str]) -> Iterator[TableRow]:
+def _rows(lines: tuple[TrailLine, ...]) -> Iterator[TableRow]:
+    kinds = verb_words()
     for number, line in enumerate(lines):
         cells = (
             stamp(line.at), line.words, line.reference, kinds.get(line.verb, line.verb), line.officer,
@@ -190,9 +211,12 @@ def _rows(lines: tuple[TrailLine, ...], kinds: dict[str, str]) -> Iterator[Table
         yield TableRow(str(number), cells)
 
 
-def _holds(row: TableRow, wanted: list[str]) -> bool:
-    told = " ".join(row.cells).casefold()
-    return all(word in told for word in wanted)
+def _answered(question: Callable[[Desk], Answer], desk: Desk) -> Answer | DomainError:
+    """A reference that names nothing is told above the list rather than taken for a fault of ours."""
+    try:
+        return question(desk)
+    except DomainError as refused:
+        return refused
 
 
 def _known(casefile: str, desk: Desk) -> Changes:

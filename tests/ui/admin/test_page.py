@@ -10,6 +10,7 @@ from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.services.casefiles import OpenCasefile, open_casefile
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.ui.admin.page import admin_page
+from spoc_desk.ui.admin.trail_entry import EntrySheet
 from spoc_desk.ui.theme import Mode
 from spoc_desk.ui.widgets.banner import Banner
 from spoc_desk.ui.widgets.card import CheckLine
@@ -138,14 +139,15 @@ def test_the_trail_shows_the_newest_entries_and_narrows_as_one_types(qtbot, page
     page.detail.show_tab("trail")
     qtbot.waitUntil(lambda: page.trail.table.rows.rowCount() > 0)
     assert "Incident reported" in {row[1] for row in cells(page.trail.table)}
-    page.trail.filter.setText("incident in/")
+    page.trail.filters.words.setText("incident reported")
     qtbot.waitUntil(lambda: {row[1] for row in cells(page.trail.table)} == {"Incident reported"})
 
 
 def test_the_trail_can_be_read_by_kind_of_processing(qtbot, page):
     page.detail.show_tab("trail")
     qtbot.waitUntil(lambda: page.trail.table.rows.rowCount() > 0)
-    page.trail.kind.setCurrentIndex(page.trail.kind.findData("login"))
+    kind = page.trail.filters.kind
+    kind.setCurrentIndex(kind.findData("login"))
     qtbot.waitUntil(lambda: {row[3] for row in cells(page.trail.table)} == {"Login"})
     assert "Vault opened" in {row[1] for row in cells(page.trail.table)}
 
@@ -155,6 +157,8 @@ def test_an_entry_leads_to_its_record(qtbot, page, place):
     qtbot.waitUntil(lambda: page.trail.table.rows.rowCount() > 0)
     number = [row[1] for row in cells(page.trail.table)].index("Incident reported")
     page.trail.table.opened.emit(page.trail.table.rows.row(number).key)
+    qtbot.waitUntil(lambda: page.findChildren(EntrySheet) != [])
+    page.findChild(EntrySheet).record.click()
     assert place.went == [("incidents", 1)]
 
 
