@@ -15,7 +15,6 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import day_bounds
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.permissions import may
-from spoc_desk.domain.permissions import may
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.record_names import RECORD_FIELDS, fields_of, looks_like_reference, named_record
 from spoc_desk.services.trail_query import TrailQuery, TrailRow
