@@ -280,7 +280,12 @@ def _pack_terms(pack: argparse.ArgumentParser) -> None:
     pack.add_argument("--title", default="", metavar="TEXT")
     pack.add_argument("--purpose", default="", metavar="TEXT")
     pack.add_argument("--handling", metavar="TEXT", help="how the pack is to be handled")
-    pack.add_argument("--authorised-by", default="", metavar="NAME", help="the second person who did")
+    pack.add_argument(
+        "--authorised-by",
+        default="",
+        metavar="NAME",
+        help="whom the cover names; the second officer if not given",
+    )
     pack.add_argument(
         "--with-addresses", action="store_true", help="print home addresses; only with --internal"
     )

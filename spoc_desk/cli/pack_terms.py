@@ -49,7 +49,7 @@ def terms_asked(options: Namespace, casefile_id: int, desk: Desk) -> PackTerms:
         purpose=options.purpose or terms.purpose,
         title=options.title or terms.title,
         profile=options.profile or terms.profile,
-        authorised_by=options.authorised_by,
+        authorised_by=_authoriser(options),
         with_addresses=options.with_addresses,
         machine_text=options.machine_text,
         volume_size=options.volume_size or terms.volume_size,
@@ -70,10 +70,15 @@ def _taking_place(terms: PackTerms, options: Namespace, casefile_id: int, desk: 
     return replace(terms, supersedes=reference, change_note=options.note)
 
 
+def _authoriser(options: Namespace) -> str:
+    """Whom the cover names: who stands by, when nobody else is named."""
+    return str(options.authorised_by or options.second_officer)
+
+
 def late_asked(options: Namespace, pack_id: int) -> AddLatePages:
     """The late pages that the options ask for. Raises DomainError("packs.section_shapeless")."""
     sections = tuple(_section(text) for text in options.section)
-    return AddLatePages(pack_id, _listed(options.exhibits), options.note, options.authorised_by, sections)
+    return AddLatePages(pack_id, _listed(options.exhibits), options.note, _authoriser(options), sections)
 
 
 def list_faults(options: Namespace, casefile_id: int, terms: PackTerms, desk: Desk, machine: Machine) -> None:

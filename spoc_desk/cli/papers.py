@@ -33,6 +33,7 @@ def make_pack(options: Namespace, machine: Machine) -> None:
     with unlocked(options, machine) as vault:
         desk = vault.desk
         case = record_id(desk, Casefile, options.casefile)
+        second = None if options.draft or options.preflight else second_officer(options)
         if options.preflight:
             list_faults(options, case, terms_asked(options, case, desk), desk, machine)
             return
@@ -40,6 +41,7 @@ def make_pack(options: Namespace, machine: Machine) -> None:
             keep_existing(options.to, replace=options.replace)
             beside = options.to.with_name(f"{options.to.name}.sha256")
             keep_existing(beside, replace=options.replace)
+            approved(Deed.RELEASE, second, desk)  # nothing is built that would then not be released
         (made,) = _built(options, case, desk)
         if not isinstance(made, PackBuilt):
             raise TypeError(type(made).__name__)
@@ -47,7 +49,7 @@ def make_pack(options: Namespace, machine: Machine) -> None:
             pack = reader.get(IssuedPack, made.pack)
         if not options.draft:
             # What could not be printed is named in the answer, and on a slip sheet in the pack.
-            release_pack(ReleasePack(pack.id, faults_accepted=True), desk)
+            release_pack(ReleasePack(pack.id, faults_accepted=True, second=second), desk)
             save_copy(SaveCopy(pack.id, CopyKind.FILE, options.to, replace=options.replace), desk)
         with desk.queries.snapshot() as reader:
             state = standing(pack, reader)

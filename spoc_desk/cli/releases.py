@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from spoc_desk.cli.records import record_id
-from spoc_desk.cli.terminal import answer, first_line, progress, unlocked
+from spoc_desk.cli.terminal import answer, first_line, progress, second_officer, unlocked
+from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackRelease, PackState
 from spoc_desk.domain.moments import full_stamp
@@ -44,19 +45,20 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
             draft = standing(pack, reader) is PackState.DRAFT
         if not draft and (options.sign or options.time_stamp):
             raise DomainError("packs.released_already", reference=pack.reference)
+        second = second_officer(options)
         copies = _copies(options, pack)
         for copy in copies:
             check_secrets(copy, desk)
             keep_existing(saved_as(copy, pack), replace=options.replace)
         if draft or not options.to:
-            release_pack(_command(options, pack_id), desk, progress)
+            release_pack(_command(options, pack_id, second), desk, progress)
         written = [path for copy in copies for path in save_copy(copy, desk, progress)[1]]
         with desk.queries.snapshot() as reader:
             (release,) = reader.find(PackRelease, pack_id=pack_id)
     answer(options, _document(pack, release, written), _lines(pack, release, written))
 
 
-def _command(options: Namespace, pack_id: int) -> ReleasePack:
+def _command(options: Namespace, pack_id: int, second: SecondOfficer | None) -> ReleasePack:
     secret = options.certificate_passphrase_file
     return ReleasePack(
         pack_id,
@@ -65,6 +67,7 @@ def _command(options: Namespace, pack_id: int) -> ReleasePack:
         passphrase=first_line(Path(secret)) if secret else "",
         stamped=options.time_stamp,
         faults_accepted=options.accept_slip_sheets,
+        second=second,
     )
 
 

@@ -138,8 +138,8 @@ class PackFile:
 class PackRelease:
     """A pack's release, once and for good.
 
-    authorised_by: a second person. When whoever made it authorised it alone, which self_authorised
-    then says, the maker; or empty where the same officer released it. certificate: subject and SHA-256
+    authorised_by: a second officer, who opened their own slot or released it themselves; empty when its
+    maker released it alone, which self_authorised then says. certificate: subject and SHA-256
     of the signer's, when it was signed. accepted: codes of the faults with which it was released knowingly.
     """
 

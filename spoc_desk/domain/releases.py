@@ -48,19 +48,18 @@ def manifest_of(files: Iterable[ReleaseFile]) -> bytes:
     return manifest_lines((file.sha256, file.name) for file in files).encode()
 
 
-def check_authoriser(pack: IssuedPack, named: str, officer: str) -> tuple[str, bool]:
-    """Who authorises, and whether whoever made it did alone. Raises DomainError("packs.authoriser_differs").
+def check_authoriser(pack: IssuedPack, named: str) -> str:
+    """Who authorises beside the maker, as the cover says; empty when the maker did alone.
 
-    The cover says so already, and cannot be changed: a release says what the cover says. officer: who
-    releases; nobody is named when that is who made and authorised it.
+    named: who it is thought to be, to be sure of it. The cover cannot be changed: a release says what it
+    says. Raises DomainError("packs.authoriser_differs").
     """
     second = second_person(pack.authorised_by, pack.issued_by)
     told = named.strip()
     if told and not same_name(told, second or pack.issued_by):
         cover = second or f"{pack.issued_by}, self-authorised"
         raise DomainError("packs.authoriser_differs", reference=pack.reference, cover=cover, name=told)
-    alone = "" if same_name(pack.issued_by, officer) else pack.issued_by
-    return second or alone, not second
+    return second
 
 
 def second_person(named: str, maker: str) -> str:

@@ -21,6 +21,7 @@ from spoc_desk.services.built_packs import Built
 from spoc_desk.services.casefiles import view_casefile
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.kept_parts import PartKeeping
+from spoc_desk.services.pack_authority import chosen_authoriser
 from spoc_desk.services.pack_choice import chosen
 from spoc_desk.services.pack_content import (
     PackIssue,
@@ -58,16 +59,15 @@ def build_pack(
     A served copy carries no home address. An exhibit that cannot be printed
     is named and gets a slip sheet. Raises DomainError when there is nothing to
     print, the recipient is missing, an asked exhibit does not exist or is not
-    for this recipient, and for terms that continue a pack as continued() and
-    late_terms() do; then nothing is kept.
+    for this recipient, as chosen_authoriser() does, and for terms that continue
+    a pack as continued() and late_terms() do; then nothing is kept.
     """
     before = None
     if command.terms.continues:
         with desk.queries.snapshot() as reader:
             before = continued(command.terms.continues, command.casefile_id, reader)
             command = replace(command, terms=late_terms(command.terms, before, reader))
-    if not command.terms.recipient.strip():
-        raise DomainError("packs.recipient_missing")
+    command = replace(command, terms=_addressed(command.terms, desk))
     court = desk.court_profiles.profile(command.terms.profile)
     template = template_of(command.terms, desk)
     if template is not None:
@@ -103,6 +103,13 @@ def build_pack(
         raise
     kept.finish()
     return (change,)
+
+
+def _addressed(terms: PackTerms, desk: Desk) -> PackTerms:
+    """The terms with their authoriser as enrolled here."""
+    if not terms.recipient.strip():
+        raise DomainError("packs.recipient_missing")
+    return replace(terms, authorised_by=chosen_authoriser(terms.authorised_by, desk))
 
 
 def _recorded(

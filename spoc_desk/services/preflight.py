@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spoc_desk.domain.continuity import continuity_faults
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit, ExhibitState
 from spoc_desk.domain.pack_faults import FaultLink, PackFault, Severity
 from spoc_desk.domain.pack_offers import Asked, offer_faults
@@ -16,6 +17,7 @@ from spoc_desk.domain.served_copies import places_told, secrets_of
 from spoc_desk.services.casefiles import CasefileView, view_casefile
 from spoc_desk.services.exhibits import never, unheard, verify_exhibit
 from spoc_desk.services.file_checks import file_faults
+from spoc_desk.services.pack_authority import chosen_authoriser
 from spoc_desk.services.pack_choice import Chosen, chosen, statement_key, unknown, without_paper
 from spoc_desk.services.pack_content import PackIssue, PackTerms, case_people, pack_content
 from spoc_desk.services.pack_redactions import goes_everywhere, redacted_items
@@ -30,11 +32,13 @@ WORDS_AT_LEAST = 3
 def preflight(casefile_id: int, terms: PackTerms, desk: Desk) -> tuple[PackFault, ...]:
     """Every fault of a pack on these terms, those that stop it first."""
     template = template_of(terms, desk)
+    unauthorised = tuple(_authority(terms, desk))
     with desk.queries.snapshot() as reader:
         case = view_casefile(casefile_id, reader)
         items = chosen(case, terms.wanted)
         found = [
             *refusals(case, terms, items, template),
+            *unauthorised,
             *_files(items, desk),
             *_continuity(case, items),
             *_case(case),
@@ -125,6 +129,13 @@ def refusals(
     links = {each.reference: _exhibit(each) for each in items}
     for refused in offer_faults(asked, template, terms.audience):
         yield _stop(refused, links.get(refused.mapping().get("reference", "")))
+
+
+def _authority(terms: PackTerms, desk: Desk) -> Iterator[PackFault]:
+    try:
+        chosen_authoriser(terms.authorised_by, desk)
+    except DomainError as refused:
+        yield _stop(reason(refused.code, **refused.values))
 
 
 def _stop(why: Reason, link: FaultLink | None = None) -> PackFault:

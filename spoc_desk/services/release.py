@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from spoc_desk.domain.change_sheets import ChangeSheet
 from spoc_desk.domain.changes import PackReleased
+from spoc_desk.domain.dual_control import Approval, SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.exhibits import Exhibit
@@ -41,6 +42,7 @@ from spoc_desk.domain.signatures import (
 from spoc_desk.services.certificates import current_certificate
 from spoc_desk.services.exhibits import never, unheard
 from spoc_desk.services.pack_as_built import check_as_built, held_in, unchecked
+from spoc_desk.services.pack_authority import BY_LOGIN, approve_release
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_changes import sheet_of
 from spoc_desk.services.pack_files import read_out, volumes_of
@@ -55,6 +57,7 @@ from spoc_desk.services.release_words import Rewrite, rewrite_for
 class ReleasePack:
     """A pack to be released. authorised_by: who the cover names, to be sure of it; empty for as it says.
 
+    second: whom the cover names, who opens their own slot; None when they are at the desk themselves.
     signed: with the force's certificate, whose passphrase is used now and kept nowhere.
     """
 
@@ -64,6 +67,7 @@ class ReleasePack:
     passphrase: str = field(default="", repr=False)
     stamped: bool = False
     faults_accepted: bool = False
+    second: SecondOfficer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class _Plan:
     certificate: SigningCertificate | None
     server: str
     release: PackRelease
+    approval: Approval
     rewrite: Rewrite
 
 
@@ -87,11 +92,10 @@ def release_pack(
 ) -> Changes:
     """Releases a draft. Its sealed bytes are read against their digest first, signed copies are proved.
 
-    Raises DomainError of the subjects packs, signing and evidence; then nothing was released and
-    nothing is kept.
+    Raises DomainError of the subjects packs, signing and evidence, and as approve_release() does; then
+    nothing was released and nothing is kept.
     """
-    with desk.queries.snapshot() as reader:
-        plan = _plan(command, desk, reader)
+    plan = _approved(command, desk)
     work = _Work(plan, desk, progress, cancelled, [])
     try:
         files, signature = _signed(work, command)
@@ -130,11 +134,19 @@ class _Work:
 
 def check_release_asked(command: ReleasePack, desk: Desk) -> Changes:
     """Refuses what release_pack would refuse before it begins, a wrong passphrase too; does nothing else."""
-    with desk.queries.snapshot() as reader:
-        plan = _plan(command, desk, reader)
+    plan = _approved(command, desk)
     if plan.certificate is not None:
         desk.releases.read_certificate(base64.b64decode(plan.certificate.pkcs12), command.passphrase)
     return ()
+
+
+def _approved(command: ReleasePack, desk: Desk) -> _Plan:
+    """The release as it will be, once whom the cover names has stood by for it."""
+    with desk.queries.snapshot() as reader:
+        plan = _plan(command, desk, reader)
+    approval = approve_release(plan.pack, command.second, desk)
+    release = replace(plan.release, self_authorised=approval.self_authorised)
+    return replace(plan, approval=approval, release=release)
 
 
 def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
@@ -147,8 +159,8 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
         check_as_built(pack, items, desk, reader)
     unseen = unchecked(pack, items, reader)
     accepted = check_release(pack, state, held, found, unseen, faults_accepted=command.faults_accepted)
-    second, alone = check_authoriser(pack, command.authorised_by, desk.officer.name)
-    release = PackRelease(0, pack.id, desk.clock.now(), desk.officer.name, second, alone, "")
+    by = check_authoriser(pack, command.authorised_by)
+    release = PackRelease(0, pack.id, desk.clock.now(), desk.officer.name, by, not by, "")
     return _Plan(
         pack=pack,
         stem=pack_file_stem(pack),
@@ -159,6 +171,7 @@ def _plan(command: ReleasePack, desk: Desk, reader: Reader) -> _Plan:
         certificate=_certificate(command, desk, reader),
         server=_server(command, reader),
         release=replace(release, accepted=accepted),
+        approval=BY_LOGIN,
         rewrite=rewrite_for(pack, items, reader),
     )
 
@@ -255,6 +268,7 @@ def _recorded(work: _Work, release: PackRelease) -> Changes:
             casefile=plan.pack.casefile_id,
             pack=plan.pack.id,
             manifest_sha256=release.manifest_sha256,
+            second=plan.approval.second,
             self_authorised=release.self_authorised,
         )
         unit.record(change)

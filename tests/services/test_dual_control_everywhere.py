@@ -1,21 +1,17 @@
 """Every deed that takes two officers asks for the second, and its record says who it was."""
 
-from dataclasses import replace
-
 import pytest
 
 from spoc_desk.domain.changes import SettingChanged
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.officers import Role
+from spoc_desk.domain.officers import Officer
 from spoc_desk.services.audit import export_audit
 from spoc_desk.services.returns import FreezeReturn, authorise_return, freeze_return
-from tests.fakes.desk import officer
 from tests.services.campaign import DAY, settle
+from tests.services.colleagues import WORDS, enrolled
 
-LOWE = replace(officer("DCI Ben Lowe", "BL"), id=0, uid="lowe", role=Role.DEPUTY)
-WORDS = "violet tractor"  # a made-up passphrase
-SECOND = SecondOfficer(LOWE.name, WORDS)
+NAME = "DCI Ben Lowe"
 
 
 def export_all(desk, second):
@@ -46,10 +42,7 @@ def desk(stored):
 @pytest.fixture
 def two(desk):
     """The desk, with a deputy who holds a slot."""
-    with desk.unit_of_work() as work:
-        work.add(LOWE)
-        work.record(SettingChanged(name="test"))
-    desk.keys.enrol(LOWE, WORDS)
+    enrolled(desk, NAME)
     return desk
 
 
@@ -68,19 +61,19 @@ def test_with_a_colleague_there_nobody_does_it_alone(two, deed):
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_guessed_passphrase_does_nothing(two, deed):
     with pytest.raises(DomainError) as refused:
-        DEEDS[deed](two, SecondOfficer(LOWE.name, "guessed"))
+        DEEDS[deed](two, SecondOfficer(NAME, "guessed"))
     assert refused.value.code == "keys.wrong_passphrase"
 
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_the_record_says_who_stood_by_by_number_and_never_by_name(two, deed):
-    (change,) = DEEDS[deed](two, SECOND)
+    (change,) = DEEDS[deed](two, SecondOfficer(NAME, WORDS))
     with two.queries.snapshot() as reader:
-        (lowe,) = reader.find(type(LOWE), uid="lowe")
+        (lowe,) = reader.find(Officer, name=NAME)
     assert (change.second, change.self_authorised) == (lowe.id, False)
     entry = written(two)
     assert (entry["second"], entry["self_authorised"]) == (lowe.id, False)
-    assert LOWE.name not in str(entry)
+    assert NAME not in str(entry)
 
 
 @pytest.mark.parametrize("deed", DEEDS)

@@ -14,6 +14,7 @@ from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_starts import starting_terms
 from spoc_desk.services.pack_terms import terms_of
 from tests.services import casework
+from tests.services.colleagues import enrolled
 from tests.services.test_disclosure import view
 from tests.services.test_packs import FakeDocuments
 from tests.services.trail import all_of
@@ -69,7 +70,7 @@ def test_the_terms_of_a_pack_come_back_for_a_later_one(desk, case, tmp_path):
         with_addresses=True,
         handling="By hand",
         volume_size=36_000_000,
-        authorised_by="Supt Bea Lowe",
+        authorised_by=enrolled(desk, "Supt Bea Lowe").name,
     )
     build_pack(BuildPack(case.id, asked), desk)
     with desk.queries.snapshot() as reader:

@@ -11,6 +11,7 @@ from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_items import standing
+from tests.services.colleagues import enrolled
 from tests.services.test_packs import FakeDocuments, a_case
 
 
@@ -60,7 +61,7 @@ def test_a_new_pack_is_a_draft_and_stays_itself_when_another_would_replace_it(pr
 def test_the_cover_says_who_authorised_or_that_nobody_else_did(printing, tmp_path):
     _, case = a_case(printing, tmp_path)
     built(case, printing)
-    built(case, printing, authorised_by="Det Supt Bea Lowe")
+    built(case, printing, authorised_by=enrolled(printing, "Det Supt Bea Lowe").name)
     alone, second = (content.authorisation for content in printing.documents.contents)
     assert alone == f"{printing.officer.name}, self-authorised"
     assert second == "Det Supt Bea Lowe"

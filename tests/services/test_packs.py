@@ -22,6 +22,7 @@ from spoc_desk.services.pack_starts import starting_terms
 from spoc_desk.services.preflight import preflight
 from tests.fakes.desk import shipped_templates
 from tests.services import casework
+from tests.services.colleagues import enrolled
 
 HOME, POSTCODE, PHONE, EMAIL = "14 Tarn View", "NM1 4ZZ", "07700 900123", "ann@example.org"
 TOLD = f"Rang {PHONE} and {EMAIL} from outside {HOME}, {POSTCODE} (born 3 May 1970)"
@@ -188,7 +189,9 @@ def test_no_template_serves_the_telephone_of_a_witness_who_is_no_contact(printin
     with printing.queries.snapshot() as reader:
         case = view_casefile(witnessed.id, reader)
     terms = replace(
-        starting_terms(printing.templates.template(template), case), authorised_by="Supt Lee", handling="x"
+        starting_terms(printing.templates.template(template), case),
+        authorised_by=enrolled(printing).name,
+        handling="x",
     )
     build_pack(BuildPack(witnessed.id, terms), printing)
     content = printing.documents.contents[-1]

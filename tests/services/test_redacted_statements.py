@@ -18,6 +18,7 @@ from spoc_desk.services.redaction_pages import open_pages, redacted_version
 from spoc_desk.services.redactions import RedactWord, redact_word
 from tests.documents import redaction_samples as rs
 from tests.services import casework
+from tests.services.colleagues import enrolled
 from tests.services.test_disclosure import view
 from tests.services.trail import all_of
 
@@ -51,7 +52,7 @@ def test_a_redacted_statement_is_printed_in_a_served_pack(at, case, tmp_path, te
         redact_word(RedactWord(pages, "Quillfeather", "WIT"), at)
         assert redacted_version(pages, at)[0]
     asked = replace(
-        starting_terms(at.templates.template(template), view(at, case)), authorised_by="Supt Lowe"
+        starting_terms(at.templates.template(template), view(at, case)), authorised_by=enrolled(at).name
     )
     build_pack(BuildPack(case.id, asked), at)
     items = {each.reference: each for each in all_of(at, PackItem)}

@@ -15,6 +15,7 @@ from spoc_desk.domain.redactions import Redaction
 from spoc_desk.services.contacts import set_reach
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from tests.services import casework
+from tests.services.colleagues import enrolled, second
 from tests.services.releasing import built, release_office, released
 from tests.services.test_packs import PHONE, a_case
 from tests.services.test_release import content_of, files_of
@@ -55,13 +56,14 @@ def test_the_papers_of_a_release_say_no_redacted_word_and_no_telephone(office, c
     first = built(office, case, served=False, title=f"Calls to {PHONE} by {NAME}")
     released(office, first, faults_accepted=True)
     redact_everywhere(office, NAME)
+    supt = enrolled(office, f"Supt {NAME}, {PHONE}")
     later = built(
         replace(office, officer=replace(office.officer, name=f"PC {NAME}")),
         case,
         supersedes=first.reference,
-        authorised_by=f"Supt {NAME}, {PHONE}",
+        authorised_by=supt.name,
     )
-    released(office, later, faults_accepted=True)
+    released(office, later, faults_accepted=True, second=second(supt))
     contents, sheet = papers(office, later)
     told = " ".join((json.dumps(contents, ensure_ascii=False) + sheet).split())
     assert "Quillfeather" not in told
@@ -75,10 +77,11 @@ def test_an_internal_pack_printed_unredacted_names_who_authorised_it(office, cas
     redact_everywhere(office, NAME)
     first = built(office, case, served=False, redacted=False)
     released(office, first, faults_accepted=True)
+    supt = enrolled(office, f"Supt {NAME}")
     pack = built(
-        office, case, served=False, redacted=False, supersedes=first.reference, authorised_by=f"Supt {NAME}"
+        office, case, served=False, redacted=False, supersedes=first.reference, authorised_by=supt.name
     )
-    released(office, pack, faults_accepted=True)
+    released(office, pack, faults_accepted=True, second=second(supt))
     contents, sheet = papers(office, pack)
     assert contents["authorised_by"] == f"Supt {NAME}"
     assert NAME in sheet

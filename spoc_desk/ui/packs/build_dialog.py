@@ -12,6 +12,7 @@ from spoc_desk.domain.changes import PackBuilt
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.pack_faults import FaultLink, PackFault, refuse_blocked
 from spoc_desk.services.casefiles import CasefileView
+from spoc_desk.services.pack_authority import authorisers
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_choice import STATEMENT
 from spoc_desk.services.pack_content import PackTerms
@@ -118,7 +119,9 @@ def build_dialog(
 
 
 def _matter(desk: Desk) -> ComposeMatter:
-    return ComposeMatter(desk.templates, desk.court_profiles, desk.documents.machine_reader)
+    return ComposeMatter(
+        desk.templates, desk.court_profiles, authorisers(desk), desk.documents.machine_reader
+    )
 
 
 def _check_files(

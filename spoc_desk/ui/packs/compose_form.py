@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QCoreApplication, Signal
 
 from spoc_desk.domain.court_profiles import CourtProfiles
+from spoc_desk.domain.dual_control import StandingBy
 from spoc_desk.domain.pack_templates import Offer, PackTemplate, PackTemplates
 from spoc_desk.domain.packs import EXHIBITS, PackSection
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_starts import offered_items, starting_terms
+from spoc_desk.ui.packs.authoriser_field import AuthoriserField
 from spoc_desk.ui.packs.contents_field import ContentsField
 from spoc_desk.ui.packs.fault_list import FaultList
 from spoc_desk.ui.packs.papers_field import PapersField
@@ -32,11 +34,12 @@ def _tr(text: str) -> str:
 class ComposeMatter:
     """What the form is made of: the kinds of pack and what courts ask, of this edition of the data.
 
-    reader: who reads scanned pages on this computer, empty where nobody can.
+    there: who may authorise. reader: who reads scanned pages on this computer, empty where nobody can.
     """
 
     templates: PackTemplates
     profiles: CourtProfiles
+    there: StandingBy
     reader: str = ""
 
 
@@ -122,8 +125,8 @@ class ComposeForm(Form):
         self.purpose = self.line("purpose", _tr("Purpose"), required=True, limit=120)
         self.beside(self.recipient, self.purpose)
         self.handling = self.line("handling", _tr("Handling instruction"), limit=200)
-        hint = _tr("A second person. Left empty, the cover says self-authorised.")
-        self.authorised_by = self.line("authorised_by", _tr("Authorised by"), hint=hint, limit=120)
+        field = AuthoriserField(self.theme, self._matter.there)
+        self.authorised_by = self.add("authorised_by", field)
         profiles = [(each.key, each.title) for each in self._matter.profiles.profiles]
         self.profile = self.choice("profile", _tr("Made to the rules of"), profiles, required=True)
         self.rules = Text(self.theme, "", "meta", "text2", wrap=True)

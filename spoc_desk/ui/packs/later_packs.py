@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.domain.dual_control import StandingBy
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.issues import IssuedPack, PackState
 from spoc_desk.services.casefiles import CasefileView, consult_casefile
 from spoc_desk.services.late_pages import AddLatePages, add_late_pages, late_candidates
+from spoc_desk.services.pack_authority import authorisers
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_items import check_supersedes
 from spoc_desk.services.pack_terms import terms_of
+from spoc_desk.ui.packs.authoriser_field import AuthoriserField
 from spoc_desk.ui.packs.build_dialog import build_dialog, build_in_background
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.fields.ticks import TickField
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 Start = tuple[CasefileView, PackTerms]
 Candidates = tuple[tuple[str, str], ...]
+Late = tuple[Candidates, StandingBy]
 
 
 def _tr(text: str) -> str:
@@ -61,17 +65,20 @@ def compose_again(workplace: Workplace, page: QWidget, pack: IssuedPack, *, inst
 def ask_late(workplace: Workplace, page: QWidget, pack: IssuedPack) -> None:
     """Asks what came late and why; the earlier pages stay as they are."""
 
-    def opened(candidates: Candidates) -> None:
+    def opened(late: Late) -> None:
+        candidates, there = late
         if candidates:
-            late_dialog(workplace, page, pack, candidates)
+            late_dialog(workplace, page, pack, candidates, there)
         else:
             error = DomainError("packs.nothing_late", reference=pack.reference)
             workplace.trouble(workplace.messages.sentence(error))
 
-    workplace.jobs.query(page, partial(late_candidates, pack.id), opened)
+    workplace.jobs.query(page, partial(_late, pack.id), opened)
 
 
-def late_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack, candidates: Candidates) -> None:
+def late_dialog(
+    workplace: Workplace, page: QWidget, pack: IssuedPack, candidates: Candidates, there: StandingBy
+) -> None:
     """The form for late pages; on Build the later pack is made in the background."""
     form = Form(workplace.setting, draft_key=f"pack.{pack.id}.late")
     hint = _tr("Used exhibits that the pack has not. They are printed in this order.")
@@ -81,8 +88,7 @@ def late_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack, candidate
     )
     chosen.set_value(key for key, _ in candidates)
     note = form.text("note", _tr("Why it is late"), required=True, limit=400, lines=3)
-    told = _tr("A second person. Left empty, the cover says self-authorised.")
-    second = form.line("authorised_by", _tr("Authorised by"), hint=told, limit=120)
+    second = form.add("authorised_by", AuthoriserField(workplace.theme, there))
 
     def command() -> AddLatePages:
         return AddLatePages(pack.id, chosen.value(), note.value(), second.value())
@@ -104,6 +110,10 @@ def _start(pack: IssuedPack, desk: Desk, *, instead: bool) -> Start:
             check_supersedes(pack.reference, pack.casefile_id, reader)
             terms = replace(terms, supersedes=pack.reference, continues="", change_note="")
     return view, terms
+
+
+def _late(pack_id: int, desk: Desk) -> Late:
+    return late_candidates(pack_id, desk), authorisers(desk)
 
 
 def _nothing_yet(_desk: Desk) -> Changes:

@@ -17,16 +17,21 @@ from spoc_desk.domain.reasons import reason
 from spoc_desk.domain.releases import check_authoriser, exposed
 from spoc_desk.services.certificates import SigningFacts, signing_facts
 from spoc_desk.services.pack_as_built import unchecked
+from spoc_desk.services.pack_authority import stands_by
 from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.release import ReleasePack, check_release_asked, release_pack
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.card import Card, SummaryList
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
+from spoc_desk.ui.widgets.second_officer import SecondOfficerField
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spoc_desk.domain.dual_control import StandingBy
     from spoc_desk.domain.issues import IssuedPack
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
@@ -40,7 +45,7 @@ class Asked:
     """What the form needs to know: what could sign, who is at the desk, what stands on the pages."""
 
     signing: SigningFacts
-    officer: str
+    there: StandingBy | None  # None when whom the cover names is at the desk
     findings: tuple[PackFault, ...]
     exposed: bool
     unchecked: tuple[str, ...] = ()
@@ -60,7 +65,7 @@ class ReleaseForm(Form):
         self.note(Text(theme, told, "body", wrap=True))
         facts = [
             (_tr("Pack"), _tr("{0}, {1} pages, for {2}").format(pack.reference, pack.pages, pack.recipient)),
-            (_tr("Authorised by"), _authorised(pack, asked.officer)),
+            (_tr("Authorised by"), _authorised(pack)),
             (_tr("Takes the place of"), pack.supersedes),
         ]
         self.note(Card(theme, "", SummaryList(theme, [fact for fact in facts if fact[1]])))
@@ -89,6 +94,12 @@ class ReleaseForm(Form):
             hint=_tr("By {0}; only a hash leaves").format(host),
         )
         self._stamps = bool(signing.server)
+        self.second: SecondOfficerField | None = None
+        if asked.there is None:
+            yours = _tr("The cover names you, and somebody else made the pack: you are its second officer.")
+            self.note(Banner(theme, Kind.INFO, yours))
+        else:
+            self.second = self.add("second", SecondOfficerField(theme, asked.there))
         self.signed.edited.connect(self._sign_chosen)
         self._sign_chosen()
 
@@ -101,6 +112,7 @@ class ReleaseForm(Form):
             passphrase=self.passphrase.value() if signed else "",
             stamped=signed and self.stamped.value(),
             faults_accepted=self.accepted.value(),
+            second=self.second.value() if self.second else None,
         )
 
     def _sign_chosen(self) -> None:
@@ -109,9 +121,8 @@ class ReleaseForm(Form):
         self.stamped.setVisible(signed and self._stamps)
 
 
-def _authorised(pack: IssuedPack, officer: str) -> str:
-    second, alone = check_authoriser(pack, "", officer)
-    return _tr("{0}, self-authorised").format(second or officer) if alone else second
+def _authorised(pack: IssuedPack) -> str:
+    return check_authoriser(pack, "") or _tr("{0}, self-authorised").format(pack.issued_by)
 
 
 def _signs(signing: SigningFacts) -> str:
@@ -132,24 +143,31 @@ def release_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack) -> Non
             found = findings_of(pack.id, reader)
             shows = exposed(pack, reader.find(PackFinding, pack_id=pack.id))
             alone = unchecked(pack, reader.find(PackItem, pack_id=pack.id), reader)
-        return Asked(signing_facts(desk), desk.officer.name, found, shows, alone)
+        return Asked(signing_facts(desk), stands_by(pack, desk), found, shows, alone)
 
     def show(asked: Asked) -> None:
         form = ReleaseForm(workplace, pack, asked)
+        checked: list[ReleasePack] = []  # no longer than the dialog: its passphrases go with it
+
+        def verb() -> Callable[[Desk], Changes]:
+            checked[:] = [form.command()]
+            return partial(check_release_asked, checked[0])
 
         def done(_changes: Changes) -> None:
-            command = form.command()
             form.passphrase.set_value("")
-            start_release(workplace, page, command)
+            start_release(workplace, page, checked.pop())
 
         dialog = FormDialog(
             workplace, page, _tr("Release {0}").format(pack.reference), form, save=_tr("Release"),
-            verb=lambda: partial(check_release_asked, form.command()), done=done, width=620,
+            verb=verb, done=done, width=620,
         )  # fmt: skip
         form.signed.edited.connect(dialog.fit)
         dialog.open()
 
-    workplace.jobs.query(page, read, show)
+    def refused(error: DomainError) -> None:
+        workplace.trouble(workplace.messages.sentence(error))
+
+    workplace.jobs.query(page, read, show, refused)
 
 
 def start_release(workplace: Workplace, page: QWidget, command: ReleasePack) -> None:

@@ -60,7 +60,7 @@ class SecondOfficerField(Field):
 
     def answers_for(self, code: str) -> bool:
         """Refusals of who stands by and of their passphrase."""
-        return code.startswith(("dual.", "keys."))
+        return code.startswith(("dual.", "keys.")) or code == "packs.second_needed"
 
     def refused(self, sentence: str) -> None:
         """Says it, and empties the passphrase."""
