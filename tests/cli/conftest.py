@@ -9,9 +9,13 @@ import pytest
 
 from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.cli import main
-from tests.bootstrap.vaults import PASSPHRASE, machine_in, make_vault
+from spoc_desk.domain.officers import Role
+from spoc_desk.services.officers import EnrolOfficer, enrol_officer
+from tests.bootstrap.vaults import OFFICER, PASSPHRASE, machine_in, make_vault
 
 Run = Callable[..., tuple[int, str, str]]
+DEPUTY = "Ch Supt Lena Ward"
+DEPUTY_WORDS = "marble window seven bicycle lantern pool"
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +33,21 @@ def machine(place: Path) -> Iterator[ThisMachine]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def deputy(machine: ThisMachine, place: Path) -> tuple[str, ...]:
+    """A deputy enrolled in the vault, and the options by which they stand by."""
+    opened = machine.open_vault(place / "vault", OFFICER, PASSPHRASE)
+    enrol_officer(EnrolOfficer(DEPUTY, Role.DEPUTY, DEPUTY_WORDS, passphrase_only=True), opened.desk)
+    opened.close("exit")
+    (place / "deputy").write_text(DEPUTY_WORDS + "\n", "utf-8")
+    return "--second-officer", DEPUTY, "--second-passphrase-file", str(place / "deputy")
+
+
 @pytest.fixture
 def run(machine: ThisMachine, place: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def call(command: str, *rest: str, opens: bool = True) -> tuple[int, str, str]:
         opening = [str(place / "vault"), "--passphrase-file", str(place / "passphrase")] if opens else []
+        opening += ["--officer", OFFICER] if opens else []
         status = main.run([command, *opening, *rest], machine, lambda _options, _machine: None)
         told = capsys.readouterr()
         return status, told.out, told.err

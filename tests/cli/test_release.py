@@ -25,7 +25,7 @@ def made(place: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def does(run: Run, place: Path, made: dict[str, str]) -> Any:
+def does(run: Run, place: Path, made: dict[str, str], deputy: tuple[str, ...]) -> Any:
     def call(command: str, *rest: str) -> Any:
         status, out, err = run(command, "--json", *rest)
         assert status == 0, err
@@ -57,9 +57,11 @@ def test_a_certificate_for_trial_is_made_and_shown_without_its_key(does: Any, ru
                str(place / "wrong"))[0] == 1  # fmt: skip
 
 
-def test_a_wrong_passphrase_releases_nothing(does: Any, run: Run, place: Path, made: Any) -> None:
+def test_a_wrong_passphrase_releases_nothing(
+    does: Any, run: Run, place: Path, made: Any, deputy: tuple[str, ...]
+) -> None:
     status, _, told = run(
-        "release", made["first"], "--sign", "--certificate-passphrase-file", str(place / "wrong")
+        "release", made["first"], "--sign", "--certificate-passphrase-file", str(place / "wrong"), *deputy
     )
     assert (status, "does not open the certificate" in told) == (1, True)
     assert does("show", made["first"])["state"] == "draft"
@@ -73,12 +75,31 @@ def test_a_signed_release_asks_for_the_file_that_opens_the_certificate(
     assert does("show", made["first"])["state"] == "draft"
 
 
-def test_a_draft_is_released_signed_and_saved_whole(does: Any, run: Run, place: Path, made: Any) -> None:
-    refused = run("release", made["first"], "--authorised-by", "Somebody Else")
+def test_whom_the_cover_names_stands_by_with_their_own_passphrase(
+    does: Any, run: Run, place: Path, made: Any
+) -> None:
+    alone = run("release", made["first"])
+    assert (alone[0], "says that Ch Supt Lena Ward authorises it" in alone[2]) == (1, True)
+    unsaid = run("release", made["first"], "--second-officer", "Ch Supt Lena Ward")
+    assert (unsaid[0], "--second-passphrase-file" in unsaid[2]) == (1, True)
+    nobody = run("release", made["first"], "--second-passphrase-file", str(place / "deputy"))
+    assert (nobody[0], "--second-officer" in nobody[2]) == (1, True)
+    wrong = ("--second-officer", "Ch Supt Lena Ward", "--second-passphrase-file", str(place / "wrong"))
+    refused = run("release", made["first"], *wrong)
+    assert (refused[0], "does not open this vault" in refused[2]) == (1, True)
+    unasked = run("pack", made["case"], "--draft")
+    assert (unasked[0], "Choose who authorises this pack: Ch Supt Lena Ward" in unasked[2]) == (1, True)
+    assert does("show", made["first"])["state"] == "draft"
+
+
+def test_a_draft_is_released_signed_and_saved_whole(
+    does: Any, run: Run, place: Path, made: Any, deputy: tuple[str, ...]
+) -> None:
+    refused = run("release", made["first"], "--authorised-by", "Somebody Else", *deputy)
     assert (refused[0], "not by Somebody Else" in refused[2]) == (1, True)
     told = does(
         "release", made["first"], "--sign", "--certificate-passphrase-file", str(place / "p12-passphrase"),
-        "--authorised-by", "Ch Supt Lena Ward", "--to", str(place / "out"),
+        "--authorised-by", "Ch Supt Lena Ward", "--to", str(place / "out"), *deputy,
     )  # fmt: skip
     assert (told["trial"], told["self_authorised"], told["authorised_by"]) == (
         True,
@@ -128,12 +149,18 @@ def test_copies_for_a_key_and_behind_a_password_leave_later(
         assert len(pdf.pages) == told["pages"]
 
 
-def test_a_pack_that_takes_another_s_place_says_why(does: Any, run: Run, place: Path, made: Any) -> None:
+def test_a_pack_that_takes_another_s_place_says_why(
+    does: Any, run: Run, place: Path, made: Any, deputy: tuple[str, ...]
+) -> None:
     later = ("pack", made["case"], "--to", str(place / "later.pdf"), "--supersedes", made["first"])
-    assert run(*later)[0] == 1
+    assert run(*later, *deputy)[0] == 1
     assert run("pack", made["case"], "--draft", "--supersedes", "PK/1999/0001", "--note", "x")[0] == 1
-    built = does(*later, "--note", "The call was played again")
-    assert (built["state"], built["signed"], built["self_authorised"]) == ("released", False, True)
+    note = ("--note", "The call was played again")
+    alone = run(*later, *note)
+    assert (alone[0], "takes two officers" in alone[2]) == (1, True)
+    assert len(does("list", "packs")) == 1
+    built = does(*later, *note, *deputy)
+    assert (built["state"], built["signed"], built["self_authorised"]) == ("released", False, False)
     assert [each["status"] for each in does("list", "packs")] == ["Released", "Superseded"]
     assert does("show", made["first"])["superseded_by"]
     refused = run("release", made["first"], "--to", str(place / "old"))

@@ -241,7 +241,7 @@ def test_faults_follow_the_terms_a_moment_after_each_change(case, qtbot):
     _dialog, form = build_form(case, qtbot)
     form.template.set_value("court_bundle")
     wait_for_faults(form, qtbot, "packs.needs_authoriser")
-    form.authorised_by.editor.setText("Supt Bea Lowe")
+    form.template.set_value("internal_briefing")
     qtbot.waitUntil(lambda: "packs.needs_authoriser" not in codes(form))
 
 
