@@ -8,12 +8,10 @@ from dataclasses import replace
 import pytest
 
 from spoc_desk.domain.changes import RecordConsulted
-from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import FileRole, IssuedPack, PackFile, PackFinding, PackRelease, PackState
-from spoc_desk.domain.officers import Role
 from spoc_desk.services.certificates import set_timestamp_server
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.pack_items import standing
@@ -21,7 +19,6 @@ from spoc_desk.services.release import ReleasePack, release_pack
 from tests.documents import stamp_server
 from tests.documents.certificate_samples import PASSPHRASE
 from tests.documents.stamp_server import serving
-from tests.services.colleagues import enrolled, second
 from tests.services.releasing import built, release_office, released, with_certificate
 from tests.services.test_packs import a_case
 
@@ -74,65 +71,6 @@ def test_a_release_is_on_record_with_who_authorised_it_and_its_manifest(office, 
     assert last_change(office)["manifest_sha256"] == release.manifest_sha256
 
 
-def test_whom_the_cover_names_authorises_it_with_their_own_slot(office, case):
-    ward = enrolled(office, "Ch Supt Lena Ward")
-    pack = built(office, case, authorised_by="Ch Supt Lena Ward")
-    release = released(office, pack, second=second(ward))
-    assert (release.authorised_by, release.self_authorised) == ("Ch Supt Lena Ward", False)
-    assert (last_change(office)["second"], last_change(office)["self_authorised"]) == (ward.id, False)
-
-
-def test_without_them_or_with_somebody_else_nothing_is_released(office, case):
-    ward, lowe = enrolled(office, "Ch Supt Lena Ward"), enrolled(office)
-    pack = built(office, case, authorised_by=ward.name)
-    assert refused(office, pack).code == "packs.second_needed"
-    told = refused(office, pack, second=second(lowe))
-    assert (told.code, told.values["cover"]) == ("packs.authoriser_differs", ward.name)
-    guessed = SecondOfficer(ward.name, "guessed")
-    assert refused(office, pack, second=guessed).code == "keys.wrong_passphrase"
-    assert state(office, pack) is PackState.DRAFT
-
-
-def test_whom_the_cover_names_may_release_it_themselves_when_somebody_else_made_it(office, case):
-    ward = enrolled(office, "Ch Supt Lena Ward")
-    pack = built(office, case, authorised_by=ward.name)
-    release = released(replace(office, officer=ward), pack)
-    assert (release.authorised_by, release.self_authorised) == (ward.name, False)
-    assert release.released_by == ward.name
-    assert last_change(office)["second"] is None
-
-
-def test_a_cover_is_kept_to_only_while_whom_it_names_is_there(office, case):
-    ward = enrolled(office, "Ch Supt Lena Ward")
-    pack = built(office, case, authorised_by=ward.name)
-    with office.unit_of_work() as work:
-        work.change(replace(ward, left_at=office.clock.now()))
-        work.record(RecordConsulted(kind="officer", record=ward.id))
-    assert refused(office, pack, second=second(ward)).code == "packs.authoriser_gone"
-
-
-def test_a_self_authorised_cover_is_built_again_once_a_colleague_is_there(office, case):
-    pack = built(office, case)
-    lowe = enrolled(office)
-    told = refused(office, pack)
-    assert (told.code, told.values["officers"]) == ("packs.cover_alone", lowe.name)
-
-
-def test_a_cover_names_an_officer_as_enrolled_and_nobody_else(office, case):
-    lowe = enrolled(office, "DCI Ben Lowe")
-    assert built(office, case, authorised_by="ben  lowe").authorised_by == lowe.name
-    for named, code in (("", "packs.authoriser_missing"), ("Supt Ada Marsh", "packs.authoriser_unknown")):
-        with pytest.raises(DomainError) as told:
-            built(office, case, authorised_by=named)
-        assert told.value.code == code
-
-
-def test_a_case_officer_cannot_have_the_cover_say_self_authorised(office, case):
-    with pytest.raises(DomainError) as told:
-        built(replace(office, officer=replace(office.officer, role=Role.CASE_OFFICER)), case)
-    assert told.value.code == "dual.nobody_there"
-
-
 def test_nobody_may_authorise_whom_the_cover_does_not_name(office, case):
     pack = built(office, case)
     assert refused(office, pack, authorised_by="Ch Supt Lena Ward").code == "packs.authoriser_differs"
@@ -145,13 +83,6 @@ def test_whoever_made_a_pack_is_no_second_person_however_the_name_is_written(off
     assert office.documents.contents[-1].authorisation == f"{office.officer.name}, self-authorised"
     release = released(office, pack, authorised_by=written.format(office.officer.name))
     assert (release.authorised_by, release.self_authorised) == ("", True)
-
-
-def test_nobody_else_releases_what_its_maker_authorised_alone(office, case):
-    pack = built(office, case)
-    other = replace(office, officer=replace(office.officer, name="PC Ivo Lane"))
-    assert refused(other, pack, authorised_by="PC Ivo Lane").code == "packs.authoriser_differs"
-    assert refused(other, pack).code == "packs.alone_by_another"
 
 
 def test_a_pack_is_released_once(office, case):
