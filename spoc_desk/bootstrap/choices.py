@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.storage.restore_place import settle
 from spoc_desk.system.paths import write_own_file
 
 RECENT = "recent.json"
@@ -17,6 +20,10 @@ def recent_vaults(path: Path) -> tuple[Path, ...]:
         kept = [Path(each) for each in json.loads(path.read_text("utf-8"))]
     except (OSError, ValueError, TypeError):
         return ()
+    for each in kept:
+        if not each.is_dir():
+            with suppress(DomainError):  # its place stays empty, and whoever opens it is told why
+                settle(each)
     return tuple(each for each in kept if each.is_dir())
 
 

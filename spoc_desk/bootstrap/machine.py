@@ -11,16 +11,19 @@ from spoc_desk.bootstrap import vaults
 from spoc_desk.bootstrap.choices import RECENT, recent_vaults
 from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.bootstrap.recovery import recover
+from spoc_desk.bootstrap.restoring import clear_interrupted, restore
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.passphrases import six_words
 from spoc_desk.services.backup_ports import SeenSet
 from spoc_desk.services.machine import CreateVault, VaultOfficer
 from spoc_desk.services.messages import Messages
-from spoc_desk.services.ports import Clock, PrintQueue
+from spoc_desk.services.ports import Cancelled, Clock, PrintQueue, Progress
+from spoc_desk.services.restoring import Restored, RestoreVault
 from spoc_desk.storage.backup_files import backup_disk
 from spoc_desk.storage.backup_set import find_set
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import KdfCost, calibrate
+from spoc_desk.storage.restore_place import settle
 from spoc_desk.storage.vault_folder import VaultFolder
 from spoc_desk.system.clock import SystemClock
 from spoc_desk.system.keyring import open_keyring
@@ -64,6 +67,7 @@ class ThisMachine:
 
     def officers(self, folder: Path) -> tuple[VaultOfficer, ...]:
         """Who may unlock this vault here. Raises DomainError when there is no vault."""
+        settle(folder)
         VaultFolder(folder).check_is_vault()
         here = this_workstation(self.settings).id
         slots = [slot for slot in KeyslotFile(folder).read().slots if slot.device in {here, ""}]
@@ -71,6 +75,7 @@ class ThisMachine:
 
     def open_vault(self, folder: Path, officer: str, passphrase: str) -> vaults.Unlocked:
         """Unlocks a vault. Raises DomainError with the one reason why not."""
+        clear_interrupted(folder.absolute())
         opened = vaults.unlock(folder, officer, passphrase, self.parts, this_workstation(self.settings))
         self._remember(folder)
         return opened
@@ -96,6 +101,12 @@ class ThisMachine:
         """The backups in a folder, as far as they show without a key. Raises DomainError."""
         with backup_disk(folder):
             return find_set(folder).seen()
+
+    def restore_vault(self, command: RestoreVault, progress: Progress, cancelled: Cancelled) -> Restored:
+        """Puts a vault in place from a backup, once all of it is checked. Raises DomainError."""
+        done = restore(command, self.parts, this_workstation(self.settings), progress, cancelled)
+        self._remember(done.place)
+        return done
 
     def six_words(self) -> str:
         """A fresh passphrase of six generated words."""

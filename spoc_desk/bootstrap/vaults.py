@@ -53,6 +53,7 @@ from spoc_desk.storage.recovery import (
     recovery_material,
     write_recovery,
 )
+from spoc_desk.storage.restore_place import settle
 from spoc_desk.storage.store import SIGNING_KEY, VAULT_UID, Store
 from spoc_desk.storage.unit_of_work import Actor
 from spoc_desk.storage.vault_folder import Claim, VaultFolder
@@ -222,7 +223,7 @@ def _create(
             PSEUDONYM_KEY: secrets.token_hex(32),
         }
         sittings.found_vault(work, command, officer.id, settings)
-    desk = _desk(officer, session, store, place, parts, workstation)
+    desk = desk_over(officer, session, store, place, parts, workstation)
     rows = printed_rows(recovery.identity)
     pdf = recovery_sheet(
         recovery.identity, rows, force=command.force_name, vault=vault, made=full_stamp(now),
@@ -250,6 +251,7 @@ def _enrol(
 def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstation: Workstation) -> Unlocked:
     """Opens a vault with one officer's slot. Raises DomainError with the one reason why not."""
     place = check_place(folder)
+    settle(folder)
     place.check_is_vault()
     place.check_writable()
     claim = place.claim(f"{officer} on {workstation.name}")
@@ -293,7 +295,7 @@ def opened(
         store.upgrade(parts.migrations)
         with store.queries.snapshot() as reader:
             officer = _enrolled(reader, officer_uid)
-        desk = _desk(officer, secrets.token_hex(8), store, place, parts, workstation)
+        desk = desk_over(officer, secrets.token_hex(8), store, place, parts, workstation)
         pending, sealed = sittings.sealed_names(desk)
         swept = EvidenceFolder(place.evidence).sweep(pending, sealed)
         sweep_scratch(place.path / SCRATCH)
@@ -321,9 +323,10 @@ def _enrolled(reader: Reader, uid: str) -> Officer:
     return officers[0]
 
 
-def _desk(
+def desk_over(
     officer: Officer, session: str, store: Store, place: VaultFolder, parts: Parts, workstation: Workstation
 ) -> Desk:
+    """What verbs need, over an open database and the folder it lies in."""
     with store.queries.snapshot() as reader:
         vault = reader.setting(VAULT_UID)
     return Desk(

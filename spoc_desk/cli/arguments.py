@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from spoc_desk import __version__
-from spoc_desk.cli.backup_arguments import backup_options, list_options
+from spoc_desk.cli.backup_arguments import backup_options, list_options, restore_options
 from spoc_desk.cli.release_arguments import certificate_options, release_options, second_options
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
         _opens(_command(commands, "backup", "copy the vault to a drive or a share; only what is new"))
     )
     list_options(_command(commands, "backups", "the backups in a folder, as far as they show without a key"))
+    restore_options(_command(commands, "restore", "put a vault in place from a backup, checked whole first"))
     _records(commands)
     _papers(commands)
     return top

@@ -1,14 +1,17 @@
-"""Commands on backups: made, proved, listed."""
+"""Commands on backups: made, proved, listed, restored."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from pathlib import Path
 
-from spoc_desk.cli.terminal import answer, progress, unlocked
+from spoc_desk.cli.terminal import answer, passphrase, progress, second_officer, text_of, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.backup_ports import SeenSnapshot
 from spoc_desk.services.backups import MadeBackup, make_backup, prove_backup
 from spoc_desk.services.machine import Machine
+from spoc_desk.services.restoring import RestoreVault
 
 
 def back_up(options: Namespace, machine: Machine) -> None:
@@ -72,3 +75,31 @@ def _line(each: SeenSnapshot, machine: Machine) -> str:
         return f"{each.stamp}: {machine.messages.sentence(refusal)}"
     files, size = each.snapshot.files, each.snapshot.size
     return f"{each.stamp}: {files:,} evidence files, {size:,} bytes, audit entry {each.snapshot.sequence:,}"
+
+
+def restore_vault(options: Namespace, machine: Machine) -> None:
+    """Puts a vault in place from a backup; one that is there already is set aside, by two officers."""
+    key_file = options.recovery_key_file
+    key = (sys.stdin.readline() if key_file == "-" else text_of(Path(key_file))) if key_file else ""
+    command = RestoreVault(
+        options.folder,
+        options.to,
+        options.officer,
+        "" if key else passphrase(options),
+        key,
+        options.snapshot,
+        second_officer(options),
+    )
+    done = machine.restore_vault(command, progress, lambda: False)
+    lines = [
+        f"Restored {done.place} from backup {done.stamp}.",
+        f"It was opened, and every one of {done.files:,} evidence files read.",
+        f"Its audit trail goes on from entry {done.sequence:,}, and says so.",
+    ]
+    if done.missing:
+        lines.append(f"{done.missing:,} evidence files were missing already when it was made.")
+    if done.aside:
+        lines.append(f"The vault that was there lies in {done.aside}.")
+    if key:
+        lines.append("Whoever has no passphrase for it now sets one with: spoc-desk recover")
+    answer(options, done, lines)

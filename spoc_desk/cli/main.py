@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 
 from spoc_desk.cli.arguments import parser
-from spoc_desk.cli.backups import back_up, list_backups
+from spoc_desk.cli.backups import back_up, list_backups, restore_vault
 from spoc_desk.cli.disclosing import disclose
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.passwords import give_password
@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, Command] = {
     "verify": verify_vault,
     "backup": back_up,
     "backups": list_backups,
+    "restore": restore_vault,
     "import": import_contacts,
     "list": list_records,
     "show": show_record,

@@ -12,7 +12,8 @@ from typing import Protocol
 from spoc_desk.domain.reasons import Reason
 from spoc_desk.services.backup_ports import SeenSet
 from spoc_desk.services.messages import Messages
-from spoc_desk.services.ports import Changes, Desk, PrintQueue
+from spoc_desk.services.ports import Cancelled, Changes, Desk, PrintQueue, Progress
+from spoc_desk.services.restoring import Restored, RestoreVault
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,9 @@ class Machine(Protocol):
 
     def seen_backups(self, folder: Path) -> SeenSet:
         """The backups in a folder, as far as they show without a key. Raises DomainError."""
+
+    def restore_vault(self, command: RestoreVault, progress: Progress, cancelled: Cancelled) -> Restored:
+        """Puts a vault in place from a backup, once all of it is checked. Raises DomainError."""
 
     def six_words(self) -> str:
         """A fresh passphrase of six generated words."""

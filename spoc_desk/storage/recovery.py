@@ -74,6 +74,11 @@ def digest_line(sealed: bytes) -> bytes:
     return f"{hashlib.sha256(sealed).hexdigest()}  {RECOVERY_FILE}\n".encode()
 
 
+def write_digest(folder: Path) -> None:
+    """Writes the digest of recovery.age as it now is. Raises OSError."""
+    write_durably(folder / RECOVERY_DIGEST, digest_line((folder / RECOVERY_FILE).read_bytes()))
+
+
 def open_recovery(folder: Path, typed: str) -> Recovered:
     """The vault's key, from the printed text however it was typed.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bootstrap.vaults import OFFICER
 from tests.cli.conftest import Run
 
 
@@ -47,3 +48,30 @@ def test_a_folder_without_backups_is_refused_in_one_sentence(run: Run, drive: Pa
     status, out, err = run("backups", str(drive), opens=False)
     assert (status, out) == (1, "")
     assert "holds no backups" in err
+
+
+def test_a_vault_is_restored_from_a_backup_to_another_folder(
+    run: Run, drive: Path, place: Path, tmp_path: Path
+) -> None:
+    told = json.loads(run("backup", "--to", str(drive), "--json")[1])
+    status, out, _ = run(
+        *("restore", str(drive), "--to", str(tmp_path / "restored"), "--officer", OFFICER, "--json"),
+        *("--passphrase-file", str(place / "passphrase")),
+        opens=False,
+    )
+    done = json.loads(out)
+    assert (status, done["stamp"], done["aside"]) == (0, told["backup"], None)
+    assert (tmp_path / "restored" / "vault.db").is_file()
+
+
+def test_a_restore_with_a_wrong_recovery_key_is_refused(run: Run, drive: Path, tmp_path: Path) -> None:
+    run("backup", "--to", str(drive))
+    (tmp_path / "key").write_text("AGE-SECRET-KEY-1" + "Q" * 58, "utf-8")
+    status, _, err = run(
+        *("restore", str(drive), "--to", str(tmp_path / "restored"), "--officer", OFFICER),
+        *("--recovery-key-file", str(tmp_path / "key")),
+        opens=False,
+    )
+    assert status == 1
+    assert err.count("\n") == 1
+    assert not (tmp_path / "restored").exists()

@@ -1,0 +1,202 @@
+"""Restores a vault from a backup: fetched and checked beside its place, then put there by renaming."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from spoc_desk.bootstrap.parts import Parts
+from spoc_desk.bootstrap.vault_keys import device_secret
+from spoc_desk.bootstrap.vaults import check_place, desk_over
+from spoc_desk.domain.anchors import SeenHead
+from spoc_desk.domain.backups import Backup, BackupState
+from spoc_desk.domain.changes import VaultRestored
+from spoc_desk.domain.dual_control import Approval, Deed
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.limit_alerts import same_name
+from spoc_desk.domain.officers import Officer, in_service
+from spoc_desk.services.dual_control import approved
+from spoc_desk.services.ports import Cancelled, Desk, Progress
+from spoc_desk.services.restoring import Restored, RestoreVault
+from spoc_desk.storage.backup_files import backup_disk, vault_disk
+from spoc_desk.storage.durable import make_private_folder
+from spoc_desk.storage.keyslots import choose_slot, open_slot
+from spoc_desk.storage.recovery import open_recovery
+from spoc_desk.storage.restore import Fetched
+from spoc_desk.storage.restore_place import aside_of, mark_whole, scratch_of, settle, take_place
+from spoc_desk.storage.store import Store
+from spoc_desk.storage.vault_folder import Claim, VaultFolder
+from spoc_desk.system.workstation import Workstation
+
+_NOBODY = Approval(0, "", self_authorised=False)
+
+
+def restore(
+    command: RestoreVault, parts: Parts, workstation: Workstation, progress: Progress, cancelled: Cancelled
+) -> Restored:
+    """Puts a vault in its place from a backup, once all of it has been opened and checked.
+
+    A vault that is already there is set aside under another name, for which a second officer stands
+    by. Raises DomainError: of the subjects backup and restore, of keys and recovery for what was
+    typed, of dual, vault.already_open, work.cancelled; then the place is as it was.
+    """
+    place = command.place.absolute()
+    check_place(place)
+    _check_apart(place, command.backups)
+    settle(place)
+    occupied = _occupied(place)
+    with vault_disk():
+        make_private_folder(place.parent)
+        scratch = VaultFolder(scratch_of(place))
+        make_private_folder(scratch.path)
+    claim = scratch.claim(f"{command.officer} on {workstation.name}")
+    try:
+        _empty(scratch.path)
+        with backup_disk(command.backups):
+            fetched = Fetched(command.backups, command.stamp, scratch, cancelled)
+            restoring = _Restoring(command, fetched, scratch, parts, workstation)
+            approval = restoring.run(progress, occupied=occupied)
+        aside = _put_in_place(scratch.path, place, claim, fetched.stamp, occupied=occupied)
+    except BaseException:
+        claim.release()
+        shutil.rmtree(scratch.path, ignore_errors=True)
+        raise
+    claim.release()
+    restoring.remember()
+    told = fetched.manifest
+    return Restored(
+        place, fetched.stamp, told.sequence, told.head, len(told.evidence), len(told.missing), aside,
+        approval.self_authorised,
+    )  # fmt: skip
+
+
+class _Restoring:
+    """The vault in scratch: opened, approved, filled with its evidence, and told what it is."""
+
+    def __init__(
+        self,
+        command: RestoreVault,
+        fetched: Fetched,
+        scratch: VaultFolder,
+        parts: Parts,
+        workstation: Workstation,
+    ) -> None:
+        self._command, self._fetched, self._scratch = command, fetched, scratch
+        self._parts, self._workstation = parts, workstation
+
+    def run(self, progress: Progress, *, occupied: bool) -> Approval:
+        """Leaves scratch a whole vault, closed, that says on its own trail where it comes from."""
+        dek = self._key()
+        parts, clock = self._parts, self._parts.clock
+        opening = partial(Store, self._scratch.database, dek, clock)
+        with closing(self._fetched.open(opening, parts.migrations)) as store:
+            session = secrets.token_hex(8)
+            officer = self._officer(store)
+            desk = desk_over(officer, session, store, self._scratch, parts, self._workstation)
+            approval = approved(Deed.RESTORE, self._command.second, desk) if occupied else _NOBODY
+            self._fetched.fetch_evidence(progress)
+            self._write_down(approval, desk)
+            head = store.sign_checkpoint("restore")
+            self._memory, self._head = desk.memory, SeenHead(head.sequence, head.head, clock.now())
+        for old in self._scratch.path.glob("vault-before-*.db"):
+            old.unlink()
+        mark_whole(self._scratch.path)
+        return approval
+
+    def remember(self) -> None:
+        """This workstation now expects the trail as it was restored; the trail itself says so too."""
+        self._memory.remember(self._head)
+
+    def _key(self) -> bytes:
+        if self._command.recovery_key:
+            found = open_recovery(self._scratch.path, self._command.recovery_key)
+            if found.vault != self._fetched.manifest.vault:
+                raise DomainError("backup.other_vault_inside")
+            return found.dek
+        slot = choose_slot(self._fetched.slots, self._command.officer, self._workstation.id)
+        return open_slot(slot, self._command.passphrase, device_secret(slot))
+
+    def _officer(self, store: Store) -> Officer:
+        with store.queries.snapshot() as reader:
+            for officer in in_service(reader.find(Officer)):
+                if same_name(officer.name, self._command.officer):
+                    return officer
+        raise DomainError("keys.no_slot", officer=self._command.officer)
+
+    def _write_down(self, approval: Approval, desk: Desk) -> None:
+        told, now = self._fetched.manifest, self._parts.clock.now()
+        with desk.unit_of_work() as work:
+            work.add(
+                Backup(
+                    0, self._fetched.stamp, str(self._command.backups), told.made_at, told.sequence,
+                    told.head, len(told.evidence), len(told.missing), told.size, BackupState.PROVED, now,
+                    len(told.evidence),
+                )
+            )  # fmt: skip
+            work.record(
+                VaultRestored(
+                    sequence=told.sequence, head=told.head, files=len(told.evidence),
+                    authorised_by=approval.officer_id, self_authorised=approval.self_authorised,
+                )
+            )  # fmt: skip
+
+
+def clear_interrupted(place: Path) -> None:
+    """Clears away what an interrupted restore to this vault's place left, unless one is under way."""
+    scratch = VaultFolder(scratch_of(place))
+    if not scratch.path.is_dir() or scratch.path.is_symlink():
+        return
+    try:
+        scratch.claim("tidying").release()
+    except DomainError:
+        return
+    shutil.rmtree(scratch.path, ignore_errors=True)
+
+
+def _occupied(place: Path) -> bool:
+    """Whether a vault is there. Raises vault.folder_not_empty for anything else but an empty folder."""
+    if not os.path.lexists(place):
+        return False
+    if VaultFolder(place).database.is_file():
+        return True
+    if not place.is_dir() or any(place.iterdir()):
+        raise DomainError("vault.folder_not_empty", folder=str(place))
+    return False
+
+
+def _check_apart(place: Path, backups: Path) -> None:
+    """Neither may lie in the other. Raises DomainError("restore.inside_backup")."""
+    one, other = place.resolve(), backups.resolve()
+    if (one.is_relative_to(other) and one.parent != other) or other.is_relative_to(one):
+        raise DomainError("restore.inside_backup", folder=str(place))
+
+
+def _empty(scratch: Path) -> None:
+    """Clears what an earlier attempt left, but for the lock that is held."""
+    with vault_disk():
+        for left in scratch.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            elif left.name != "vault.lock":
+                left.unlink()
+
+
+def _put_in_place(scratch: Path, place: Path, claim: Claim, stamp: str, *, occupied: bool) -> Path | None:
+    aside = aside_of(place, stamp) if occupied else None
+    held = VaultFolder(place).claim("restore") if occupied else None
+    try:
+        if os.name == "nt":
+            # Windows moves no folder in which a file is open.
+            claim.release()
+            if held is not None:
+                held.release()
+        with vault_disk():
+            take_place(scratch, place, aside)
+    finally:
+        if held is not None:
+            held.release()
+    return aside
