@@ -75,7 +75,7 @@ def desk_over(store: Store, clock: Clock, folder: Path, evidence: EvidenceFolder
         checklist=unused, court_profiles=unused, parser=unused, documents=unused, return_formats=unused,
         contact_files=unused, print_queue=unused, checks=store, folder=folder, templates=unused,
         redaction_reasons=unused,
-        releases=unused, keys=unused, backups=unused,
+        releases=unused, keys=unused, backups=unused, retention=unused,
     )  # fmt: skip
 
 

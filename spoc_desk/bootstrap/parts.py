@@ -16,6 +16,7 @@ from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.pack_templates import PackTemplates
 from spoc_desk.domain.redactions import RedactionReasons
 from spoc_desk.domain.referrals import Checklist
+from spoc_desk.domain.retention_rules import RetentionRules
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock
@@ -25,6 +26,7 @@ from spoc_desk.system.lawpack import (
     load_court_profiles,
     load_lawpack,
     load_redaction_reasons,
+    load_retention,
     load_templates,
     newest_lawpack,
 )
@@ -75,6 +77,11 @@ class Parts:
         return load_redaction_reasons(
             self.resources / "redaction" / "reasons.json", self.resources / "schemas"
         )
+
+    @cached_property
+    def retention(self) -> RetentionRules:
+        """Retention groups and the CPIA rule."""
+        return load_retention(self.resources / "retention" / "groups.json", self.resources / "schemas")
 
     @cached_property
     def child(self) -> Child:

@@ -297,7 +297,7 @@ def opened(
             officer = _enrolled(reader, officer_uid)
         desk = desk_over(officer, secrets.token_hex(8), store, place, parts, workstation)
         pending, sealed = sittings.sealed_names(desk)
-        swept = EvidenceFolder(place.evidence).sweep(pending, sealed)
+        swept = EvidenceFolder(place.evidence).sweep(pending, sealed, sittings.erased_names(desk))
         sweep_scratch(place.path / SCRATCH)
         sweep_backup_scratch(place.path)
         claim.rename(f"{officer.name} on {workstation.name} since {full_stamp(parts.clock.now())}")
@@ -351,6 +351,7 @@ def desk_over(
         folder=place.path,
         releases=parts.releases,
         keys=SlotKeys(place.path, store.key, parts.clock, workstation),
+        retention=parts.retention,
         memory=HeadFile(workstation.settings, vault),
         backups=BackupRoom(store, place, parts.migrations, parts.clock, check_backup_place),
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from spoc_desk.documents.filetypes import FileType, Kind
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.services.ports import MachineReader, Parser
+from spoc_desk.services.ports import Parser
+from spoc_desk.services.program_ports import MachineReader
 
 _MODULE = "spoc_desk.documents.machine_text"
 _AT_ONCE = 8

@@ -17,7 +17,8 @@ from spoc_desk.documents.resolution import COURT
 from spoc_desk.documents.workbooks import SPREADSHEET
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.packs import PackContent
-from spoc_desk.services.ports import MachineReader, OfficeConverter, Parser
+from spoc_desk.services.ports import Parser
+from spoc_desk.services.program_ports import MachineReader, OfficeConverter
 
 _SECONDS = 30.0
 _SECONDS_RESAMPLING = 300.0

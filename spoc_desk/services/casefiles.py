@@ -38,6 +38,7 @@ from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services import pack_items
 from spoc_desk.services.disclosure import check_used
 from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
+from spoc_desk.services.retention import note_reopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ def put_casefile(work: UnitOfWork, casefile: Casefile, desk: Desk, *, follows: b
     if "status" not in altered:
         check_open(before)
     work.change(casefile)
+    if before.status is CasefileStatus.CLOSED:
+        note_reopened(work, casefile.id, desk)
     made: list[Change] = [CasefileChanged(casefile=casefile.id, fields=altered, follows=follows)]
     work.record(made[0])
     if "status" in altered or "outcome" in altered:

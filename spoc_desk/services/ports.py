@@ -24,6 +24,7 @@ from spoc_desk.domain.permissions import check_permitted
 from spoc_desk.domain.printing import KnownPrinter, PrintJob
 from spoc_desk.domain.redactions import RedactionReasons
 from spoc_desk.domain.referrals import Checklist
+from spoc_desk.domain.retention_rules import RetentionRules
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.backup_ports import Backups
 from spoc_desk.services.built_packs import Built
@@ -71,6 +72,12 @@ class UnitOfWork(Reader, Protocol):
 
     def remove(self, record: object) -> None:
         """Removes a link row; records of casework are never removed."""
+
+    def erase(self, records: Sequence[object], drafts: Sequence[str] = ()) -> None:
+        """Takes casework out for good, in this order: what refers to a record before the record itself.
+
+        Only a destruction by two officers does this. drafts: subjects whose unsaved text goes too.
+        """
 
     def next_reference(self, series: str, year: int) -> str:
         """The next free reference of a series, such as CF/2026/0001."""
@@ -141,6 +148,9 @@ class Queries(Protocol):
     def due_reviews(self, until: date) -> tuple[int, ...]:
         """Ids of protective measures in use whose review falls by this day, soonest first."""
 
+    def spent_contacts(self, before: date, today: date) -> tuple[tuple[int, date], ...]:
+        """Contacts whose last poll was no later than before, with its day, and whom nothing keeps here."""
+
     def next_polls(self, start: date, limit: int = 3) -> tuple[PollAhead, ...]:
         """The next polling days from this day on. Who has withdrawn does not stand."""
 
@@ -206,6 +216,12 @@ class Checks(Protocol):
     def check_records(self, heard: Callable[[int], None]) -> tuple[str, ...]:
         """Every record that is not as the audit trail last left it. heard is told how many were read."""
 
+    def leave_no_copies(self) -> None:
+        """Empties the write-ahead log, and removes copies of the database made before a migration.
+
+        Raises DomainError("vault.busy") when somebody still reads.
+        """
+
     def clock_set_back(self) -> tuple[int, ...]:
         """Numbers of the audit entries whose time is earlier than that of the entry before."""
 
@@ -243,32 +259,6 @@ class PartKeeper(Protocol):
 
     def keep(self, reference: str, told: PartTold, source: BinaryIO) -> None:
         """Seal the part of the exhibit with that reference. Raises DomainError."""
-
-
-class OfficeConverter(Protocol):
-    """The office program of this computer, run on one document at a time, within limits and offline."""
-
-    @property
-    def version(self) -> str:
-        """Its name and version, as it is to be printed."""
-
-    def convert(self, source: Path, ending: str, stopped: Cancelled) -> Path:
-        """A PDF beside `source`, of a document of that kind ("docx"). Raises DomainError."""
-
-
-class MachineReader(Protocol):
-    """The OCR program of this computer, run on pictures of our own making, within limits and offline."""
-
-    @property
-    def version(self) -> str:
-        """Its name, version and languages, as they are to be printed."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """What it can read; nothing without the data for English."""
-
-    def read(self, drawn: Path, pages: int, stopped: Cancelled) -> Path:
-        """A PDF beside `drawn`, a PDF of so many pictures, which has their words too. Raises DomainError."""
 
 
 class Documents(Protocol):
@@ -379,6 +369,7 @@ class Desk:
     releases: Releases
     keys: VaultKeys
     backups: Backups
+    retention: RetentionRules
     memory: HeadMemory = field(default_factory=Forgetful)
 
     def check(self, permission: Permission) -> None:

@@ -21,16 +21,21 @@ from spoc_desk.domain.changes import (
     VaultOpened,
     VaultRecovered,
 )
+from spoc_desk.domain.disposals import ErasedFile
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.issues import IssuedPack, PackFile
 from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.domain.moments import stamp
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.reasons import Reason, reason
+from spoc_desk.domain.retention_changes import ClockDoubted
 from spoc_desk.services.machine import CreateVault
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
+from spoc_desk.services.retention import CLOCK_DOUBT
 
 RECOVERY_PROVED = "recovery_proved"
+IDLE_DAYS = 60
+"""How long a vault may stay unopened before its officer is asked whether the date is right."""
 # Clocks are put right by a moment now and then, and a vault may rest for a season.
 CLOCK_SLACK, CLOCK_LEAP = timedelta(minutes=2), timedelta(days=730)
 
@@ -60,6 +65,12 @@ def sealed_names(desk: Desk) -> tuple[frozenset[str], frozenset[str]]:
     return pending, sealed | frozenset(other.file_name for other in made)
 
 
+def erased_names(desk: Desk) -> frozenset[str]:
+    """The random names of files whose keys were destroyed: worthless, and removed wherever they are."""
+    with desk.queries.snapshot() as reader:
+        return frozenset(gone.file_name for gone in reader.find(ErasedFile))
+
+
 def begin(desk: Desk, missing: Collection[str], failed: Sequence[FailedUnlock] = ()) -> tuple[Reason, ...]:
     """Writes down that the vault was opened, clears what a crash left, marks what is missing.
 
@@ -67,11 +78,13 @@ def begin(desk: Desk, missing: Collection[str], failed: Sequence[FailedUnlock] =
     sitting, oldest first. Answers what the officer should know at once.
     """
     notices = []
+    last = desk.queries.recent_changes(1)
     with desk.unit_of_work() as work:
         work.change(replace(work.get(Officer, desk.officer.id), opened_at=desk.clock.now()))
         work.record(VaultOpened())
         if failed:
             notices.append(_tell_failed(work, failed))
+        _doubt_clock(last[0]["at"] if last else "", work, desk)
         for unfinished in work.find(Exhibit, state=ExhibitState.PENDING):
             work.remove(unfinished)
             work.record(ExhibitAbandoned(casefile=unfinished.casefile_id, exhibit=unfinished.id))
@@ -116,6 +129,14 @@ def _tell_failed(work: UnitOfWork, failed: Sequence[FailedUnlock]) -> Reason:
     if many == 1:
         return reason("sittings.unlock_failed", whom=whom, when=stamp(first))
     return reason("sittings.unlocks_failed", count=many, whom=whom, first=stamp(first), last=stamp(last))
+
+
+def _doubt_clock(last: str, work: UnitOfWork, desk: Desk) -> None:
+    """Long after the last entry the clock may be wrong as well as the vault idle: an officer must say."""
+    days = (desk.clock.now() - datetime.fromisoformat(last)).days if last else 0
+    if days > IDLE_DAYS and not work.setting(CLOCK_DOUBT):
+        work.set_setting(CLOCK_DOUBT, desk.clock.now().date().isoformat())
+        work.record(ClockDoubted(days=days))
 
 
 def recovered(desk: Desk, slots_replaced: int) -> None:

@@ -20,6 +20,7 @@ from spoc_desk.services.anchors import missed_anchors
 from spoc_desk.services.check_schedule import Checked, note_checked
 from spoc_desk.services.exhibits import never, note_verified, unheard
 from spoc_desk.services.ports import Cancelled, Desk, Progress
+from spoc_desk.services.sittings import erased_names
 from spoc_desk.services.verify_report import BadItem, VerifyReport
 from spoc_desk.services.verify_words import told_faults
 
@@ -46,7 +47,7 @@ def verify_vault(
     try:
         check = _Check(desk, _Meter(progress, cancelled), full=full)
         check.run()
-        strays = tuple(sorted(desk.evidence.names() - check.claimed))
+        strays = tuple(sorted(desk.evidence.names() - check.claimed - erased_names(desk)))
         report = replace(
             found, exhibits=check.exhibits, packs=check.packs, bad=tuple(check.bad), strays=strays,
             seconds=_seconds(began, desk),

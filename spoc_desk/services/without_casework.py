@@ -14,8 +14,10 @@ from typing import Any, NoReturn
 
 from spoc_desk.domain.backups import Backup
 from spoc_desk.domain.changes import Permission
+from spoc_desk.domain.disposals import ErasedFile
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.permissions import check_permitted, may
+from spoc_desk.domain.retention import RetentionPeriod
 from spoc_desk.domain.signatures import SigningCertificate
 from spoc_desk.services.figures import KnownWords, ReturnFigures
 from spoc_desk.services.ports import AuditHead, Cancelled, Queries, Reader, Record
@@ -23,7 +25,9 @@ from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
 from spoc_desk.services.trail_query import TrailQuery, TrailRow
 
 # Records of the vault itself, which say nothing of casework.
-OF_THE_VAULT: frozenset[type[Any]] = frozenset({Officer, SigningCertificate, Backup})
+OF_THE_VAULT: frozenset[type[Any]] = frozenset(
+    {Officer, SigningCertificate, Backup, RetentionPeriod, ErasedFile}
+)
 
 
 def permitted(queries: Queries, role: Role) -> Queries:
@@ -134,6 +138,10 @@ class WithoutCasework:
         self._refuse()
 
     def due_reviews(self, until: date) -> tuple[int, ...]:
+        """Refused."""
+        self._refuse()
+
+    def spent_contacts(self, before: date, today: date) -> tuple[tuple[int, date], ...]:
         """Refused."""
         self._refuse()
 

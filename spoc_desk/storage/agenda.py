@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, distinct, exists, func, or_, select
+from sqlalchemy import Connection, distinct, exists, func, or_, select, union_all
 
 from spoc_desk.domain.candidacies import Standing
 from spoc_desk.services.rows import PollAhead
@@ -30,6 +30,33 @@ def due_reviews(connection: Connection, until: date) -> tuple[int, ...]:
     c = t.measure.c
     wanted = select(c.id).where(c.review_on <= until, c.returned_on.is_(None)).order_by(c.review_on, c.id)
     return tuple(connection.execute(wanted).scalars())
+
+
+def spent_contacts(connection: Connection, before: date, today: date) -> tuple[tuple[int, date], ...]:
+    """Contacts whose last poll, as candidate or agent, was no later than before, with its day.
+
+    Left out: whom an incident, a report or a casefile names, who has a measure not returned, a promise
+    of advice ahead, a legal hold, or a decision to keep them that still runs.
+    """
+    c, newer = t.candidacy.c, t.retention_review.alias("newer")
+    polls = union_all(
+        select(c.person_id.label("who"), c.poll_on),
+        select(c.agent_id.label("who"), c.poll_on).where(c.agent_id.is_not(None)),
+    ).subquery()
+    who, last = polls.c.who, func.max(polls.c.poll_on)
+    kept = t.retention_review.c
+    overtaken = exists().where(newer.c.person_id == kept.person_id, newer.c.id > kept.id)
+    needed = (
+        exists().where(t.incident.c.contact_id == who),
+        exists().where(t.report.c.person_id == who),
+        exists().where(t.case_person.c.person_id == who),
+        exists().where(t.measure.c.person_id == who, t.measure.c.returned_on.is_(None)),
+        exists().where(t.advice.c.person_id == who, t.advice.c.follow_up_on >= today),
+        exists().where(t.legal_hold.c.person_id == who, t.legal_hold.c.lifted_at.is_(None)),
+        exists().where(kept.person_id == who, kept.next_on > today, ~overtaken),
+    )
+    wanted = select(who, last).where(*(~each for each in needed)).group_by(who).having(last <= before)
+    return tuple((row[0], row[1]) for row in connection.execute(wanted.order_by(last, who)))
 
 
 def next_polls(connection: Connection, start: date, limit: int) -> tuple[PollAhead, ...]:

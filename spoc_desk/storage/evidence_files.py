@@ -142,16 +142,21 @@ class EvidenceFolder:
         """The names of every sealed item that is there."""
         return frozenset(path.name.removesuffix(_SEALED) for path in self._files() if path.suffix == _SEALED)
 
-    def sweep(self, pending: frozenset[str], sealed: frozenset[str]) -> Sweep:
+    def sweep(
+        self, pending: frozenset[str], sealed: frozenset[str], erased: frozenset[str] = frozenset()
+    ) -> Sweep:
         """Clear what a crash left. Only while nothing is being sealed.
 
-        Deletes part files; moves to quarantine every other file that no sealed row claims, which
-        includes items that were complete on disk while their row was still pending.
+        Deletes part files, and items whose key was destroyed, wherever they come from. Moves to
+        quarantine every other file that no sealed row claims, which includes items that were complete
+        on disk while their row was still pending.
         """
         deleted, strays, found, claimed = [], [], set(), sealed - pending
         for path in sorted(self._files()):
             name = path.name.removesuffix(_SEALED)
-            if path.name.endswith(_PART):
+            if name in erased:
+                path.unlink()
+            elif path.name.endswith(_PART):
                 path.unlink()
                 deleted.append(path.name.removesuffix(_PART))
             elif name in claimed and path == self.path_of(name) and not path.is_symlink():

@@ -15,6 +15,7 @@ from spoc_desk.domain.candidacies import Candidacy
 from spoc_desk.domain.casefiles import Casefile, CasefileIncident, CasePerson, Statement
 from spoc_desk.domain.contacts import Advice, ContactPoint, HomeAddress, Person, PersonRole
 from spoc_desk.domain.copy_results import PackCopyResult
+from spoc_desk.domain.disposals import Disposal, ErasedFile
 from spoc_desk.domain.engagement import Briefing, Measure
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.filed_returns import FiledReturn
@@ -25,6 +26,7 @@ from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.redactions import Redaction, RedactionCheck
 from spoc_desk.domain.referrals import Answer, AnswerLink, Referral
 from spoc_desk.domain.reports import Report
+from spoc_desk.domain.retention import CasefileRetention, LegalHold, RetentionPeriod, RetentionReview
 from spoc_desk.domain.signatures import SigningCertificate
 from spoc_desk.domain.suspected_offences import ChargeAnswer, OffenceDate, ProofLink, SuspectedOffence
 from spoc_desk.storage import tables
@@ -68,6 +70,12 @@ TABLES: dict[type[Any], Table] = {
     FiledReturn: tables.filed_return,
     SigningCertificate: tables.signing_certificate,
     Backup: tables.backup,
+    RetentionPeriod: tables.retention_period,
+    CasefileRetention: tables.casefile_retention,
+    RetentionReview: tables.retention_review,
+    LegalHold: tables.legal_hold,
+    Disposal: tables.disposal,
+    ErasedFile: tables.erased_file,
 }
 
 

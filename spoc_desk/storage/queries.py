@@ -171,6 +171,11 @@ class SqlQueries:
         with self._reading() as connection:
             return agenda.due_reviews(connection, until)
 
+    def spent_contacts(self, before: date, today: date) -> tuple[tuple[int, date], ...]:
+        """Contacts whose last poll was no later than before, with its day, and whom nothing keeps here."""
+        with self._reading() as connection:
+            return agenda.spent_contacts(connection, before, today)
+
     def next_polls(self, start: date, limit: int = 3) -> tuple[PollAhead, ...]:
         """The next polling days from this day on. Who has withdrawn does not stand."""
         with self._reading() as connection:

@@ -32,6 +32,8 @@ NAMES: tuple[ColumnElement[str], ...] = (
     *(t.pack_release.c.released_by, t.pack_release.c.authorised_by, t.pack_copy_result.c.officer),
     *(t.redaction.c.made_by, t.redaction.c.withdrawn_by, t.redaction_check.c.checked_by),
     *(t.redaction_check.c.recorded_by, t.signing_certificate.c.added_by),
+    *(t.retention_period.c.entered_by, t.retention_review.c.by, t.legal_hold.c.placed_by),
+    *(t.legal_hold.c.lifted_by, t.disposal.c.officer, t.disposal.c.second_officer),
 )
 # A holder may be a store as well as somebody, a redacted word anything: only the whole of it tells.
 PLACES: tuple[ColumnElement[str], ...] = (

@@ -157,6 +157,16 @@ class Store:
         with self._begun(self._reader) as connection, any_text(connection):
             return check_states(connection, heard)
 
+    def leave_no_copies(self) -> None:
+        """Empties the write-ahead log, and removes copies of the database made before a migration.
+
+        They are under the vault's own key and hold whatever was destroyed since.
+        Raises DomainError("vault.busy").
+        """
+        for copy in self._path.parent.glob(f"{self._path.stem}-before-*{self._path.suffix}"):
+            copy.unlink(missing_ok=True)
+        checkpoint(self._writer)
+
     def clock_set_back(self) -> tuple[int, ...]:
         """Numbers of the audit entries whose time is earlier than that of the entry before."""
         with self._begun(self._reader) as connection:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any
-
 from sqlalchemy import (
-    Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -30,59 +25,20 @@ from spoc_desk.domain.issues import FileRole
 from spoc_desk.domain.officers import Role
 from spoc_desk.domain.referrals import AnswerState, Hostility, ReferralState
 from spoc_desk.domain.suspected_offences import OffenceEvent
-from spoc_desk.storage.columns import Choice, Day, Moment, Words
+from spoc_desk.storage import retention_tables, table_parts
+from spoc_desk.storage.columns import Choice, Day, Moment
+from spoc_desk.storage.table_parts import choice as _choice
+from spoc_desk.storage.table_parts import day as _day
+from spoc_desk.storage.table_parts import flag as _flag
+from spoc_desk.storage.table_parts import moment as _moment
+from spoc_desk.storage.table_parts import number as _id
+from spoc_desk.storage.table_parts import of as _of
+from spoc_desk.storage.table_parts import text as _text
+from spoc_desk.storage.table_parts import texts as _texts
+from spoc_desk.storage.table_parts import whole as _whole
+from spoc_desk.storage.table_parts import words as _words
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _id() -> Column[int]:
-    # A table that may lose rows gets sqlite_autoincrement: the trail names ids, so none may come back.
-    return Column("id", Integer, primary_key=True)
-
-
-def _text(name: str, *, unique: bool = False, index: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=False, unique=unique, index=index, server_default="")
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean(create_constraint=False), nullable=False, server_default="0")
-
-
-def _whole(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
-
-
-def _words(name: str) -> Column[Any]:
-    return Column(name, Words, nullable=False, server_default="[]")
-
-
-def _moment(name: str, *, optional: bool = False) -> Column[Any]:
-    return Column(name, Moment, nullable=optional)
-
-
-def _day(name: str, *, index: bool = False) -> Column[Any]:
-    return Column(name, Day, nullable=True, index=index)
-
-
-def _choice(name: str, members: type[StrEnum]) -> Column[Any]:
-    return Column(name, Choice(members), nullable=False)
-
-
-def _of(table: str, *, optional: bool = False, name: str = "") -> Column[int]:
-    return Column(name or f"{table}_id", ForeignKey(f"{table}.id"), nullable=optional, index=True)
-
-
-def _texts(*names: str) -> list[Column[str]]:
-    return [_text(name) for name in names]
-
+metadata = table_parts.metadata
 
 officer = Table(
     "officer", metadata, _id(), _text("uid", unique=True), *_texts("name", "initials"),
@@ -336,6 +292,12 @@ backup = Table(
     _text("head"), _whole("files"), _whole("missing"), _whole("size"), _choice("state", BackupState),
     _moment("proved_at", optional=True), _whole("checked"), _text("fault"),
 )  # fmt: skip
+retention_period = retention_tables.retention_period
+casefile_retention = retention_tables.casefile_retention
+retention_review = retention_tables.retention_review
+legal_hold = retention_tables.legal_hold
+disposal = retention_tables.disposal
+erased_file = retention_tables.erased_file
 
 setting = Table("setting", metadata, Column("name", Text, primary_key=True), _text("value"))
 
@@ -358,9 +320,16 @@ audit_checkpoint = Table(
     *_texts("head", "at", "reason", "signature"),
 )  # fmt: skip
 
-APPEND_ONLY = (
-    *("advice", "movement", "audit_entry", "audit_checkpoint"),
-    "redaction_check",
+# Never altered; destroyed only with the casefile or contact they belong to, by storage.erasing.
+ERASABLE = (
+    *("advice", "movement", "redaction_check", "retention_review"),
     *("pack_copy", "pack_copy_result", "pack_item", "pack_finding", "pack_file", "pack_release"),
+)
+# The condition on their triggers; the setting is there within one destruction's transaction alone.
+ERASING = "destroying"
+WHILE_ERASING = f"NOT EXISTS (SELECT 1 FROM setting WHERE name = '{ERASING}')"  # noqa: S608 ours
+APPEND_ONLY = (
+    *ERASABLE,
+    *("audit_entry", "audit_checkpoint", "retention_period", "disposal", "erased_file"),
 )
 SEARCHED = ("person", "incident", "casefile", "exhibit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +20,14 @@ from spoc_desk.storage import tables
 from spoc_desk.storage.audit import Actor, Trail
 from spoc_desk.storage.columns import whole_text
 from spoc_desk.storage.engine import refusing
+from spoc_desk.storage.erasing import (
+    drop_drafts,
+    erasing,
+    keep_numbers,
+    merge_indexes,
+    next_number,
+    numbers_given,
+)
 from spoc_desk.storage.mapping import MAPPED, Mapped, values_of
 from spoc_desk.storage.search import FOUND_UNDER, INDEXED, forget_record, index_record
 
@@ -88,6 +96,8 @@ class SqlUnitOfWork(SqlReader):
         self._role = actor.role
         self._to_index: dict[tuple[type[Any], int], Any] = {}
         self._changed = False
+        self._erased: set[type[Any]] = set()
+        self._given: dict[str, int] | None = None
         self._touched: dict[tuple[str, int], dict[str, Any] | None] = {}
         self._recorded: list[tuple[Change, datetime, dict[tuple[str, int], dict[str, Any] | None]]] = []
 
@@ -95,7 +105,7 @@ class SqlUnitOfWork(SqlReader):
         """Stores a new record and answers it with its id."""
         mapped = MAPPED[type(record)]
         values = values_of(record)
-        key = self._connection.execute(mapped.inserts, values).inserted_primary_key
+        key = self._connection.execute(mapped.inserts, values | self._number(mapped)).inserted_primary_key
         stored: Any = replace(record, id=key[0])  # type: ignore[type-var, index]
         self._wrote(stored, values)
         kept: Record = stored
@@ -119,6 +129,18 @@ class SqlUnitOfWork(SqlReader):
         self._wrote(record, None)
         self._to_index.pop((type(record), key), None)
         forget_record(self._connection, record)
+
+    def erase(self, records: Sequence[object], drafts: Sequence[str] = ()) -> None:
+        """Takes casework out for good, in this order: what refers to a record before the record itself.
+
+        drafts: subjects whose unsaved text goes too, such as "casefile.12".
+        """
+        keep_numbers(self._connection, records)
+        with erasing(self._connection):
+            for record in records:
+                self.remove(record)
+        drop_drafts(self._connection, drafts)
+        self._erased |= {type(record) for record in records}
 
     def next_reference(self, series: str, year: int) -> str:
         """The next free reference of a series, such as CF/2026/0001."""
@@ -149,11 +171,19 @@ class SqlUnitOfWork(SqlReader):
             raise RuntimeError("a verb changed the vault and recorded no change")
         for (kind, key), record in self._to_index.items():
             index_record(self._connection, record or self.get(kind, key))
+        merge_indexes(self._connection, self._erased)
         if self._recorded:
             # What was written after the last change was recorded belongs to it.
             self._recorded[-1][2].update(self._touched)
         for change, at, touched in self._recorded:
             self._trail.append(change, at, touched)
+
+    def _number(self, mapped: Mapped) -> dict[str, int]:
+        """The number to give a new record, where the table's own next one was a destroyed record's."""
+        if self._given is None:
+            self._given = numbers_given(self._connection)
+        floor = self._given.get(mapped.table.name)
+        return {} if floor is None else {"id": next_number(self._connection, mapped.table, floor)}
 
     def _wrote(self, record: Any, values: dict[str, Any] | None) -> None:
         self._changed = True

@@ -41,6 +41,8 @@ from spoc_desk.domain.pack_templates import (
 )
 from spoc_desk.domain.redactions import RedactionReason, RedactionReasons
 from spoc_desk.domain.referrals import Checklist, ChecklistItem, Evidence, Stage, Tie
+from spoc_desk.domain.retention import CONTACTS
+from spoc_desk.domain.retention_rules import CpiaRule, RetentionGroup, RetentionRules
 
 FILES = (
     "pack", "limits", "evidence_sets", "offences", "outcomes",
@@ -104,6 +106,18 @@ def load_redaction_reasons(path: Path, schemas: Path | None = None) -> Redaction
     if not {reason.served_as for reason in reasons} <= {"", *(reason.code for reason in reasons)}:
         raise _malformed(path.name, "reasons: served_as names no code of the file")
     return RedactionReasons(read["version"], date.fromisoformat(read["as_at"]), reasons)
+
+
+def load_retention(path: Path, schemas: Path | None = None) -> RetentionRules:
+    """The retention groups in this file. Raises DomainError("lawpack.malformed", file, fault)."""
+    rules_of = schemas or path.parent.parent / "schemas"
+    read = _checked(path, _bytes(path), rules_of / "retention.json")
+    groups = tuple(RetentionGroup(**entry) for entry in read["groups"])
+    if len({group.code for group in groups} - {CONTACTS}) != len(groups):
+        raise _malformed(path.name, "groups: a code appears more than once")
+    return RetentionRules(
+        read["version"], date.fromisoformat(read["as_at"]), groups, CpiaRule(**read["cpia"])
+    )
 
 
 def load_court_profiles(path: Path, schemas: Path | None = None) -> CourtProfiles:

@@ -20,6 +20,7 @@ from spoc_desk.system.lawpack import (
     load_court_profiles,
     load_lawpack,
     load_redaction_reasons,
+    load_retention,
     load_templates,
     newest_lawpack,
 )
@@ -168,6 +169,10 @@ def shipped_reasons():
     return load_redaction_reasons(resource_folder() / "redaction" / "reasons.json")
 
 
+def shipped_retention():
+    return load_retention(resource_folder() / "retention" / "groups.json")
+
+
 def officer(name: str = "Det Supt Ruth Hale", initials: str = "RH") -> Officer:
     return Officer(1, "officer-uid", name, initials, Role.SPOC, START)
 
@@ -199,5 +204,6 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         releases=Absent("releases"),
         keys=FakeKeys(),
         backups=Absent("backups"),
+        retention=shipped_retention(),
     )
     return replace(desk, **parts)

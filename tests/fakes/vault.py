@@ -13,6 +13,7 @@ from spoc_desk.domain.casefiles import Casefile, CasefileIncident, Statement
 from spoc_desk.domain.changes import Change
 from spoc_desk.domain.contacts import Advice, HomeAddress, Person
 from spoc_desk.domain.copy_results import PackCopyResult
+from spoc_desk.domain.disposals import Disposal, ErasedFile
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit, Movement
 from spoc_desk.domain.incidents import Incident
@@ -21,13 +22,15 @@ from spoc_desk.domain.officers import Role
 from spoc_desk.domain.permissions import check_change
 from spoc_desk.domain.redactions import RedactionCheck
 from spoc_desk.domain.referrals import Answer, Referral
+from spoc_desk.domain.retention import CasefileRetention, RetentionPeriod, RetentionReview
 from spoc_desk.domain.suspected_offences import SuspectedOffence
 from spoc_desk.services.ports import AuditHead
 
-APPEND_ONLY = (
+ERASABLE = (
     Advice,
     Movement,
     RedactionCheck,
+    RetentionReview,
     PackCopy,
     PackCopyResult,
     PackItem,
@@ -35,6 +38,7 @@ APPEND_ONLY = (
     PackFile,
     PackRelease,
 )
+APPEND_ONLY = (*ERASABLE, RetentionPeriod, Disposal, ErasedFile)
 REFERS = {
     "person_id": Person,
     "contact_id": Person,
@@ -48,6 +52,7 @@ REFERS = {
     "answer_id": Answer,
     "pack_id": IssuedPack,
     "copy_id": PackCopy,
+    "disposal_id": Disposal,
 }
 UNIQUE: dict[type, tuple[str, ...]] = {
     Candidacy: ("person_id", "ballot_paper_id"),
@@ -57,6 +62,7 @@ UNIQUE: dict[type, tuple[str, ...]] = {
     HomeAddress: ("person_id",),
     PackRelease: ("pack_id",),
     PackFile: ("pack_id", "role", "volume"),
+    CasefileRetention: ("casefile_id",),
 }
 
 
@@ -98,7 +104,8 @@ class FakeWork(FakeReader):
 
     def add(self, record):
         held = self.records.setdefault(type(record), {})
-        stored = replace(record, id=max(held, default=0) + 1)
+        number = max(*held, self._vault.given.get(type(record), 0), 0) + 1
+        stored = replace(record, id=number)
         self._check(stored)
         held[stored.id] = stored
         self.changed = True
@@ -117,6 +124,20 @@ class FakeWork(FakeReader):
             raise BrokenRule("append only")
         self.get(type(record), record.id)
         del self.records[type(record)][record.id]
+        self.changed = True
+
+    def erase(self, records, drafts=()):
+        for record in records:
+            kind = type(record)
+            if kind in APPEND_ONLY and kind not in ERASABLE:
+                raise BrokenRule("append only")
+            self.get(kind, record.id)
+            self._vault.given[kind] = max(self._vault.given.get(kind, 0), *self.records[kind])
+            del self.records[kind][record.id]
+            for other, held in self.records.items():
+                for name in (f.name for f in fields(other) if REFERS.get(f.name) is kind):
+                    if any(getattr(each, name) == record.id for each in held.values()):
+                        raise BrokenRule(f"{other.__name__} refers to it")
         self.changed = True
 
     def next_reference(self, series, year):
@@ -158,6 +179,7 @@ class FakeVault:
         self.records: dict[type, dict[int, Any]] = {}
         self.settings: dict[str, str] = {}
         self.series: dict[str, int] = {}
+        self.given: dict[type, int] = {}
         self.trail: list[tuple[audit.Entry, Change]] = []
         self.queries = FakeQueries(self)
 

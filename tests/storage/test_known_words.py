@@ -36,6 +36,10 @@ NAMED = {
     "redaction_check": "checked_by recorded_by",
     "signing_certificate": "added_by",
     "filed_return": "frozen_by authorised_by",
+    "retention_period": "entered_by",
+    "retention_review": "by",
+    "legal_hold": "placed_by lifted_by",
+    "disposal": "officer second_officer",
 }
 # Codes, digests, references of our own, telephones and addresses that the scan knows by their
 # pattern, whom a paper is addressed to, and sentences, in which no machine can tell a name.
@@ -79,6 +83,12 @@ UNNAMED = {
     "kept_part": "key file_name file_identity sha256 how notes program",
     "pack_copy": "how recipient printer page_range duplex",
     "filed_return": "uid reference cadence snapshot payload_sha256 anchor_head correction_reason",
+    "retention_period": "code policy_reference",
+    "casefile_retention": "group_code",
+    "retention_review": "reason",
+    "legal_hold": "reason lift_reason",
+    "disposal": "uid reference kind subject group_code reason policy_reference counts anchor_head",
+    "erased_file": "file_name",
     "setting": "name value",
     "series": "name",
     "draft": "key value",
