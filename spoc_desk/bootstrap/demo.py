@@ -17,13 +17,17 @@ from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.bootstrap.vaults import Unlocked
 from spoc_desk.cli.terminal import answer, progress
 from spoc_desk.demo.clock import TOLD_AT, StoryClock
+from spoc_desk.demo.packs import DEPUTY
 from spoc_desk.demo.story import read_story
 from spoc_desk.demo.telling import Telling
+from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.issues import IssuedPack
+from spoc_desk.domain.officers import Role
 from spoc_desk.services.audit import export_audit
 from spoc_desk.services.machine import CreateVault, Machine
+from spoc_desk.services.officers import EnrolOfficer, enrol_officer
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
@@ -44,7 +48,7 @@ def demonstrate(options: Namespace, _machine: Machine) -> None:
     clock = StoryClock()
     machine = ThisMachine(clock=clock)
     try:
-        passphrase = machine.six_words()
+        passphrase, deputy = machine.six_words(), SecondOfficer(DEPUTY, machine.six_words())
         story = read_story(machine.parts.resources / "demo")
         command = CreateVault(
             folder / "vault", story.force, story.spoc, passphrase, story.force_gss, True, True
@@ -53,12 +57,15 @@ def demonstrate(options: Namespace, _machine: Machine) -> None:
             write_private(folder / "recovery-sheet.pdf", made.sheet.pdf)
             for row in made.sheet.ask:
                 made.prove(row, " ".join(made.sheet.rows[row - 1]))
+            enrol = EnrolOfficer(deputy.name, Role.DEPUTY, deputy.passphrase, passphrase_only=True)
+            enrol_officer(enrol, made.vault.desk)
             with TemporaryDirectory() as scratch:
-                Telling(made.vault.desk, clock, story, Path(scratch)).tell(progress)
-            summary = _results(folder, made.vault)
+                Telling(made.vault.desk, clock, story, Path(scratch), deputy).tell(progress)
+            summary = _results(folder, made.vault, deputy)
     finally:
         machine.close()
-    summary |= {"passphrase": passphrase, "seconds": round(time.perf_counter() - began, 1)}
+    summary |= {"passphrase": passphrase, "deputy": deputy.name, "deputy_passphrase": deputy.passphrase}
+    summary |= {"seconds": round(time.perf_counter() - began, 1)}
     summary["screenshots"] = _pictures(folder, story.spoc, passphrase)
     summary["seconds_with_screenshots"] = round(time.perf_counter() - began, 1)
     write_private(folder / SUMMARY, (json.dumps(summary, indent=2) + "\n").encode())
@@ -85,7 +92,7 @@ def _clear(folder: Path) -> None:
     write_private(folder / MARKER, b"A demonstration of SPOC Desk, replaced when it is run again.\n")
 
 
-def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
+def _results(folder: Path, vault: Unlocked, deputy: SecondOfficer) -> dict[str, object]:
     desk = vault.desk
     with desk.queries.snapshot() as reader:
         pack, *_, defence = reader.find(IssuedPack)
@@ -95,7 +102,7 @@ def _results(folder: Path, vault: Unlocked) -> dict[str, object]:
     for name, content in return_files(filed.id, desk).items():
         write_private(folder / "return" / name, content)
     checked = verify_vault(desk, full=True)
-    exported = export_audit(None, desk)
+    exported = export_audit(None, desk, deputy)
     write_private(folder / "audit.jsonl", "".join(exported.lines).encode())
     counts = dict(desk.queries.counts())
     return {
@@ -154,6 +161,7 @@ def _told(folder: Path, summary: dict[str, object]) -> list[str]:
         f"  audit log   {folder / 'audit.jsonl'}",
         f"  pictures    {folder / 'screenshots'}",
         f"Passphrase of the demonstration vault: {summary['passphrase']}",
+        f"Passphrase of its deputy, {summary['deputy']}: {summary['deputy_passphrase']}",
     ]
     return told
 

@@ -18,6 +18,7 @@ from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus, Statement
 from spoc_desk.domain.changes import IncidentReported, ReferralStarted, ReturnFrozen
 from spoc_desk.domain.contacts import Channel, Person
+from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.incidents import Incident, IncidentStatus, Mode, Risk
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.moments import day_of
@@ -50,10 +51,12 @@ SUPERVISOR = "DI C Vantongeren"
 
 
 class Telling:
-    """One telling of the story in one vault."""
+    """One telling of the story in one vault. deputy: who stands by for releases and returns."""
 
-    def __init__(self, desk: Desk, clock: StoryClock, story: Story, scratch: Path) -> None:
-        self.desk, self.clock, self.story, self.scratch = desk, clock, story, scratch
+    def __init__(
+        self, desk: Desk, clock: StoryClock, story: Story, scratch: Path, deputy: SecondOfficer
+    ) -> None:
+        self.desk, self.clock, self.story, self.scratch, self.deputy = desk, clock, story, scratch, deputy
         self._chance = Random(20261203)  # noqa: S311 a story, not a secret
         self.leading: Case | None = None
 
@@ -74,8 +77,8 @@ class Telling:
         pack = self._refer(cases[0])
         start_referral(cases[1].id, self.desk)
         progress(5, 7)
-        late_pages(cases[0], pack, self.desk)
-        for_the_defence(cases[0], self.desk)
+        late_pages(cases[0], pack, self.deputy, self.desk)
+        for_the_defence(cases[0], self.deputy, self.desk)
         self._finish(cases)
         progress(6, 7)
         self.clock.move_to(TOLD_AT)
@@ -176,7 +179,7 @@ class Telling:
                     desk,
                 )
         self.leading = case
-        pack = for_the_cps(case, desk)
+        pack = for_the_cps(case, self.deputy, desk)
         if consult_referral(referral, desk).gate.may_send:
             send_referral(
                 SendReferral(
@@ -216,5 +219,5 @@ class Telling:
         (frozen,) = freeze_return(command, self.desk)
         if not isinstance(frozen, ReturnFrozen):
             raise TypeError(type(frozen).__name__)
-        authorise_return(frozen.filed, self.desk)
+        authorise_return(frozen.filed, self.desk, self.deputy)
         return frozen.filed
