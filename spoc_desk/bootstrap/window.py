@@ -18,6 +18,7 @@ from spoc_desk.ui.shell import Outfit
 
 if TYPE_CHECKING:
     from spoc_desk.bootstrap.machine import ThisMachine
+    from spoc_desk.services.away_ports import AwaySigns
     from spoc_desk.services.machine import Machine
     from spoc_desk.ui.workplace import PageSpec
 
@@ -53,6 +54,7 @@ def open_window(vault: Path | None = None) -> int:
         load_pages,
         choices.read,
         choices.write,
+        load_signs=load_signs,
     )
     status = run_window(outfit)
     for machine in machines:
@@ -60,6 +62,13 @@ def open_window(vault: Path | None = None) -> int:
     for log in logs:
         end_log(log)
     return status
+
+
+def load_signs() -> AwaySigns:
+    """What tells on this system that the officer has left."""
+    from spoc_desk.system.away import away_signs
+
+    return away_signs()
 
 
 def load_pages() -> Sequence[PageSpec]:

@@ -95,7 +95,10 @@ class OpenVault(VaultCare, Protocol):
         """Unsaved text kept earlier, or an empty string."""
 
     def close(self, why: str) -> None:
-        """Signs a checkpoint, drops connections and keys, frees the folder. why: lock, idle or exit."""
+        """Signs a checkpoint, drops connections and keys, frees the folder.
+
+        why: lock, idle, sleep, session or exit.
+        """
 
 
 class Creation(AbstractContextManager["Creation"], Protocol):

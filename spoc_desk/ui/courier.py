@@ -40,11 +40,14 @@ class Courier(QObject):
         done: Callable[[Answer], None],
         refused: Callable[[DomainError], None],
         over: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Runs a task in a pool; back on this thread over is called, then done or refused."""
+    ) -> Future[Answer] | None:
+        """Runs a task in a pool; back on this thread over is called, then done or refused.
+
+        Answers what the task will come to, or None when nothing new is begun any more.
+        """
         if self._closing:
             over()
-            return
+            return None
         self._sent += 1
         number = self._sent
         # What to call back stays here. Were it to travel, the worker could drop the last hold on a widget
@@ -55,7 +58,9 @@ class Courier(QObject):
             if not future.cancelled() and not self._closed:
                 self._arrived.emit(number, future)
 
-        pool.submit(task).add_done_callback(settle)
+        future = pool.submit(task)
+        future.add_done_callback(settle)
+        return future
 
     def call_owner(self, owner: QObject, call: Callable[[], None]) -> None:
         """Calls unless the owner's window is gone."""

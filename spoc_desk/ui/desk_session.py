@@ -16,6 +16,7 @@ from spoc_desk.ui.check_watch import CheckWatch
 from spoc_desk.ui.idle import IdleWatch, minutes_of
 from spoc_desk.ui.jobs import Jobs
 from spoc_desk.ui.lock_key import LockKey
+from spoc_desk.ui.unlock.passphrase import PassphraseLine
 from spoc_desk.ui.vault_drafts import VaultDrafts
 from spoc_desk.ui.window import DeskWindow, Place
 from spoc_desk.ui.workplace import Choices, FormSetting, OfficerCard, PageSpec, Workplace
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     from spoc_desk.ui.shell import Outfit, Shell
 
 
+# How long work that was told to stop may take to stop, in seconds: logind puts sleep off for five.
+PATIENT, HURRIED = 20.0, 2.5
 UNFINISHED = "unfinished"  # the draft that says why long work was stopped, and its titles
 
 
 class DeskSession(QObject):
     """Everything that must be gone once the desk is locked hangs from here."""
 
-    locked = Signal(str)  # why: lock or idle
+    locked = Signal(str)  # why: lock, idle, sleep or session
     ended = Signal()
 
     def __init__(
@@ -60,7 +63,7 @@ class DeskSession(QObject):
         self.idle = IdleWatch(
             app,
             minutes_of(outfit.read_choice("idle_minutes")),
-            working=lambda: bool(self.jobs.running()),
+            working=lambda: any(job.gets_on() for job in self.jobs.running()),
         )
         self.workplace.idle_chosen.connect(self.idle.set_minutes)
         self.idle.remaining.connect(self.window.status.show_lock_in)
@@ -94,11 +97,14 @@ class DeskSession(QObject):
         for shown in QApplication.topLevelWidgets():
             if shown is not self._unlock:
                 shown.hide()
+        for line in QApplication.allWidgets():
+            if isinstance(line, PassphraseLine):
+                line.take()
         self.workplace.clipboard.clear()
 
     def shut(self, why: str) -> None:
         """On a thread of its own: finishes the verbs already given, then closes the vault."""
-        unfinished = self.jobs.close()
+        unfinished = self.jobs.close(HURRIED if why == "sleep" else PATIENT)
         try:
             if unfinished:
                 self._vault.save_draft(UNFINISHED, "\n".join((why, *unfinished)))

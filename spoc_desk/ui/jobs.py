@@ -6,9 +6,9 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -39,6 +39,7 @@ class Jobs(Courier):
         self._quiet = ThreadPoolExecutor(1, "quiet", initializer=give_way)
         self._unasked: list[Job] = []
         self._running: list[Job] = []
+        self._under_way: dict[Job, Future[Any]] = {}
         self._writing = 0
 
     def command(
@@ -113,7 +114,8 @@ class Jobs(Courier):
             self.call_owner(owner, partial(refused, error))
 
         watched = partial(_watched, work, self._desk, job)
-        self.carry(self._long, watched, answered, turned_down, partial(self._finish, job))
+        over = partial(self._finish, job)
+        self._watch(job, self.carry(self._long, watched, answered, turned_down, over))
         return job
 
     def quiet(
@@ -133,6 +135,7 @@ class Jobs(Courier):
         self.started.emit(job)
 
         def ended() -> None:
+            self._under_way.pop(job, None)
             if job in self._unasked:
                 self._unasked.remove(job)
                 job.end()
@@ -143,7 +146,8 @@ class Jobs(Courier):
         def turned_down(error: DomainError) -> None:
             self.call_owner(owner, partial(refused, error))
 
-        self.carry(self._quiet, partial(_watched, work, self._desk, job), answered, turned_down, ended)
+        watched = partial(_watched, work, self._desk, job)
+        self._watch(job, self.carry(self._quiet, watched, answered, turned_down, ended))
         return job
 
     def announce(self, changes: Changes) -> None:
@@ -155,9 +159,10 @@ class Jobs(Courier):
         """Long work that has not ended."""
         return tuple(self._running)
 
-    def close(self) -> tuple[str, ...]:
+    def close(self, patience: float | None = None) -> tuple[str, ...]:
         """Finishes the verbs already given and cancels long work; after it nothing is called back.
 
+        patience: seconds to wait for long work to stop; work that is stuck beyond it finds the vault shut.
         Answers the titles of the long work that was under way or waiting and was not finished.
         """
         self._closing = True
@@ -166,13 +171,20 @@ class Jobs(Courier):
         for job in (*running, *self._unasked):
             job.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
-        self._long.shutdown(wait=True, cancel_futures=True)
-        self._quiet.shutdown(wait=True, cancel_futures=True)
+        self._long.shutdown(wait=False, cancel_futures=True)
+        self._quiet.shutdown(wait=False, cancel_futures=True)
+        # One that was cancelled before it began never tells those who wait for it.
+        wait([future for future in self._under_way.values() if not future.cancelled()], patience)
         self._writer.shutdown(wait=True)
         self._closed = True
         return tuple(job.title for job in running if not job.finished)
 
+    def _watch(self, job: Job, future: Future[Answer] | None) -> None:
+        if future is not None:
+            self._under_way[job] = future
+
     def _finish(self, job: Job) -> None:
+        self._under_way.pop(job, None)
         if job in self._running:
             self._running.remove(job)
             job.end()

@@ -16,8 +16,10 @@ from spoc_desk.ui.tidying import Tidying
 from spoc_desk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
+    from spoc_desk.services.away_ports import AwaySigns
     from spoc_desk.services.machine import Machine, OpenVault, VaultOfficer
     from spoc_desk.services.messages import Messages
+    from spoc_desk.ui.away import AwayWatch
     from spoc_desk.ui.desk_session import DeskSession
     from spoc_desk.ui.unlock.errands import Errands
     from spoc_desk.ui.window import Place
@@ -35,6 +37,7 @@ def _keep_nothing(_key: str, _value: str) -> None:
 class Outfit(NamedTuple):
     """What the shell is given. load_machine and load_pages do the heavy imports, after first paint.
 
+    load_signs: what tells that the officer has left; without it the desk locks by idle time only.
     read_choice and write_choice keep settings on this machine: colours, text_scale, idle_minutes.
     """
 
@@ -45,6 +48,7 @@ class Outfit(NamedTuple):
     read_choice: Callable[[str], str] = _nothing_kept
     write_choice: Callable[[str, str], None] = _keep_nothing
     marking: str = "OFFICIAL–SENSITIVE"
+    load_signs: Callable[[], AwaySigns] | None = None
 
 
 class Shell(QObject):
@@ -64,6 +68,9 @@ class Shell(QObject):
         self._session: DeskSession | None = None
         self._ending: DeskSession | None = None
         self._left: tuple[str, Place | None] = ("", None)
+        self._away: AwayWatch | None = None
+        self._opening = self._locking = False
+        self._gone = ""  # why the officer left while the vault was being opened
         self.unlock = UnlockWindow(self.theme, outfit.recent)
         panel = self.unlock.panel
         self.unlock.painted.connect(self._painted)
@@ -101,6 +108,8 @@ class Shell(QObject):
 
     def close(self) -> None:
         """Ends the shell's own thread and its tidying; the vault is shut by then."""
+        if self._away is not None:
+            self._away.stop()
         self._errands.close()
         self._tidying.stop()
 
@@ -119,16 +128,24 @@ class Shell(QObject):
     def _load(self) -> None:
         self.theme.complete()
 
-        def load() -> tuple[Machine, Sequence[PageSpec]]:
+        outfit = self._outfit
+
+        def load() -> tuple[Machine, Sequence[PageSpec], AwaySigns | None]:
             from spoc_desk.ui import desk_session  # noqa: F401 - imported here so that the GUI thread need not
 
-            return self._outfit.load_machine(), self._outfit.load_pages()
+            signs = outfit.load_signs() if outfit.load_signs is not None else None
+            return outfit.load_machine(), outfit.load_pages(), signs
 
         self._errands.run(self, load, self._loaded, self._refused, unhurried=True)
 
-    def _loaded(self, ready: tuple[Machine, Sequence[PageSpec]]) -> None:
-        self._machine, self._pages = ready
+    def _loaded(self, ready: tuple[Machine, Sequence[PageSpec], AwaySigns | None]) -> None:
+        self._machine, self._pages, signs = ready
         self._tidying.start()
+        if signs is not None:
+            from spoc_desk.ui.away import AwayWatch
+
+            self._away = AwayWatch(signs)
+            self._away.left.connect(self._leave)
         folder = self.unlock.panel.folder()
         if folder is not None:
             self._vault_chosen(folder)
@@ -154,6 +171,7 @@ class Shell(QObject):
         self.unlock.panel.show_officers([officer.name for officer in officers])
 
     def _unlock(self, folder: Path, officer: str, passphrase: str) -> None:
+        self._opening = True
         self.unlock.panel.set_busy(True, self.tr("Opening the vault…"))
 
         def ask(machine: Machine) -> None:
@@ -198,6 +216,7 @@ class Shell(QObject):
         self._made(vault)
 
     def _refused(self, error: DomainError) -> None:
+        self._opening, self._gone = False, ""
         self.unlock.panel.refuse(self._messages().sentence(error))
 
     def _messages(self) -> Messages:
@@ -218,9 +237,16 @@ class Shell(QObject):
 
         if self._machine is None:
             return
+        self._opening, gone, self._gone = False, self._gone, ""
+        if gone:
+            self._errands.run(self, partial(vault.close, gone), self._shut, self._shut)
+            return
         place = self._left[1] if who and who == self._left[0] else None
         session = DeskSession(self, self._app, self._outfit, self._machine, vault, self._pages, place)
         session.locked.connect(partial(self._lock, who))
+        if self._away is not None:
+            session.workplace.signs = self._away.watched
+            self._away.hold()
         session.ended.connect(self._end)
         self._session = session
         self.unlock.hide()
@@ -228,18 +254,36 @@ class Shell(QObject):
         self.unlock.panel.set_busy(False)
         session.start()
 
+    def _leave(self, why: str) -> None:
+        """The computer sleeps or its session is locked: lock what is open, forget what was half typed."""
+        if self._session is not None:
+            self._session.locked.emit(why)
+        elif self._opening:
+            self._gone = why
+        self.unlock.forget_typed()
+
     def _lock(self, who: str, why: str) -> None:
         session = self._session
-        if session is None:
+        if session is None or self._locking:
             return
+        self._locking = True
         self._left = (who, session.place())
         session.hide()
         self.unlock.panel.set_busy(True, self.tr("Locking…"))
         self.unlock.show()
         self.unlock.activateWindow()
-        self._errands.run(self, partial(session.shut, why), self._shut, self._shut)
+        self._errands.run(self, partial(self._closed, session, why), self._shut, self._shut)
+
+    def _closed(self, session: DeskSession, why: str) -> None:
+        """On the errand's thread: the computer may sleep as soon as keys and connections are dropped."""
+        try:
+            session.shut(why)
+        finally:
+            if self._away is not None:
+                self._away.let_go()
 
     def _shut(self, _answer: object) -> None:
+        self._locking = False
         if self._session is not None:
             self._session.drop()
             self._session = None
@@ -251,7 +295,7 @@ class Shell(QObject):
         self._ending, self._session = self._session, None
         if self._ending is not None:
             self._ending.hide()
-            self._errands.run(self, partial(self._ending.shut, "exit"), self._ended, self._ended)
+            self._errands.run(self, partial(self._closed, self._ending, "exit"), self._ended, self._ended)
 
     def _ended(self, _answer: object) -> None:
         if self._ending is not None:

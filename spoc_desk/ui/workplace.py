@@ -23,6 +23,7 @@ from spoc_desk.ui.jobs import Jobs
 from spoc_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from spoc_desk.services.away_ports import Sign
     from spoc_desk.services.machine import VaultCare
     from spoc_desk.services.ports import Desk
 
@@ -174,6 +175,7 @@ class Workplace(QObject):
         self.choices = choices or Choices()
         self.care = care
         self.role = role
+        self.signs: Callable[[], frozenset[Sign]] = frozenset  # that the officer left, as this computer tells
         self.theme = setting.theme
         self.messages = setting.messages
         self.clipboard = Clipboard(self)

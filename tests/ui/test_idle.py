@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from spoc_desk.ui.clipboard import Clipboard
 from spoc_desk.ui.idle import IdleWatch, minutes_of
+from spoc_desk.ui.job import STUCK_AFTER, Job
 
 
 class Hands:
@@ -130,3 +131,16 @@ def test_coming_back_while_the_lock_is_held_back_begins_the_count_again(qapp, ha
     watch.tick()
     assert left == [599]
     assert not locked
+
+
+def test_work_that_gets_no_further_no_longer_holds_the_lock_back(qapp, hands):
+    job = Job("Sealing AM/1", lambda: hands.steady)
+    hands.pass_seconds(500)
+    job.report(1, 3)
+    hands.pass_seconds(STUCK_AFTER - 1)
+    assert job.gets_on()
+    job.report(1, 3)  # said again, but no further
+    hands.pass_seconds(1)
+    assert not job.gets_on()
+    job.report(2, 3)
+    assert job.gets_on()

@@ -256,3 +256,16 @@ def test_long_work_stopped_by_hand_is_not_missed(owner, qapp):
 
     jobs.long(owner, run_on, "Sealing AM/1", pytest.fail, pytest.fail).cancel()
     assert jobs.close() == ()
+
+
+def test_work_that_will_not_stop_does_not_keep_the_desk_open(jobs, owner):
+    deaf, begun = threading.Event(), threading.Event()
+
+    def stuck(_desk, _progress, _cancelled):
+        begun.set()
+        deaf.wait()
+
+    jobs.long(owner, stuck, "Sealing AM/1", pytest.fail, pytest.fail)
+    begun.wait()
+    assert jobs.close(0.01) == ("Sealing AM/1",)
+    deaf.set()

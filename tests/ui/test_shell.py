@@ -101,7 +101,7 @@ app.exec()
     tops = {name.partition(".")[0] for name in names}
     heavy = {
         "sqlalchemy", "sqlcipher3", "alembic", "keyring", "reportlab", "openpyxl", "cryptography", "pikepdf",
-        "PIL", "pyhanko", "asn1crypto", "aiohttp",
+        "PIL", "pyhanko", "asn1crypto", "aiohttp", "jeepney",
     }  # fmt: skip
     assert not tops & heavy
     assert not {name for name in names if name.startswith("spoc_desk.storage")}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from spoc_desk.services.away_ports import Sign
 from spoc_desk.ui.idle import minutes_of
 from spoc_desk.ui.theme import Mode
 from spoc_desk.ui.widgets.buttons import ChipGroup
@@ -44,6 +46,7 @@ class LookSection(CardGrid):
             [(str(m), _tr("{0} min").format(m)) for m in MINUTES],
             none=True,
         )
+        self.signs = Text(theme, "", "meta", "text2", wrap=True)
         self.add(self._colour_card(), wide=True)
         self.add(self._size_card())
         self.add(self._lock_card())
@@ -71,12 +74,17 @@ class LookSection(CardGrid):
             "After so long without a key or the mouse the desk locks: keys and records leave the memory, and "
             "what was typed is kept. Ctrl+L locks at once."
         )
-        return self._card(_tr("Lock itself after"), self.minutes, words)
+        return self._card(_tr("Lock itself after"), self.minutes, words, self.signs)
 
-    def _card(self, title: str, choice: QWidget, words: str) -> Card:
+    def _card(self, title: str, choice: QWidget, words: str, *more: QWidget) -> Card:
         theme = self._workplace.theme
         row = boxed(Row(theme, choice))
-        return Card(theme, title, row, Text(theme, words, "meta", "text2", wrap=True))
+        return Card(theme, title, row, Text(theme, words, "meta", "text2", wrap=True), *more)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Says what this computer tells; known only a moment after the program has started."""
+        super().showEvent(event)
+        self.signs.setText(_signs_in_words(self._workplace.signs()))
 
     def _show(self) -> None:
         theme = self._workplace.theme
@@ -102,3 +110,13 @@ class LookSection(CardGrid):
     def _timed(self, key: str) -> None:
         self._workplace.choices.write("idle_minutes", key)
         self._workplace.idle_chosen.emit(int(key))
+
+
+def _signs_in_words(signs: frozenset[Sign]) -> str:
+    if Sign.SESSION in signs:
+        return _tr("It also locks with the screen, and before the computer sleeps.")
+    if Sign.SLEEP in signs:
+        return _tr(
+            "It also locks before the computer sleeps. This computer does not tell when its screen is locked."
+        )
+    return _tr("This computer tells neither of sleep nor of a locked screen: the desk locks by time only.")

@@ -67,7 +67,7 @@ class PassphraseLine(QWidget):
     def take(self) -> str:
         """What was typed; the line is emptied and its undo history with it."""
         text = self.edit.text()
-        self.edit.clear()
+        self.edit.setText("")  # unlike clear(), which Ctrl+Z would take back
         self.edit.setModified(False)
         return text
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.panel import UnlockPanel
+from spoc_desk.ui.unlock.passphrase import PassphraseLine
 
 
 class UnlockWindow(QFrame):
@@ -48,6 +49,11 @@ class UnlockWindow(QFrame):
         self._over = widget
         self.panel.hide()
         self._grid.addWidget(widget, 1, 1)
+
+    def forget_typed(self) -> None:
+        """Empties every passphrase line in sight: whoever typed there has left."""
+        for line in self.findChildren(PassphraseLine):
+            line.take()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tells of the first painting, once."""

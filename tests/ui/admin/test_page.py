@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QPushButton
 
 from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.services.away_ports import Sign
 from spoc_desk.services.casefiles import OpenCasefile, open_casefile
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.ui.admin.page import admin_page
@@ -89,6 +90,22 @@ def test_a_choice_of_look_works_at_once_and_is_kept(page, place, theme, kept_cho
     page.look.text_size.set_value("150")
     assert (theme.mode, theme.scale) == (Mode.DARK, 1.5)
     assert kept_choices == {"colours": "dark", "text_scale": "1.5"}
+
+
+@pytest.mark.parametrize(
+    ("signs", "says"),
+    [
+        (frozenset(Sign), "also locks with the screen, and before the computer sleeps"),
+        (frozenset({Sign.SLEEP}), "does not tell when its screen is locked"),
+        (frozenset(), "the desk locks by time only"),
+    ],
+)
+def test_it_says_by_which_signs_this_computer_locks_the_desk(page, place, signs, says):
+    place.signs = lambda: signs
+    page.show()
+    page.detail.show_tab("vault")
+    page.detail.show_tab("look")
+    assert says in page.look.signs.text()
 
 
 def test_the_look_shown_follows_a_change_made_elsewhere(page, theme):
