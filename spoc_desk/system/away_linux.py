@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import socket
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -41,7 +40,7 @@ class LinuxSigns:
         self._turn = threading.Lock()  # over the three below
         self._stopped = self._held = False
         self._delay: int | None = None  # while it is open, logind waits with sleeping
-        self._wake, self._woken = socket.socketpair()
+        self._woken, self._wake = os.pipe()
         self._thread = threading.Thread(target=self._run, name="away", daemon=True)
 
     def start(self, told: Callable[[Sign], None]) -> None:
@@ -52,8 +51,9 @@ class LinuxSigns:
     def hold(self) -> None:
         """Asks logind to wait with sleeping until let_go(), at most as long as it allows (5 s by default)."""
         with self._turn:
-            self._held = True
-        self._nudge()
+            self._held = not self._stopped
+            if self._held:
+                self._nudge()
 
     def let_go(self) -> None:
         """The computer may sleep."""
@@ -64,16 +64,18 @@ class LinuxSigns:
     def stop(self) -> None:
         """Ends the thread."""
         with self._turn:
-            self._stopped, self._held = True, False
+            already, self._stopped, self._held = self._stopped, True, False
             self._drop_delay()
+        if already:
+            return
         self._nudge()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
-        self._wake.close()
+        os.close(self._wake)
 
     def _nudge(self) -> None:
         with contextlib.suppress(OSError):
-            self._wake.send(b"!")
+            os.write(self._wake, b"!")
 
     def _drop_delay(self) -> None:
         delay, self._delay = self._delay, None
@@ -101,17 +103,17 @@ class LinuxSigns:
                         buses.remove(bus)
                         self._lost(bus is system)
         finally:
-            self._woken.close()
+            os.close(self._woken)
             for each in (system, desktop):
                 if each is not None:
                     each.close()
 
     def _ready(self, buses: list[_Bus]) -> list[_Bus]:
-        sockets = {bus.socket: bus for bus in buses}
-        ready, _, _ = select.select([self._woken, *sockets], (), ())
+        files = {bus.file: bus for bus in buses}
+        ready, _, _ = select.select([self._woken, *files], (), ())
         if self._woken in ready:
-            self._woken.recv(64)
-        return [sockets[each] for each in ready if each in sockets]
+            os.read(self._woken, 64)
+        return [files[each] for each in ready if each in files]
 
     def _ask_for_delay(self, system: _Bus) -> None:
         with self._turn:
@@ -185,10 +187,9 @@ class _Bus:
             return None
 
     @property
-    def socket(self) -> socket.socket:
+    def file(self) -> int:
         """What becomes readable when something was said."""
-        sock: socket.socket = self._connection.sock
-        return sock
+        return int(self._connection.sock.fileno())
 
     def ask(
         self, question: str, service: str, path: str, interface: str, member: str, kind: str = "",
