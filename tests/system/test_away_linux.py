@@ -35,22 +35,21 @@ def signs(login, heard):
 
 
 def nothing_else(heard, login):
-    """Whatever was said before this last sign was not one."""
+    """Whether whatever was said before this last sign was not one."""
     login.sleep()
-    assert heard.get(timeout=20) is Sign.SLEEP
-    assert heard.empty()
+    return heard.get(timeout=20) is Sign.SLEEP and heard.empty()
 
 
 def test_sleep_is_told_and_waking_is_not(signs, login, heard):
     login.sleep(begins=False)
-    nothing_else(heard, login)
+    assert nothing_else(heard, login)
 
 
 def test_the_session_s_lock_is_told_and_another_session_s_is_not(signs, login, heard):
     login.lock("/org/freedesktop/login1/session/_99")
     login.lock()
     assert heard.get(timeout=20) is Sign.SESSION
-    nothing_else(heard, login)
+    assert nothing_else(heard, login)
 
 
 @pytest.mark.parametrize("left", [{"LockedHint": True}, {"Active": False}])
@@ -59,14 +58,14 @@ def test_a_session_marked_locked_or_put_in_the_background_is_told(signs, login, 
     login.change("/org/freedesktop/login1/session/_99", **left)
     login.change(**left)
     assert heard.get(timeout=20) is Sign.SESSION
-    nothing_else(heard, login)
+    assert nothing_else(heard, login)
 
 
 def test_the_screensaver_coming_on_is_told_and_going_off_is_not(signs, login, heard):
     login.screensaver(on=False)
     login.screensaver()
     assert heard.get(timeout=20) is Sign.SESSION
-    nothing_else(heard, login)
+    assert nothing_else(heard, login)
 
 
 def test_sleep_is_put_off_until_the_desk_is_locked(signs, login):
@@ -88,6 +87,7 @@ def test_a_delay_that_comes_too_late_is_given_back(signs, login):
     signs.let_go()
     login.sleep()
     until(lambda: not login.delayed())
+    assert signs._delay is None
 
 
 def test_ending_the_watch_lets_the_computer_sleep(login, heard):
@@ -105,7 +105,7 @@ def test_outside_a_session_sleep_is_still_told(keyring_home, monkeypatch, heard)
         signs = LinuxSigns()
         signs.start(heard.put)
         until(lambda: Sign.SLEEP in signs.watched)
-        nothing_else(heard, login)
+        assert nothing_else(heard, login)
         signs.stop()
 
 
