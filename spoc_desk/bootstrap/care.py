@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from spoc_desk.domain.anchors import Rollback
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.passphrases import six_words
 from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.services import anchors, sittings
 from spoc_desk.services.machine import Keeping
@@ -11,6 +13,9 @@ from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.recovery_proof import try_recovery
 from spoc_desk.storage.store import VAULT_UID
 from spoc_desk.storage.vault_folder import VaultFolder
+from spoc_desk.system.keyring import open_keyring
+from spoc_desk.system.resources import resource_folder
+from spoc_desk.system.words import read_words
 
 
 def keeping_of(desk: Desk) -> Keeping:
@@ -20,6 +25,19 @@ def keeping_of(desk: Desk) -> Keeping:
     alone = all(slot.passphrase_only for slot in mine)
     store = next((slot.backend for slot in mine if not slot.passphrase_only), "")
     return Keeping(desk.folder, alone, store)
+
+
+def store_here() -> str:
+    """The password store of this computer that can keep half of a key, or empty when there is none."""
+    try:
+        return open_keyring().name
+    except DomainError:
+        return ""
+
+
+def fresh_words() -> str:
+    """A fresh passphrase of six generated words."""
+    return six_words(read_words(resource_folder()))
 
 
 def prove_recovery(desk: Desk, typed: str) -> Changes:

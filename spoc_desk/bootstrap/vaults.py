@@ -91,6 +91,14 @@ class Unlocked:
         """Tries the printed recovery key on this very vault and writes down that it fits."""
         return care.prove_recovery(self.desk, typed)
 
+    def store_here(self) -> str:
+        """The password store of this computer, or empty."""
+        return care.store_here()
+
+    def six_words(self) -> str:
+        """A fresh passphrase of six generated words."""
+        return care.fresh_words()
+
     def close(self, why: str) -> None:
         """Signs a checkpoint, drops connections and keys, frees the folder. Twice does no harm."""
         claim, self._claim = self._claim, _NOTHING

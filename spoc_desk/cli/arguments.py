@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spoc_desk import __version__
 from spoc_desk.cli.backup_arguments import backup_options, list_options, restore_options
+from spoc_desk.cli.officers import enrol_options, role_options
 from spoc_desk.cli.release_arguments import certificate_options, release_options, second_options
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
@@ -91,6 +92,9 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )  # fmt: skip
     code = _opens(_command(commands, "force-code", "enter or correct the force's GSS code"))
     code.add_argument("code", metavar="CODE", help="such as E23000099; every return carries it")
+    _opens(_command(commands, "officers", "everybody who can open the vault, and their roles"))
+    enrol_options(_opens(_command(commands, "enrol", "give a colleague a keyslot and a role; two officers")))
+    role_options(_opens(_command(commands, "role", "give a colleague another role; two officers")))
     recover = _command(
         commands, "recover", "open a vault with its printed recovery key and set a new passphrase"
     )

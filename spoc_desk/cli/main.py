@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from spoc_desk.cli.arguments import parser
 from spoc_desk.cli.backups import back_up, list_backups, restore_vault
 from spoc_desk.cli.disclosing import disclose
+from spoc_desk.cli.officers import enrol, list_officers, set_role
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.passwords import give_password
 from spoc_desk.cli.printing import print_copies, show_copies
@@ -28,6 +29,9 @@ COMMANDS: Mapping[str, Command] = {
     "create": create_vault,
     "force-code": enter_force_code,
     "recover": recover_vault,
+    "officers": list_officers,
+    "enrol": enrol,
+    "role": set_role,
     "verify": verify_vault,
     "backup": back_up,
     "backups": list_backups,

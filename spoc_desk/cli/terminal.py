@@ -20,6 +20,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.written_names import code_point, hidden
 from spoc_desk.services.machine import Machine, OpenVault
 
+WRONG_PASSPHRASES = frozenset({"sittings.unlock_failed", "sittings.unlocks_failed"})
 PRIVATE = frozenset({"file_identity", "file_name", "opening_password"})
 
 # What whoever works at a terminal must not miss; the rest the window tells.
@@ -129,6 +130,9 @@ def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
     if not name:
         raise DomainError("terminal.officer_missing", officers=", ".join(each.name for each in officers))
     vault = machine.open_vault(options.vault, name, passphrase(options))
+    for notice in vault.notices:
+        if notice.code in WRONG_PASSPHRASES:  # this unlocking is the next one, at which they are told
+            sys.stderr.write(machine.messages.said(notice) + "\n")
     for notice in vault.notices:
         if notice.code in ALARMS:
             sys.stderr.write(machine.messages.said(notice) + "\n")

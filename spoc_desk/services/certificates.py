@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from spoc_desk.domain.changes import CertificateAdded, CertificateRemoved, SettingChanged
+from spoc_desk.domain.changes import CertificateAdded, CertificateRemoved, Permission, SettingChanged
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.signatures import (
     PKCS12_AT_MOST,
@@ -41,6 +41,7 @@ def add_certificate(command: AddCertificate, desk: Desk) -> Changes:
 
     Raises DomainError of the subject signing; signing.certificate_there while there is another.
     """
+    desk.check(Permission.POLICY)
     with desk.queries.snapshot() as reader:
         _check_none(reader)
     facts = desk.releases.read_certificate(command.pkcs12, command.passphrase)
@@ -85,6 +86,7 @@ def make_trial_certificate(passphrase: str, desk: Desk) -> Changes:
 
     Raises packs.password_short, signing.certificate_there.
     """
+    desk.check(Permission.POLICY)
     check_password(passphrase)
     with desk.queries.snapshot() as reader:
         _check_none(reader)
@@ -95,6 +97,7 @@ def make_trial_certificate(passphrase: str, desk: Desk) -> Changes:
 
 def remove_certificate(desk: Desk) -> Changes:
     """Takes the certificate's key out of the vault. Raises signing.no_certificate when there is none."""
+    desk.check(Permission.POLICY)
     with desk.unit_of_work() as work:
         kept = current_certificate(work)
         if kept is None:
@@ -110,6 +113,7 @@ def set_timestamp_server(typed: str, desk: Desk) -> Changes:
 
     Raises signing.stamp_address. Nothing is connected to before a release asks for a time-stamp.
     """
+    desk.check(Permission.POLICY)
     address = timestamp_address(typed)
     with desk.unit_of_work() as work:
         work.set_setting(TIMESTAMP_SETTING, address)

@@ -76,6 +76,12 @@ class VaultCare(Protocol):
         Raises DomainError of the subject recovery.
         """
 
+    def store_here(self) -> str:
+        """The password store of this computer that can keep half of a key, or empty when there is none."""
+
+    def six_words(self) -> str:
+        """A fresh passphrase of six generated words."""
+
 
 class OpenVault(VaultCare, Protocol):
     """One vault, unlocked."""

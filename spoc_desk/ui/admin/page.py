@@ -23,6 +23,7 @@ from spoc_desk.ui.admin.about import AboutSection
 from spoc_desk.ui.admin.check import CheckSection
 from spoc_desk.ui.admin.law import LawSection
 from spoc_desk.ui.admin.look import LookSection
+from spoc_desk.ui.admin.officers import OfficersSection
 from spoc_desk.ui.admin.this_vault import VaultSection
 from spoc_desk.ui.admin.trail import TrailSection
 from spoc_desk.ui.fault_links import parted
@@ -50,6 +51,7 @@ class AdminPage(Page):
         self.workplace = workplace
         tabs = [
             ("vault", _tr("This vault")),
+            ("officers", _tr("Officers")),
             ("look", _tr("Appearance")),
             ("check", _tr("Check the vault")),
             *([("trail", _tr("Audit trail"))] if workplace.may(Permission.AUDIT) else []),
@@ -58,13 +60,14 @@ class AdminPage(Page):
         ]
         self.detail = RecordDetail(workplace.theme, _tr("Admin"), tabs=tabs, side=True)
         self.vault = VaultSection(workplace, self.show_law)
+        self.officers = OfficersSection(workplace)
         self.look = LookSection(workplace)
         self.check = CheckSection(workplace)
         self.trail = TrailSection(workplace)
         self.law = LawSection(workplace)
         sections: dict[str, QWidget] = {
-            "vault": self.vault, "look": self.look, "check": self.check, "trail": self.trail, "law": self.law,
-            "about": AboutSection(workplace),
+            "vault": self.vault, "officers": self.officers, "look": self.look, "check": self.check,
+            "trail": self.trail, "law": self.law, "about": AboutSection(workplace),
         }  # fmt: skip
         for key, _words in tabs:
             self.detail.set_body(key, sections[key])
@@ -108,6 +111,8 @@ class AdminPage(Page):
     def _opened(self, tab: str) -> None:
         if tab == "trail":
             self.trail.read()
+        elif tab == "officers":
+            self.officers.read()
         elif tab in ("vault", "check"):
             self.read()
 
@@ -116,6 +121,8 @@ class AdminPage(Page):
             self.read()
         if self.detail.tab() == "trail":
             self.trail.refresh()
+        if self.detail.tab() == "officers":
+            self.officers.read()
 
 
 def _facts(desk: Desk, *, care: VaultCare | None) -> Seen:
