@@ -22,6 +22,21 @@ from spoc_desk.domain.change import Verb as Verb
 from spoc_desk.domain.officer_changes import OfficerEnrolled as OfficerEnrolled
 from spoc_desk.domain.officer_changes import OfficerRenamed as OfficerRenamed
 from spoc_desk.domain.officer_changes import RoleChanged as RoleChanged
+from spoc_desk.domain.paper_changes import PackBuilt as PackBuilt
+from spoc_desk.domain.paper_changes import PackCopyChecked as PackCopyChecked
+from spoc_desk.domain.paper_changes import PackCopySent as PackCopySent
+from spoc_desk.domain.paper_changes import PackExported as PackExported
+from spoc_desk.domain.paper_changes import PackPrinted as PackPrinted
+from spoc_desk.domain.paper_changes import PackReleased as PackReleased
+from spoc_desk.domain.paper_changes import PartsKept as PartsKept
+from spoc_desk.domain.paper_changes import ReferralAnswered as ReferralAnswered
+from spoc_desk.domain.paper_changes import ReferralDecided as ReferralDecided
+from spoc_desk.domain.paper_changes import ReferralSent as ReferralSent
+from spoc_desk.domain.paper_changes import ReferralStarted as ReferralStarted
+from spoc_desk.domain.paper_changes import ReturnAuthorised as ReturnAuthorised
+from spoc_desk.domain.paper_changes import ReturnExported as ReturnExported
+from spoc_desk.domain.paper_changes import ReturnFrozen as ReturnFrozen
+from spoc_desk.domain.paper_changes import ReturnPrinted as ReturnPrinted
 from spoc_desk.domain.redaction_changes import RedactionChanged as RedactionChanged
 from spoc_desk.domain.redaction_changes import RedactionsChecked as RedactionsChecked
 from spoc_desk.domain.redaction_changes import RedactionsConfirmed as RedactionsConfirmed
@@ -251,143 +266,3 @@ class ExhibitVerified(Change):
     needs: ClassVar[Permission | None] = None
     exhibit: int
     fault: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralStarted(Change):
-    """A CPS referral was opened for a casefile."""
-
-    verb: ClassVar[Verb] = Verb.COLLECTION
-    referral: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralAnswered(Change):
-    """An item of the CPS checklist was answered."""
-
-    referral: int
-    item: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralSent(Change):
-    """A referral went to the CPS."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    referral: int
-    pack_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralDecided(Change):
-    """The CPS decision was recorded, or the victim was told of it."""
-
-    referral: int
-    decision: str
-    victim_told: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartsKept(Change):
-    """Finished pages of exhibits were kept for later packs, or kept ones were dropped."""
-
-    needs: ClassVar[Permission | None] = None
-    kept: int
-    dropped: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackBuilt(Change):
-    """An evidence pack was made and sealed."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    pack: int
-    sha256: str
-    exhibits: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackReleased(ApprovedChange):
-    """A pack was released: from now on its copies may leave the vault."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    needs: ClassVar[Permission | None] = Permission.AUTHORISE
-    pack: int
-    manifest_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackExported(Change):
-    """A copy of a pack left the vault as a file."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    needs: ClassVar[Permission | None] = Permission.DISCLOSE
-    pack: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackPrinted(Change):
-    """A copy of a pack is about to be printed."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    needs: ClassVar[Permission | None] = Permission.DISCLOSE
-    pack: int
-    copies: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackCopySent(Change):
-    """A copy was handed to its printer, or was not. number: as printed on it."""
-
-    needs: ClassVar[Permission | None] = Permission.DISCLOSE
-    pack: int
-    number: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackCopyChecked(Change):
-    """An officer looked at a printed copy's sheets: all came out, or so many were spoiled."""
-
-    needs: ClassVar[Permission | None] = Permission.DISCLOSE
-    pack: int
-    number: int
-    state: str
-    sheets: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnFrozen(Change):
-    """A day's return was frozen."""
-
-    filed: int
-    payload_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnAuthorised(ApprovedChange):
-    """A frozen return was authorised."""
-
-    needs: ClassVar[Permission | None] = Permission.AUTHORISE
-    filed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnExported(Change):
-    """A return left the vault for the NPCC."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    needs: ClassVar[Permission | None] = Permission.DISCLOSE
-    filed: int
-    payload_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnPrinted(Change):
-    """A return is about to be printed."""
-
-    verb: ClassVar[Verb] = Verb.DISCLOSURE
-    needs: ClassVar[Permission | None] = Permission.DISCLOSE
-    filed: int
-    copies: int
