@@ -21,7 +21,7 @@ from spoc_desk.system.words import read_words
 def keeping_of(desk: Desk) -> Keeping:
     """How the key of this desk's officer is kept, as the keyslot file tells it."""
     slots = KeyslotFile(desk.folder).read().slots
-    mine = [slot for slot in slots if slot.officer == desk.officer.uid]
+    mine = [slot for slot in slots if slot.officer == desk.officer.uid and not slot.transfer]
     alone = all(slot.passphrase_only for slot in mine)
     store = next((slot.backend for slot in mine if not slot.passphrase_only), "")
     return Keeping(desk.folder, alone, store)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spoc_desk.bootstrap import vaults
 from spoc_desk.bootstrap.choices import RECENT, recent_vaults
+from spoc_desk.bootstrap.moving import move_in
 from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.bootstrap.recovery import recover
 from spoc_desk.bootstrap.restoring import clear_interrupted, restore
@@ -22,7 +23,7 @@ from spoc_desk.services.restoring import Restored, RestoreVault
 from spoc_desk.storage.backup_files import backup_disk
 from spoc_desk.storage.backup_set import find_set
 from spoc_desk.storage.keyslot_file import KeyslotFile
-from spoc_desk.storage.keyslots import KdfCost, calibrate
+from spoc_desk.storage.keyslots import KdfCost
 from spoc_desk.storage.restore_place import settle
 from spoc_desk.storage.vault_folder import VaultFolder
 from spoc_desk.system.clock import SystemClock
@@ -41,9 +42,8 @@ class ThisMachine:
     def __init__(
         self, clock: Clock | None = None, cost: KdfCost | None = None, settings: Path | None = None
     ) -> None:
-        self.parts = Parts(resource_folder(), migration_folder(), clock or SystemClock())
+        self.parts = Parts(resource_folder(), migration_folder(), clock or SystemClock(), cost)
         self.settings = settings or program_paths().settings
-        self._cost = cost
 
     @property
     def messages(self) -> Messages:
@@ -61,7 +61,7 @@ class ThisMachine:
 
     def create_vault(self, command: CreateVault) -> vaults.Made:
         """Makes a vault. Raises DomainError when the place, a name or the passphrase will not do."""
-        made = vaults.create(command, self.parts, this_workstation(self.settings), self._guess_cost())
+        made = vaults.create(command, self.parts, this_workstation(self.settings))
         self._remember(command.folder)
         return made
 
@@ -70,8 +70,9 @@ class ThisMachine:
         settle(folder)
         VaultFolder(folder).check_is_vault()
         here = this_workstation(self.settings).id
-        slots = [slot for slot in KeyslotFile(folder).read().slots if slot.device in {here, ""}]
-        return tuple(VaultOfficer(slot.officer_name, slot.passphrase_only) for slot in slots)
+        there = KeyslotFile(folder).read().slots
+        mine = {slot.officer: slot for slot in there if slot.device in {here, ""} and not slot.transfer}
+        return tuple(VaultOfficer(slot.officer_name, slot.passphrase_only) for slot in mine.values())
 
     def open_vault(self, folder: Path, officer: str, passphrase: str) -> vaults.Unlocked:
         """Unlocks a vault. Raises DomainError with the one reason why not."""
@@ -91,7 +92,6 @@ class ThisMachine:
             passphrase,
             self.parts,
             this_workstation(self.settings),
-            self._guess_cost(),
             passphrase_only=passphrase_only,
         )
         self._remember(folder)
@@ -107,6 +107,17 @@ class ThisMachine:
         done = restore(command, self.parts, this_workstation(self.settings), progress, cancelled)
         self._remember(done.place)
         return done
+
+    def move_in(
+        self, folder: Path, officer: str, words: str, passphrase: str, *, passphrase_only: bool = False
+    ) -> vaults.Unlocked:
+        """Opens a vault with one-use transfer words and gives the officer a keyslot here."""
+        here = this_workstation(self.settings)
+        opened = move_in(
+            folder, officer, words, passphrase, self.parts, here, passphrase_only=passphrase_only
+        )
+        self._remember(folder)
+        return opened
 
     def six_words(self) -> str:
         """A fresh passphrase of six generated words."""
@@ -131,11 +142,6 @@ class ThisMachine:
     def close(self) -> None:
         """Ends what the machine started."""
         self.parts.close()
-
-    def _guess_cost(self) -> KdfCost:
-        if self._cost is None:
-            self._cost = calibrate()
-        return self._cost
 
     def _remember(self, folder: Path) -> None:
         here = folder.absolute()

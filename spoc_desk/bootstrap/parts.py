@@ -20,6 +20,7 @@ from spoc_desk.domain.retention_rules import RetentionRules
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Clock
+from spoc_desk.storage.keyslots import KdfCost, calibrate
 from spoc_desk.system.child import Child
 from spoc_desk.system.lawpack import (
     load_checklist,
@@ -42,6 +43,12 @@ class Parts:
     resources: Path
     migrations: Path
     clock: Clock
+    cost: KdfCost | None = None
+
+    @cached_property
+    def guess_cost(self) -> KdfCost:
+        """What one guess at a passphrase costs in slots made here; measured when none was given."""
+        return self.cost or calibrate()
 
     @cached_property
     def messages(self) -> Messages:

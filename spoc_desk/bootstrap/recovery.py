@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from spoc_desk.bootstrap.parts import Parts
-from spoc_desk.bootstrap.vault_keys import bound_slot
+from spoc_desk.bootstrap.slots import slot_here, tidy
 from spoc_desk.bootstrap.vaults import Unlocked, check_place, opened
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
@@ -13,7 +13,7 @@ from spoc_desk.domain.officers import Officer, in_service
 from spoc_desk.domain.reasons import reason
 from spoc_desk.services import sittings
 from spoc_desk.storage.keyslot_file import KeyslotFile
-from spoc_desk.storage.keyslots import Enrolment, KdfCost, Slot, make_slot
+from spoc_desk.storage.keyslots import Enrolment, Slot
 from spoc_desk.storage.recovery import open_recovery
 from spoc_desk.storage.store import Store
 from spoc_desk.storage.vault_folder import VaultFolder
@@ -27,7 +27,6 @@ def recover(
     passphrase: str,
     parts: Parts,
     workstation: Workstation,
-    cost: KdfCost,
     *,
     passphrase_only: bool = False,
 ) -> Unlocked:
@@ -48,11 +47,12 @@ def recover(
         enrolment = Enrolment(enrolled.uid, enrolled.name, found.vault, found.epoch, parts.clock.now())
         here = {workstation.id, ""}
         old = [each for each in held if each.officer == enrolled.uid and each.device in here]
-        if passphrase_only or any(each.passphrase_only for each in old):
-            slot = make_slot(enrolment, found.dek, passphrase, None, cost)
-        else:
-            slot = bound_slot(enrolment, found.dek, passphrase, workstation, cost)
+        alone = passphrase_only or any(each.passphrase_only and not each.transfer for each in old)
+        slot = slot_here(
+            enrolment, found.dek, passphrase, workstation, parts.guess_cost, passphrase_only=alone
+        )
         slots.write((*(each for each in held if each not in old), slot))
+        tidy(folder, found.epoch)
         told = (reason("sittings.recovered"),)
         unlocked = opened(found.dek, slot.officer, place, claim, parts, workstation, told)
         sittings.recovered(unlocked.desk, len(old))

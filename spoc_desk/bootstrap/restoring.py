@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from spoc_desk.bootstrap.parts import Parts
-from spoc_desk.bootstrap.vault_keys import device_secret
+from spoc_desk.bootstrap.slots import device_secret
 from spoc_desk.bootstrap.vaults import check_place, desk_over
 from spoc_desk.domain.anchors import SeenHead
 from spoc_desk.domain.backups import Backup, BackupState

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from os import environ
 from pathlib import Path
 from shutil import rmtree
@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from spoc_desk.bootstrap import care
+from spoc_desk.bootstrap.papers import NewPaper
 from spoc_desk.bootstrap.parts import Parts
-from spoc_desk.bootstrap.vault_keys import SlotKeys, bound_slot, tried
-from spoc_desk.documents.recovery_sheet import recovery_sheet
+from spoc_desk.bootstrap.slots import opening, slot_here, tidy
+from spoc_desk.bootstrap.vault_keys import SlotKeys
 from spoc_desk.documents.scratch import sweep as sweep_scratch
 from spoc_desk.domain.candidacies import checked_gss
 from spoc_desk.domain.errors import DomainError
@@ -28,7 +29,9 @@ from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
 from spoc_desk.services import anchors, sittings
-from spoc_desk.services.machine import CreateVault, Keeping, RecoverySheet
+from spoc_desk.services.key_ports import RecoverySheet
+from spoc_desk.services.keys import RECOVERY_RECIPIENT, RECOVERY_SHARES
+from spoc_desk.services.machine import CreateVault, Keeping
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.ports import Changes, Desk, Reader
 from spoc_desk.services.returns import PSEUDONYM_KEY
@@ -37,22 +40,10 @@ from spoc_desk.storage.backup import BackupRoom, sweep_backup_scratch
 from spoc_desk.storage.evidence_files import EvidenceFolder
 from spoc_desk.storage.failed_unlocks import FailedUnlocks
 from spoc_desk.storage.keyslot_file import KeyslotFile
-from spoc_desk.storage.keyslots import (
-    Enrolment,
-    KdfCost,
-    Slot,
-    choose_slot,
-    make_slot,
-    new_key,
-)
+from spoc_desk.storage.keyslots import Enrolment, Slot, choose_slots, new_key
 from spoc_desk.storage.log_check import LogFault
-from spoc_desk.storage.recovery import (
-    check_proof,
-    printed_rows,
-    proof_rows,
-    recovery_material,
-    write_recovery,
-)
+from spoc_desk.storage.recovery import write_recovery
+from spoc_desk.storage.recovery_proof import key_opens
 from spoc_desk.storage.restore_place import settle
 from spoc_desk.storage.store import SIGNING_KEY, VAULT_UID, Store
 from spoc_desk.storage.unit_of_work import Actor
@@ -61,7 +52,6 @@ from spoc_desk.system.disks import cloud_folders, mounts
 from spoc_desk.system.head_memory import HeadFile
 from spoc_desk.system.workstation import Workstation
 
-RECOVERY_RECIPIENT = "recovery_recipient"
 EPOCH = 1
 
 
@@ -127,12 +117,20 @@ class Made:
     """A vault just made, until its recovery sheet is proved. The recovery key is held here alone."""
 
     vault: Unlocked
-    sheet: RecoverySheet = field(repr=False)
-    identity: str = field(repr=False)
+    paper: NewPaper = field(repr=False)
 
     def __post_init__(self) -> None:
-        self._right: set[int] = set()
         self._handed_over = False
+
+    @property
+    def sheet(self) -> RecoverySheet:
+        """The recovery sheet, held in memory only."""
+        return self.paper.sheet
+
+    @property
+    def identity(self) -> str:
+        """The recovery key."""
+        return self.paper.identity
 
     def __enter__(self) -> Self:
         return self
@@ -144,29 +142,28 @@ class Made:
             self.discard()
         elif not self._handed_over:
             self.vault.close("exit")
-        self.identity = ""
+        self.paper.forget()
 
     def hand_over(self) -> Unlocked:
         """The vault, to be used and closed by somebody else; the recovery key is forgotten."""
         self._handed_over = True
-        self.identity = ""
+        self.paper.forget()
         return self.vault
 
     def discard(self) -> None:
         """Closes the vault and takes it off the disk, keys and all: nothing is in it yet."""
         self._handed_over = True
-        self.identity = ""
+        self.paper.forget()
         with suppress(DomainError):
             self.vault.close("exit")
         rmtree(self.vault.desk.folder, ignore_errors=True)
 
     def prove(self, row: int, typed: str) -> bool:
         """Whether typed is what the paper says in that row; both rows right are recorded as proof."""
-        right = check_proof(self.identity, row, typed)
-        if right and row in self.sheet.ask:
-            self._right.add(row)
-            if self._right == set(self.sheet.ask):
-                sittings.recovery_proved(self.vault.desk)
+        before = self.paper.proved
+        right = self.paper.prove(row, typed)
+        if self.paper.proved and not before:
+            sittings.recovery_proved(self.vault.desk)
         return right
 
 
@@ -182,7 +179,7 @@ def check_backup_place(folder: Path) -> None:
     refuse_synced_place(folder, cloud_folders(folder, Path.home(), environ))
 
 
-def create(command: CreateVault, parts: Parts, workstation: Workstation, cost: KdfCost) -> Made:
+def create(command: CreateVault, parts: Parts, workstation: Workstation) -> Made:
     """Makes a vault; when anything is refused, nothing of it stays."""
     name = checked_name(command.officer_name)
     checked_gss(command.force_gss)
@@ -194,7 +191,7 @@ def create(command: CreateVault, parts: Parts, workstation: Workstation, cost: K
     place.make()
     claim = place.claim(f"{name} on {workstation.name}")
     try:
-        return _create(command, name, place, claim, parts, workstation, cost)
+        return _create(command, name, place, claim, parts, workstation)
     except BaseException:
         claim.release()
         rmtree(command.folder, ignore_errors=True)
@@ -210,14 +207,16 @@ def _create(
     claim: Claim,
     parts: Parts,
     workstation: Workstation,
-    cost: KdfCost,
 ) -> Made:
     now = parts.clock.now()
     vault, officer_uid, dek = new_uid(now), new_uid(now), new_key()
-    slot = _enrol(command, vault, officer_uid, dek, parts, workstation, cost)
+    slot = _enrol(command, vault, officer_uid, dek, parts, workstation)
     KeyslotFile(place.path).write((slot,))
-    recovery = recovery_material()
-    write_recovery(place.path, dek, vault, EPOCH, recovery.recipient)
+    paper = NewPaper(
+        parts.resources / "fonts", command.force_name, vault, now,
+        shares=command.shares, demonstration=command.demonstration,
+    )  # fmt: skip
+    write_recovery(place.path, dek, vault, EPOCH, paper.recipient)
     store = Store(place.database, dek, parts.clock)
     store.upgrade(parts.migrations)
     session = secrets.token_hex(8)
@@ -226,19 +225,14 @@ def _create(
         officer = work.add(officer)
         settings = {
             VAULT_UID: vault,
-            RECOVERY_RECIPIENT: recovery.recipient,
+            RECOVERY_SHARES: "yes" if command.shares else "",
+            RECOVERY_RECIPIENT: paper.recipient,
             SIGNING_KEY: secrets.token_hex(32),
             PSEUDONYM_KEY: secrets.token_hex(32),
         }
         sittings.found_vault(work, command, officer.id, settings)
     desk = desk_over(officer, session, store, place, parts, workstation)
-    rows = printed_rows(recovery.identity)
-    pdf = recovery_sheet(
-        recovery.identity, rows, force=command.force_name, vault=vault, made=full_stamp(now),
-        fonts=parts.resources / "fonts", demonstration=command.demonstration,
-    )  # fmt: skip
-    asked = proof_rows(recovery.identity, random.SystemRandom())
-    return Made(Unlocked(desk, store, claim, ()), RecoverySheet(pdf, rows, asked), recovery.identity)
+    return Made(Unlocked(desk, store, claim, ()), paper)
 
 
 def _enrol(
@@ -248,12 +242,12 @@ def _enrol(
     dek: bytes,
     parts: Parts,
     workstation: Workstation,
-    cost: KdfCost,
 ) -> Slot:
     enrolment = Enrolment(officer_uid, command.officer_name.strip(), vault, EPOCH, parts.clock.now())
-    if command.passphrase_only:
-        return make_slot(enrolment, dek, command.passphrase, None, cost)
-    return bound_slot(enrolment, dek, command.passphrase, workstation, cost)
+    return slot_here(
+        enrolment, dek, command.passphrase, workstation, parts.guess_cost,
+        passphrase_only=command.passphrase_only,
+    )  # fmt: skip
 
 
 def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstation: Workstation) -> Unlocked:
@@ -266,18 +260,26 @@ def unlock(folder: Path, officer: str, passphrase: str, parts: Parts, workstatio
     try:
         slots = KeyslotFile(folder)
         reading = slots.read()
-        slot = choose_slot(reading.slots, officer, workstation.id)
+        theirs = choose_slots(reading.slots, officer, workstation.id)
         failed = FailedUnlocks(folder)
         failed.check_pause(parts.clock.now())
-        dek = tried(slot, passphrase, failed, parts.clock, workstation)
+        several = len({each.epoch for each in reading.slots}) > 1
+        fits = partial(key_opens, place.database) if several else _whichever
+        slot, dek = opening(theirs, passphrase, fits, failed, parts.clock, workstation)
         notices: tuple[Reason, ...] = ()
         if reading.damaged:
             slots.repair(reading)
             notices = (reason("sittings.keyslots_repaired"),)
+        tidy(folder, slot.epoch)
         return opened(dek, slot.officer, place, claim, parts, workstation, notices)
     except BaseException:
         claim.release()
         raise
+
+
+def _whichever(_dek: bytes) -> bool:
+    """There is one key only, so opening the database tells soon enough whether it fits."""
+    return True
 
 
 _AFTER_A_CRASH: dict[LogFault, tuple[Reason, ...]] = {
@@ -337,12 +339,13 @@ def desk_over(
     """What verbs need, over an open database and the folder it lies in."""
     with store.queries.snapshot() as reader:
         vault = reader.setting(VAULT_UID)
+    actor = Actor(officer.uid, workstation.name, session, officer.role)
     return Desk(
         officer=officer,
         workstation=workstation.name,
         session=session,
         clock=parts.clock,
-        unit_of_work=store.work(Actor(officer.uid, workstation.name, session, officer.role)),
+        unit_of_work=store.work(actor),
         queries=permitted(store.queries, officer.role),
         evidence=EvidenceFolder(place.evidence),
         lawpack=parts.lawpack,
@@ -358,7 +361,7 @@ def desk_over(
         redaction_reasons=parts.redaction_reasons,
         folder=place.path,
         releases=parts.releases,
-        keys=SlotKeys(place.path, store.key, parts.clock, workstation),
+        keys=SlotKeys(place, store, parts, workstation, actor),
         retention=parts.retention,
         memory=HeadFile(workstation.settings, vault),
         backups=BackupRoom(store, place, parts.migrations, parts.clock, check_backup_place),

@@ -78,11 +78,11 @@ def recovery_sheet(
             page_styles.value,
         ),
         text("Keeping it", page_styles.subheading),
-        _numbered(_KEEPING, page_styles),
+        numbered(_KEEPING, page_styles),
         text("Using it", page_styles.subheading),
         text(_USING, page_styles.body),
         Spacer(1, 10),
-        _to_fill_in(page_styles),
+        to_fill_in(page_styles),
     ]
     written = io.BytesIO()
     print_sheet(written, story, Sheet("Recovery sheet", MARKING, "SPOC Desk recovery sheet", demonstration))
@@ -141,7 +141,8 @@ class _KeyBlock(Flowable):  # type: ignore[misc]
             canvas.drawString(16 + _NUMBER_WIDTH + place * _BLOCK_WIDTH, baseline, block)
 
 
-def _numbered(sentences: Sequence[str], page_styles: Styles) -> Table:
+def numbered(sentences: Sequence[str], page_styles: Styles) -> Table:
+    """Sentences in a numbered list."""
     rows = [
         [text(f"{number}.", page_styles.body), text(sentence, page_styles.body)]
         for number, sentence in enumerate(sentences, 1)
@@ -162,7 +163,8 @@ def _numbered(sentences: Sequence[str], page_styles: Styles) -> Table:
     return made
 
 
-def _to_fill_in(page_styles: Styles) -> Table:
+def to_fill_in(page_styles: Styles) -> Table:
+    """Where whoever lodges the paper signs for it."""
     half = TEXT_WIDTH / 2
     labels = [text(label, page_styles.label) for label in _HANDWRITTEN]
     made = Table([labels[:2], labels[2:]], colWidths=[half, half], rowHeights=[34, 34], hAlign="LEFT")

@@ -19,6 +19,13 @@ from spoc_desk.domain.change import ApprovedChange as ApprovedChange
 from spoc_desk.domain.change import Change as Change
 from spoc_desk.domain.change import Permission as Permission
 from spoc_desk.domain.change import Verb as Verb
+from spoc_desk.domain.key_changes import KeyslotReplaced as KeyslotReplaced
+from spoc_desk.domain.key_changes import OfficerRevoked as OfficerRevoked
+from spoc_desk.domain.key_changes import PassphraseChanged as PassphraseChanged
+from spoc_desk.domain.key_changes import RecoveryRenewed as RecoveryRenewed
+from spoc_desk.domain.key_changes import TransferIssued as TransferIssued
+from spoc_desk.domain.key_changes import TransferUsed as TransferUsed
+from spoc_desk.domain.key_changes import VaultRekeyed as VaultRekeyed
 from spoc_desk.domain.officer_changes import OfficerEnrolled as OfficerEnrolled
 from spoc_desk.domain.officer_changes import OfficerRenamed as OfficerRenamed
 from spoc_desk.domain.officer_changes import RoleChanged as RoleChanged

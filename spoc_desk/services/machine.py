@@ -11,6 +11,7 @@ from typing import Protocol
 
 from spoc_desk.domain.reasons import Reason
 from spoc_desk.services.backup_ports import SeenSet
+from spoc_desk.services.key_ports import RecoverySheet
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.ports import Cancelled, Changes, Desk, PrintQueue, Progress
 from spoc_desk.services.restoring import Restored, RestoreVault
@@ -21,7 +22,8 @@ class CreateVault:
     """A new vault and its first officer, the SPOC.
 
     passphrase_only: chosen openly where the computer has no password store;
-    the passphrase must then be six generated words.
+    the passphrase must then be six generated words. shares: the recovery key is printed as three
+    shares, of which any two open the vault, instead of on one sheet.
     """
 
     folder: Path
@@ -31,6 +33,7 @@ class CreateVault:
     force_gss: str = ""
     passphrase_only: bool = False
     demonstration: bool = False
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,6 @@ class VaultOfficer:
 
     name: str
     passphrase_only: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecoverySheet:
-    """The printed way back into a vault: its PDF, the key's numbered rows, and two rows to ask back."""
-
-    pdf: bytes
-    rows: tuple[tuple[str, ...], ...]
-    ask: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +155,11 @@ class Machine(Protocol):
 
     def restore_vault(self, command: RestoreVault, progress: Progress, cancelled: Cancelled) -> Restored:
         """Puts a vault in place from a backup, once all of it is checked. Raises DomainError."""
+
+    def move_in(
+        self, folder: Path, officer: str, words: str, passphrase: str, *, passphrase_only: bool = False
+    ) -> OpenVault:
+        """Opens a vault with one-use transfer words and gives the officer a keyslot here; the words die."""
 
     def six_words(self) -> str:
         """A fresh passphrase of six generated words."""

@@ -15,6 +15,7 @@ from spoc_desk.domain.changes import (
     Permission,
     RecoveryProved,
     SettingChanged,
+    TransferUsed,
     UnlocksFailed,
     VaultCreated,
     VaultLocked,
@@ -143,6 +144,12 @@ def recovered(desk: Desk, slots_replaced: int) -> None:
     """Writes down that the printed recovery key was used, and how many keyslots it replaced."""
     with desk.unit_of_work() as work:
         work.record(VaultRecovered(slots_replaced=slots_replaced))
+
+
+def moved_in(desk: Desk, *, passphrase_only: bool) -> None:
+    """Writes down that this officer came to this workstation with transfer words."""
+    with desk.unit_of_work() as work:
+        work.record(TransferUsed(passphrase_only=passphrase_only))
 
 
 def end(desk: Desk) -> None:

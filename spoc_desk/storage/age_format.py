@@ -8,6 +8,7 @@ import base64
 import binascii
 import hmac
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -31,6 +32,7 @@ _LONGEST_LINE = 8 * 1024
 _LONGEST_HEADER = 64 * 1024
 _FILE_KEY = 16
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 class AgeDamaged(Exception):
@@ -70,6 +72,27 @@ def private_key(identity: str) -> X25519PrivateKey:
         number = number << 5 | _BECH32.index(letter)
     spare = len(letters) * 5 - 256
     return X25519PrivateKey.from_private_bytes((number >> spare).to_bytes(32, "big"))
+
+
+def identity_of(secret: bytes) -> str:
+    """The AGE-SECRET-KEY-1… text of a private key of 32 bytes (Bech32, BIP 173)."""
+    number = int.from_bytes(secret, "big") << 4
+    values = [number >> 5 * place & 31 for place in reversed(range(52))]
+    prefix = "age-secret-key-"
+    spread = [*(ord(letter) >> 5 for letter in prefix), 0, *(ord(letter) & 31 for letter in prefix)]
+    check = _polymod([*spread, *values, 0, 0, 0, 0, 0, 0]) ^ 1
+    values += [check >> 5 * place & 31 for place in reversed(range(6))]
+    return (prefix + "1" + "".join(_BECH32[value] for value in values)).upper()
+
+
+def _polymod(values: Iterable[int]) -> int:
+    check = 1
+    for value in values:
+        top = check >> 25
+        check = (check & 0x1FFFFFF) << 5 ^ value
+        for bit, generator in enumerate(_GENERATORS):
+            check ^= generator if top >> bit & 1 else 0
+    return check
 
 
 def read_header(file: BinaryIO) -> Header:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -48,19 +50,24 @@ REFUSALS = {
 
 
 class DatabaseKey:
-    """The raw key while a vault is open. Once forgotten, no connection can be made again."""
+    """The raw key while a vault is open. Once forgotten, no connection can be made again.
+
+    It counts the connections that engines made with it, and can be withheld until there are none: only
+    then may the file beneath them be another.
+    """
 
     def __init__(self, key: bytes) -> None:
         self._key = bytearray(key)
+        self._turn = threading.Condition()
+        self._lent = 0
+        self._withheld = False
 
     def spoken(self) -> str:
         """As SQLCipher takes it. Raises DomainError("vault.locked") once it is forgotten."""
-        if not self._key:
-            raise DomainError("vault.locked")
-        return f"x'{self._key.hex()}'"
+        return f"x'{self.raw().hex()}'"
 
     def raw(self) -> bytes:
-        """Its 32 bytes. Raises DomainError("vault.locked") once it is forgotten."""
+        """32 bytes. Raises DomainError("vault.locked") once it is forgotten."""
         if not self._key:
             raise DomainError("vault.locked")
         return bytes(self._key)
@@ -69,6 +76,58 @@ class DatabaseKey:
     def forgotten(self) -> bool:
         """Whether the vault was locked."""
         return not self._key
+
+    @property
+    def withheld(self) -> bool:
+        """Whether connections must be given back now."""
+        return self._withheld
+
+    def lend(self) -> None:
+        """Counts a connection about to be made; waits while the key is withheld. Raises vault.busy."""
+        with self._turn:
+            if not self._turn.wait_for(lambda: not self._withheld, BUSY_SECONDS):
+                raise DomainError("vault.busy")
+            self._lent += 1
+
+    def give_back(self) -> None:
+        """A connection counted was closed."""
+        with self._turn:
+            self._lent -= 1
+            self._turn.notify_all()
+
+    @contextmanager
+    def kept_back(self) -> Iterator[None]:
+        """Makes no connection within the block."""
+        with self._turn:
+            self._withheld = True
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._withheld = False
+                self._turn.notify_all()
+
+    def await_return(self, close_idle: Callable[[], None]) -> None:
+        """Waits until no connection is left. Raises DomainError("vault.busy") when one is kept too long.
+
+        close_idle is called again and again, as one may have come back just before they were withheld.
+        """
+        until = time.monotonic() + BUSY_SECONDS
+        with self._turn:
+            while self._lent:
+                if time.monotonic() > until:
+                    raise DomainError("vault.busy")
+                self._turn.release()
+                try:
+                    close_idle()
+                finally:
+                    self._turn.acquire()
+                self._turn.wait_for(lambda: not self._lent, 0.05)
+
+    def replace(self, key: bytes) -> None:
+        """Goes on with another key."""
+        self.forget()
+        self._key.extend(key)
 
     def forget(self) -> None:
         """Overwrites the key; Python may still hold copies of it elsewhere."""
@@ -131,10 +190,20 @@ _REQUIRED = {"journal_mode": ("wal",), "synchronous": (2,), "temp_store": (2,), 
 
 def open_engine(path: Path, key: DatabaseKey, *, writes: bool) -> Engine:
     """An engine over one database. A writer begins IMMEDIATE, so that two queue instead of failing late."""
+    connect = connector(path, key, writes=writes)
+
+    def lent() -> Any:
+        key.lend()
+        try:
+            return connect()
+        except BaseException:
+            key.give_back()
+            raise
+
     engine = create_engine(
         "sqlite+pysqlite://",
         module=dbapi2,
-        creator=connector(path, key, writes=writes),
+        creator=lent,
         poolclass=QueuePool,
         pool_size=1 if writes else 4,
         max_overflow=0 if writes else 4,
@@ -143,11 +212,12 @@ def open_engine(path: Path, key: DatabaseKey, *, writes: bool) -> Engine:
     )
 
     def returned(_connection: object, record: ConnectionPoolEntry) -> None:
-        # Lent out when the vault was locked, it comes back keyed.
-        if key.forgotten:
+        # Lent out when the vault was locked or its key renewed, it comes back keyed.
+        if key.forgotten or key.withheld:
             record.invalidate()
 
     event.listen(engine, "checkin", returned)
+    event.listen(engine, "close", lambda _connection, _record: key.give_back())
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class _Copy:
 
 
 def _content(generation: int, slots: tuple[Slot, ...]) -> bytes:
-    told = {"format": _FORMAT, "generation": generation, "slots": [asdict(slot) for slot in slots]}
+    told = {"format": _FORMAT, "generation": generation, "slots": [slot.told() for slot in slots]}
     return (json.dumps({**told, "checksum": digest_of(told)}, indent=1) + "\n").encode()
 
 

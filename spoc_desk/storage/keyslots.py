@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -31,6 +32,10 @@ _WRAPPED_BYTES = _NONCE_BYTES + KEY_BYTES + 16
 _WRAPPING = b"spoc-desk keyslot 1"
 _CHECKING = b"spoc-desk workstation secret 1"
 _MIB = 1024
+TRANSFER = "transfer"
+TRANSFER_ALONE = "transfer, words alone"
+# Left out where they are empty, so that slots made before there were any are bound as they were.
+_LATER = ("kind", "expires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,12 @@ CEILING = KdfCost(1024 * _MIB, 16, 16)
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Whom a slot is for. device and backend are empty when the passphrase stands alone."""
+    """Whom a slot is for. device and backend are empty when the passphrase stands alone.
+
+    kind: TRANSFER for a slot that moves an officer to another workstation, TRANSFER_ALONE where a
+    passphrase alone may keep the key there; otherwise empty. expires: a date such as 2026-12-04, for
+    those only.
+    """
 
     officer: str
     officer_name: str
@@ -58,6 +68,8 @@ class Enrolment:
     created_at: datetime
     device: str = ""
     backend: str = ""
+    kind: str = ""
+    expires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +92,23 @@ class Slot:
     device_check: str
     created_at: str
     wrapped: str
+    kind: str = ""
+    expires: str = ""
 
     @property
     def passphrase_only(self) -> bool:
         """Whether nothing but the passphrase is needed."""
         return not self.device
+
+    @property
+    def transfer(self) -> bool:
+        """Whether it moves an officer to another workstation, once, and opens nothing otherwise."""
+        return self.kind in {TRANSFER, TRANSFER_ALONE}
+
+    def told(self) -> dict[str, Any]:
+        """As a file holds it; a field that came later is left out where it is empty."""
+        told = asdict(self)
+        return {name: value for name, value in told.items() if value or name not in _LATER}
 
 
 def make_slot(
@@ -108,6 +132,8 @@ def make_slot(
         device_check=_device_check(device_secret),
         created_at=enrolment.created_at.isoformat(),
         wrapped="",
+        kind=enrolment.kind,
+        expires=enrolment.expires,
     )
     nonce = os.urandom(_NONCE_BYTES)
     sealed = AESGCM(_kek(bare, passphrase, device_secret)).encrypt(nonce, dek, _bound(bare))
@@ -146,19 +172,27 @@ def new_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
-def choose_slot(slots: Iterable[Slot], officer: str, device: str) -> Slot:
-    """The slot that opens the vault for this officer's name or uid at this workstation.
+def choose_slots(slots: Iterable[Slot], officer: str, device: str) -> tuple[Slot, ...]:
+    """The slots that may open the vault for this officer's name or uid at this workstation, best first.
 
-    Prefers the workstation's own slot to one with a passphrase alone. Raises keys.no_slot, or
-    keys.other_workstation when the officer is enrolled, but elsewhere.
+    The newest key of the vault comes first: two are on file only while one takes the other's place.
+    Then the workstation's own slot before one with a passphrase alone. Raises keys.no_slot,
+    keys.other_workstation when the officer is enrolled, but elsewhere, and keys.transfer_waiting
+    when all they have are words for moving here.
     """
     wanted = " ".join(officer.split()).casefold()
     theirs = [slot for slot in slots if wanted in {slot.officer.casefold(), slot.officer_name.casefold()}]
-    for place in (device, ""):
-        for slot in theirs:
-            if slot.device == place:
-                return slot
+    here = [slot for slot in theirs if slot.device in {device, ""} and not slot.transfer]
+    if here:
+        return tuple(sorted(here, key=lambda slot: (slot.epoch, slot.device), reverse=True))
+    if any(slot.transfer for slot in theirs):
+        raise DomainError("keys.transfer_waiting", officer=officer)
     raise DomainError("keys.other_workstation" if theirs else "keys.no_slot", officer=officer)
+
+
+def choose_slot(slots: Iterable[Slot], officer: str, device: str) -> Slot:
+    """The best of choose_slots."""
+    return choose_slots(slots, officer, device)[0]
 
 
 def calibrate(target_seconds: float = 0.7, measure: Callable[[KdfCost], float] | None = None) -> KdfCost:
@@ -233,7 +267,7 @@ def _argon2id(text: str, salt: bytes, cost: KdfCost) -> bytes:
 
 
 def _bound(slot: Slot) -> bytes:
-    told = asdict(slot)
+    told = slot.told()
     del told["officer_name"], told["wrapped"]
     return canonical(told)
 

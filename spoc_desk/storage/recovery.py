@@ -8,6 +8,8 @@ import hashlib
 import json
 import random
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +18,8 @@ import pyrage
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.storage.age_format import AgeDamaged, AgeWrongKey
 from spoc_desk.storage.age_reader import AgeReader
-from spoc_desk.storage.durable import write_durably
+from spoc_desk.storage.durable import replace_patiently, sync_folder, write_durably
+from spoc_desk.storage.recovery_shares import WORDS_A_ROW, joined_identity, looks_like_shares
 
 RECOVERY_FILE = "recovery.age"
 RECOVERY_DIGEST = (
@@ -29,6 +32,7 @@ BLOCKS_A_ROW = 3
 
 _ROW_LETTERS = BLOCK_LETTERS * BLOCKS_A_ROW
 _FORMAT = "spoc-desk recovery 1"
+_COMING = "recovery.next-{}.age"
 _LARGEST = 64 * 1024
 _START_AS_TYPED = re.compile(r"AGESECRETKEY[1IL]")
 # The key's alphabet leaves these out, so whoever types one has misread the letter beside it.
@@ -58,15 +62,35 @@ def recovery_material() -> RecoveryKey:
     return RecoveryKey(str(identity), str(identity.to_public()))
 
 
-def write_recovery(folder: Path, dek: bytes, vault: str, epoch: int, recipient: str) -> None:
-    """Seal the vault's key to the recovery recipient, in place of what was there."""
+def write_recovery(
+    folder: Path, dek: bytes, vault: str, epoch: int, recipient: str, *, coming: bool = False
+) -> None:
+    """Seal the vault's key to the recovery recipient, in place of what was there.
+
+    coming: beside it, for a key that the vault is about to be put under; see settle_recovery.
+    """
     held = {"format": _FORMAT, "dek": dek.hex(), "vault": vault, "epoch": epoch}
     sealed = pyrage.encrypt(json.dumps(held).encode(), [pyrage.x25519.Recipient.from_str(recipient)])
+    if coming:
+        write_durably(folder / _COMING.format(epoch), sealed)
+        return
     told = folder / RECOVERY_DIGEST
     # Gone first: after a crash in between there is no digest rather than the wrong one.
     told.unlink(missing_ok=True)
     write_durably(folder / RECOVERY_FILE, sealed)
     write_durably(told, digest_line(sealed))
+
+
+def settle_recovery(folder: Path, epoch: int) -> None:
+    """Puts in place what was sealed for this key of the vault, and drops what was for another."""
+    coming = folder / _COMING.format(epoch)
+    if coming.exists():
+        (folder / RECOVERY_DIGEST).unlink(missing_ok=True)
+        replace_patiently(coming, folder / RECOVERY_FILE)
+        write_digest(folder)
+    for left in folder.glob(_COMING.format("*")):
+        left.unlink(missing_ok=True)
+    sync_folder(folder)
 
 
 def digest_line(sealed: bytes) -> bytes:
@@ -80,15 +104,14 @@ def write_digest(folder: Path) -> None:
 
 
 def open_recovery(folder: Path, typed: str) -> Recovered:
-    """The vault's key, from the printed text however it was typed.
+    """The vault's key, from the printed key or two printed shares, however they were typed.
 
     Raises recovery.mistyped_length, recovery.mistyped, recovery.missing, recovery.damaged,
     recovery.other_vault (a good key, but of another vault or of an earlier sheet).
     """
-    identity = read_identity(typed)
+    identity = joined_identity(typed) if looks_like_shares(typed) else read_identity(typed)
     try:
-        with (folder / RECOVERY_FILE).open("rb") as file, AgeReader(file, identity) as reader:
-            told = json.loads(reader.read(_LARGEST))
+        told = json.loads(_unsealed(folder, identity))
         if told["format"] != _FORMAT:
             raise DomainError("recovery.damaged")
         return Recovered(bytes.fromhex(told["dek"]), str(told["vault"]), int(told["epoch"]))
@@ -98,6 +121,15 @@ def open_recovery(folder: Path, typed: str) -> Recovered:
         raise DomainError("recovery.other_vault") from wrong
     except (AgeDamaged, ValueError, KeyError, TypeError) as damaged:
         raise DomainError("recovery.damaged") from damaged
+
+
+def _unsealed(folder: Path, identity: str) -> bytes:
+    """What recovery.age holds, or the one that was to take its place when the program was stopped."""
+    for path in sorted(folder.glob(_COMING.format("*"))):
+        with suppress(AgeWrongKey, AgeDamaged, OSError), path.open("rb") as file:
+            return AgeReader(file, identity).read(_LARGEST)
+    with (folder / RECOVERY_FILE).open("rb") as file, AgeReader(file, identity) as reader:
+        return reader.read(_LARGEST)
 
 
 def read_identity(typed: str) -> str:
@@ -127,16 +159,28 @@ def printed_rows(identity: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def proof_rows(identity: str, draw: random.Random) -> tuple[int, int]:
-    """Two different row numbers, from 1, to ask back from the paper."""
-    first, second = sorted(draw.sample(range(1, len(printed_rows(identity)) + 1), 2))
-    return first, second
+def share_rows(shares: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The words of all shares as rows, counted on from one share to the next."""
+    return tuple(
+        tuple(share[at : at + WORDS_A_ROW]) for share in shares for at in range(0, len(share), WORDS_A_ROW)
+    )
 
 
-def check_proof(identity: str, row: int, typed: str) -> bool:
-    """Whether typed is what the paper says in that row."""
-    expected = "".join(printed_rows(identity)[row - 1])
-    return _letters(typed).translate(_MISREAD) == expected
+def proof_rows(rows: Sequence[Sequence[str]], draw: random.Random, shares: int = 0) -> tuple[int, int]:
+    """Two different row numbers, from 1, to ask back from the paper; of shares, from two different ones."""
+    if not shares:
+        first, second = sorted(draw.sample(range(1, len(rows) + 1), 2))
+        return first, second
+    each = len(rows) // shares
+    one, other = sorted(draw.sample(range(shares), 2))
+    return one * each + draw.randint(1, each), other * each + draw.randint(1, each)
+
+
+def check_proof(rows: Sequence[Sequence[str]], row: int, typed: str, *, words: bool = False) -> bool:
+    """Whether typed is what the paper says in that row; words: of shares."""
+    if words:
+        return tuple(re.findall("[a-z]+", typed.casefold())) == tuple(rows[row - 1])
+    return _letters(typed).translate(_MISREAD) == "".join(rows[row - 1])
 
 
 def _letters(typed: str) -> str:

@@ -20,13 +20,20 @@ def try_recovery(folder: Path, database: Path, vault: str, typed: str) -> None:
     found = open_recovery(folder, typed)
     if found.vault != vault:
         raise DomainError("recovery.other_vault")
-    key = DatabaseKey(found.dek)
+    if not key_opens(database, found.dek):
+        raise DomainError("recovery.damaged")
+
+
+def key_opens(database: Path, dek: bytes) -> bool:
+    """Whether the database is under this key, and sound at its beginning."""
+    key = DatabaseKey(dek)
     engine = open_engine(database, key, writes=False)
     try:
         with refusing(), engine.connect() as connection:
             connection.execute(text("SELECT count(*) FROM sqlite_master"))
-    except DomainError as refused:
-        raise DomainError("recovery.damaged") from refused
+        return True
+    except DomainError:
+        return False
     finally:
         engine.dispose()
         key.forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -38,11 +39,20 @@ from spoc_desk.storage.log_check import LogFault, log_left
 from spoc_desk.storage.migrate import schema_faults, upgrade
 from spoc_desk.storage.queries import SqlQueries
 from spoc_desk.storage.record_states import check_states
+from spoc_desk.storage.rekeying import (
+    clear_next,
+    copy_under,
+    row_counts,
+    row_counts_of,
+    swap_in,
+    writing_alone,
+)
 from spoc_desk.storage.sealed_items import SealedItem, sealed_items
 from spoc_desk.storage.unit_of_work import SqlReader, unit_of_work
 
 SIGNING_KEY = "audit_signing_key"
 VAULT_UID = "vault_uid"
+_PATIENCE_SECONDS = 30
 _DRAFT = tables.draft.c
 _READ_DRAFT = select(_DRAFT.value).where(_DRAFT.key == bindparam("asked"))
 
@@ -56,6 +66,7 @@ class Store:
         self._path = path
         self._key = DatabaseKey(key)
         self._clock = clock
+        self._writing = threading.Lock()
         self._writer = open_engine(path, self._key, writes=True)
         self._reader = open_engine(path, self._key, writes=False)
         self.queries = SqlQueries(self._reader)
@@ -78,11 +89,17 @@ class Store:
 
     def work(self, actor: Actor) -> Callable[[], AbstractContextManager[UnitOfWork]]:
         """A function that begins a transaction in this officer's name."""
-        return lambda: unit_of_work(self._writer, actor, self._clock)
+
+        @contextmanager
+        def begun() -> Iterator[UnitOfWork]:
+            with self._turn(), unit_of_work(self._writer, actor, self._clock) as work:
+                yield work
+
+        return begun
 
     def save_draft(self, key: str, value: str) -> None:
         """Keeps unsaved text, encrypted like all the rest; an empty value drops it."""
-        with self._begun(self._writer) as connection:
+        with self._turn(), self._begun(self._writer) as connection:
             connection.execute(delete(tables.draft).where(_DRAFT.key == key))
             if value:
                 now = self._clock.now()
@@ -104,7 +121,7 @@ class Store:
 
         Raises DomainError of the subject audit rather than sign over damage.
         """
-        with self._begun(self._writer) as connection:
+        with self._turn(), self._begun(self._writer) as connection:
             key = SqlReader(connection).setting(SIGNING_KEY)
             return sign_head(connection, key, self._clock.now(), reason)
 
@@ -190,11 +207,57 @@ class Store:
         """Each damaged or missing file that lets somebody in, and the code of what is wrong with it."""
         return key_file_faults(self._path.parent)
 
+    def renew_key(self, key: bytes, record: Callable[[Store], None], ready: Callable[[], None]) -> None:
+        """Puts the database under another key, in a new file that takes this one's place.
+
+        record writes what was done into the new file; ready is called last before that takes its
+        place. Raises DomainError, or what those two raise; then all is as before.
+        """
+        next_path = clear_next(self._path)
+        try:
+            with self._turn(), writing_alone(self._writer, self._reader) as source:
+                copy_under(source, next_path, key)
+                self._finish_copy(next_path, key, record, row_counts(source))
+                ready()
+                with self._key.kept_back():
+                    source.end()
+                    self._key.await_return(source.close_idle)
+                    swap_in(next_path, self._path)
+                    self._key.replace(key)
+        finally:
+            clear_next(self._path)
+
+    def _finish_copy(
+        self, path: Path, key: bytes, record: Callable[[Store], None], counts: dict[str, int]
+    ) -> None:
+        """Verifies the copy as a whole vault's database, then lets it say how it came to be."""
+        copy = Store(path, key, self._clock)
+        try:
+            faults = (*copy.check_database(), *copy.check_records(lambda _done: None))
+            copy.check_audit(lambda _done, _total: None)
+            with raw_reading(copy._writer) as cursor:
+                if faults or row_counts_of(cursor) != counts:
+                    raise DomainError("keys.copy_unsound")
+            record(copy)
+            checkpoint(copy._writer)
+        finally:
+            copy.close()
+
     def close(self) -> None:
         """Drops every connection and the key; nothing can be opened again."""
         self._key.forget()
         self._writer.dispose()
         self._reader.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writes at a time: while the key is renewed, a change must not go into the old file."""
+        if not self._writing.acquire(timeout=_PATIENCE_SECONDS):
+            raise DomainError("vault.busy")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def _back_up(self, revision: str) -> None:
         target = self._path.with_name(f"{self._path.stem}-before-{revision}{self._path.suffix}")

@@ -12,7 +12,7 @@ from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.exchange.contact_files import ContactFileReader
 from spoc_desk.services.file_checks import LOOK_INTO
-from spoc_desk.services.key_ports import KeyPlace
+from spoc_desk.services.key_ports import KeyPlace, TransferWords
 from spoc_desk.services.page_findings import LOOK
 from spoc_desk.services.ports import Desk
 from spoc_desk.system.lawpack import (
@@ -131,6 +131,19 @@ class FakeKeys:
         if self.words[officer] != passphrase:
             raise DomainError("keys.wrong_passphrase")
         return self.uids[officer]
+
+    def transfer(self, officer: Officer, *, passphrase_only: bool) -> TransferWords:
+        self.uids[officer.name] = officer.uid
+        return TransferWords(officer.name, "one two three four five six", START.date())
+
+    def change_passphrase(self, officer: str, old: str, new: str) -> None:
+        (name,) = (name for name, uid in self.uids.items() if uid == officer)
+        self.prove(name, old)
+        self.words[name] = new
+
+    def remove(self, officer: str) -> None:
+        for name in [name for name, uid in self.uids.items() if uid == officer]:
+            del self.uids[name], self.words[name]
 
 
 class NothingFound:

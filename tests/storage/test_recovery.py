@@ -114,14 +114,14 @@ def test_a_well_sealed_file_of_the_wrong_shape_is_damaged(folder: Path, content:
 def test_the_proof_asks_for_two_different_rows_and_takes_only_what_is_printed() -> None:
     draw = random.Random(1)
     for _ in range(50):
-        first, second = proof_rows(KEY.identity, draw)
+        first, second = proof_rows(printed_rows(KEY.identity), draw)
         assert 1 <= first < second <= 5
     row = printed_rows(KEY.identity)[2]
-    assert check_proof(KEY.identity, 3, " ".join(row).lower())
-    assert check_proof(KEY.identity, 3, "".join(row))
-    assert not check_proof(KEY.identity, 3, "".join(row)[:-1])
-    assert not check_proof(KEY.identity, 3, "".join(printed_rows(KEY.identity)[1]))
-    assert not check_proof(KEY.identity, 3, "")
+    assert check_proof(printed_rows(KEY.identity), 3, " ".join(row).lower())
+    assert check_proof(printed_rows(KEY.identity), 3, "".join(row))
+    assert not check_proof(printed_rows(KEY.identity), 3, "".join(row)[:-1])
+    assert not check_proof(printed_rows(KEY.identity), 3, "".join(printed_rows(KEY.identity)[1]))
+    assert not check_proof(printed_rows(KEY.identity), 3, "")
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="stock age is not installed")

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.services.machine import CreateVault, RecoverySheet
+from spoc_desk.services.key_ports import RecoverySheet
+from spoc_desk.services.machine import CreateVault
 from spoc_desk.services.outgoing import keep_out_of, write_private
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.unlock.passphrase import PassphraseLine
