@@ -21,6 +21,11 @@ CODES = {
     "state": "a state of the checklist",
     "decision": "a decision of the CPS",
     "disclosure": "used, unused or sensitive",
+    "head": "a hash of the audit trail",
+    "role": "a role of an officer",
+    "before": "the role they had",
+    "explanation": "the kind of reason an older vault is in place",
+    "tried": "uids of officers whose passphrase was wrong",
 }
 
 
@@ -53,7 +58,7 @@ def test_a_change_is_frozen_and_says_what_kind_of_processing_it_is(kind):
     assert is_dataclass(kind)
     assert kind.__dataclass_params__.frozen
     assert isinstance(kind.verb, Verb)
-    assert kind.__doc__.endswith(".")
+    assert kind.__doc__.strip().endswith(".")
 
 
 def test_the_six_verbs_of_the_data_protection_act_are_all_there():
