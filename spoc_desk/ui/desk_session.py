@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from spoc_desk.domain.officers import ROLE_TITLES
 from spoc_desk.services.messages import Messages
@@ -16,6 +16,7 @@ from spoc_desk.ui.check_watch import CheckWatch
 from spoc_desk.ui.idle import IdleWatch, minutes_of
 from spoc_desk.ui.jobs import Jobs
 from spoc_desk.ui.lock_key import LockKey
+from spoc_desk.ui.standing import ComingBack, Standing, standing_in
 from spoc_desk.ui.unlock.passphrase import PassphraseLine
 from spoc_desk.ui.vault_drafts import VaultDrafts
 from spoc_desk.ui.window import DeskWindow, Place
@@ -45,13 +46,14 @@ class DeskSession(QObject):
         machine: Machine,
         vault: OpenVault,
         pages: Sequence[PageSpec],
-        place: Place | None,
+        standing: Standing | None,
     ) -> None:
         super().__init__(shell)
         self._vault, self._unlock = vault, shell.unlock
         self.jobs = Jobs(vault.desk)
         messages = Messages.read(outfit.resources / "messages" / "en.toml")
-        self._drafts = VaultDrafts(vault, self.jobs).drafts()
+        self._kept = VaultDrafts(vault, self.jobs)
+        self._drafts = self._kept.drafts()
         setting = FormSetting(shell.theme, messages, machine.now, drafts=self._drafts)
         officer = vault.desk.officer
         card = OfficerCard(officer.name, ROLE_TITLES[officer.role], officer.initials)
@@ -59,7 +61,9 @@ class DeskSession(QObject):
         self.workplace = Workplace(
             self.jobs, setting, Actions(officer.role), card, choices, vault, officer.role
         )
+        place = standing.place if standing is not None else None
         self.window = DeskWindow(self.workplace, pages, marking=outfit.marking, place=place)
+        self._standing = standing
         self.idle = IdleWatch(
             app,
             minutes_of(outfit.read_choice("idle_minutes")),
@@ -83,15 +87,24 @@ class DeskSession(QObject):
         for notice in self._vault.notices:
             self.workplace.trouble(self.workplace.messages.said(notice))
         self._tell_unfinished()
+        if self._standing is not None:
+            ComingBack(self.window, self._standing)
+            if self._standing.lost_form:
+                self.workplace.toast(self.tr("What you were typing is kept: open the form again to go on."))
 
     def place(self) -> Place | None:
         """Where the officer is."""
         return self.window.place()
 
+    def standing(self) -> Standing | None:
+        """Where the officer is, to the cursor."""
+        return standing_in(self.window)
+
     def hide(self) -> None:
         """Keeps drafts, then takes the window, its dialogs, menus and any other window out of sight."""
         self.idle.stop()
         self.window.keep_drafts()
+        QToolTip.hideText()
         for dialog in self.window.findChildren(QDialog):
             dialog.hide()
         for shown in QApplication.topLevelWidgets():
@@ -107,7 +120,7 @@ class DeskSession(QObject):
         unfinished = self.jobs.close(HURRIED if why == "sleep" else PATIENT)
         try:
             if unfinished:
-                self._vault.save_draft(UNFINISHED, "\n".join((why, *unfinished)))
+                self._kept.keep_now(UNFINISHED, "\n".join((why, *unfinished)))
         finally:
             self._vault.close(why)
 
@@ -119,7 +132,7 @@ class DeskSession(QObject):
         self.deleteLater()
 
     def _tell_unfinished(self) -> None:
-        why, *titles = self._vault.load_draft(UNFINISHED).split("\n")
+        why, *titles = (self._kept.load(UNFINISHED) or "").split("\n")
         if not titles:
             return
         words = (

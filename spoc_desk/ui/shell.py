@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from spoc_desk.services.messages import Messages
     from spoc_desk.ui.away import AwayWatch
     from spoc_desk.ui.desk_session import DeskSession
+    from spoc_desk.ui.standing import Standing
     from spoc_desk.ui.unlock.errands import Errands
-    from spoc_desk.ui.window import Place
     from spoc_desk.ui.workplace import PageSpec
 
 
@@ -67,7 +67,7 @@ class Shell(QObject):
         self._waiting: list[Callable[[], None]] = []
         self._session: DeskSession | None = None
         self._ending: DeskSession | None = None
-        self._left: tuple[str, Place | None] = ("", None)
+        self._left: tuple[str, Standing | None] = ("", None)
         self._away: AwayWatch | None = None
         self._opening = self._locking = False
         self._gone = ""  # why the officer left while the vault was being opened
@@ -241,8 +241,10 @@ class Shell(QObject):
         if gone:
             self._errands.run(self, partial(vault.close, gone), self._shut, self._shut)
             return
-        place = self._left[1] if who and who == self._left[0] else None
-        session = DeskSession(self, self._app, self._outfit, self._machine, vault, self._pages, place)
+        # Another officer begins at the beginning, and the place left is nobody's business any more.
+        standing = self._left[1] if who and who == self._left[0] else None
+        self._left = ("", None)
+        session = DeskSession(self, self._app, self._outfit, self._machine, vault, self._pages, standing)
         session.locked.connect(partial(self._lock, who))
         if self._away is not None:
             session.workplace.signs = self._away.watched
@@ -267,7 +269,7 @@ class Shell(QObject):
         if session is None or self._locking:
             return
         self._locking = True
-        self._left = (who, session.place())
+        self._left = (who, _standing(session))
         session.hide()
         self.unlock.panel.set_busy(True, self.tr("Locking…"))
         self.unlock.show()
@@ -302,3 +304,14 @@ class Shell(QObject):
             self._ending.drop()
         self.close()
         self._app.quit()
+
+
+def _standing(session: DeskSession) -> Standing | None:
+    """Where the officer stands; whatever goes wrong with finding out must not keep the desk from locking."""
+    try:
+        return session.standing()
+    except Exception as error:  # noqa: BLE001
+        from spoc_desk.ui.faults import fault_of
+
+        fault_of(error).log()
+        return None

@@ -19,6 +19,9 @@ class VaultDrafts:
 
     def __init__(self, vault: OpenVault, jobs: Jobs) -> None:
         self._vault, self._jobs = vault, jobs
+        # Each officer's unsaved text is their own. The first one's keys are as they were when vaults had one.
+        officer = vault.desk.officer.id
+        self._mine = "" if officer == 1 else f"officer {officer}: "
         self._on_its_way: dict[str, str] = {}
 
     def drafts(self) -> Drafts:
@@ -29,7 +32,7 @@ class VaultDrafts:
         """Keeps text; an empty text drops it."""
 
         def write(_desk: Desk) -> Changes:
-            self._vault.save_draft(key, text)
+            self._vault.save_draft(self._mine + key, text)
             return ()
 
         self._on_its_way[key] = text
@@ -41,7 +44,7 @@ class VaultDrafts:
         """The text kept last, or None."""
         if key in self._on_its_way:
             return self._on_its_way[key] or None
-        return self._vault.load_draft(key) or None
+        return self._vault.load_draft(self._mine + key) or None
 
     def drop(self, key: str) -> None:
         """Throws the text away."""
@@ -49,7 +52,11 @@ class VaultDrafts:
 
     def end(self, key: str) -> None:
         """Throws the text away at once; called on the writer's thread."""
-        self._vault.save_draft(key, "")
+        self._vault.save_draft(self._mine + key, "")
+
+    def keep_now(self, key: str, text: str) -> None:
+        """Keeps text at once; for whoever closes the vault, once no thread writes any more."""
+        self._vault.save_draft(self._mine + key, text)
 
     def _landed(self, key: str, text: str, _changes: Changes) -> None:
         if self._on_its_way.get(key) == text:

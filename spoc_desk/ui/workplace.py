@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -119,6 +119,10 @@ class Page(QWidget):
     def place(self) -> int | None:
         """The id of the record shown, to come back to after a lock."""
         return None
+
+    def doors(self) -> Mapping[str, Callable[[], None]]:
+        """By draft key, what opens the forms of the record shown; one in use at a lock is opened again."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

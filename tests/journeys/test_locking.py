@@ -1,14 +1,18 @@
 """Locking a real vault with work half done: nothing typed is lost, nothing stays in sight."""
 
 import shutil
+import threading
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QDialog
 
 from spoc_desk.bootstrap.window import load_pages
+from spoc_desk.domain.contacts import Advice
 from spoc_desk.domain.incidents import Incident
+from spoc_desk.services.away_ports import Sign
+from spoc_desk.services.contacts import LogAdvice, log_advice
 from spoc_desk.ui.incidents.new_form import NewIncidentDialog
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.window import Place
@@ -89,6 +93,94 @@ def test_a_desk_left_alone_locks_itself_with_a_dialog_open_and_keeps_the_text(sh
     assert [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)
             and each.isVisible()] == []  # fmt: skip
     assert begin(unlock(shell, qtbot), qtbot).form.title.value() == TYPED
+
+
+def test_unlocking_opens_the_same_form_again_with_the_cursor_where_it_was(shell, qtbot):
+    window = unlock(shell, qtbot)
+    window.go_to(Place("incidents", 1))
+    page = window.page()
+    edited(page, qtbot, 1)
+    form = open_dialog(page)._form
+    form.description.editor.setPlainText("A man followed her from the hall to her car.")
+    form.description.editor.setFocus()
+    cursor = form.description.editor.textCursor()
+    cursor.setPosition(2)
+    cursor.setPosition(5, QTextCursor.MoveMode.KeepAnchor)
+    form.description.editor.setTextCursor(cursor)
+    shell.session.workplace.lock()
+    locked(shell, qtbot)
+    page = unlock(shell, qtbot).page()
+    qtbot.waitUntil(lambda: open_dialog(page) is not None)
+    again = open_dialog(page)._form.description.editor
+    assert again.toPlainText() == "A man followed her from the hall to her car."
+    qtbot.waitUntil(lambda: again.textCursor().selectedText() == "man")
+    assert again.window().focusWidget() is again
+
+
+def test_unlocking_comes_back_to_the_tab_and_to_how_far_it_was_scrolled(shell, qtbot):
+    window = unlock(shell, qtbot)
+    window.resize(900, 480)
+    window.go_to(Place("incidents", 1))
+    page = window.page()
+    qtbot.waitUntil(lambda: page._seen is not None)
+    page.detail.show_tab("reports")
+    page.detail.show_tab("summary")
+    bar = page.detail._scroll_of("summary").verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 40)
+    bar.setValue(40)
+    shell.session.workplace.lock()
+    locked(shell, qtbot)
+    window = unlock(shell, qtbot)
+    window.resize(900, 480)
+    detail = window.page().detail
+    qtbot.waitUntil(lambda: detail._scroll_of("summary").verticalScrollBar().value() == 40)
+    shell.session.window.page().detail.show_tab("reports")
+    shell.session.workplace.lock()
+    locked(shell, qtbot)
+    detail = unlock(shell, qtbot).page().detail
+    qtbot.waitUntil(lambda: detail.tab() == "reports")
+    assert shell.session.place() == Place("incidents", 1)
+
+
+@pytest.mark.parametrize("sign", list(Sign))
+def test_a_save_that_is_slow_is_finished_before_the_computer_sleeps_or_its_session_is_locked(
+    shell, qtbot, sign
+):
+    unlock(shell, qtbot)
+    begun, let = threading.Event(), threading.Event()
+
+    def slowly(desk):
+        begun.set()
+        let.wait()
+        return log_advice(LogAdvice(1, "Is it safe to go home?", "Not alone."), desk)
+
+    jobs = shell.session.jobs
+    jobs.command(shell.session, slowly, lambda _changes: None, pytest.fail)
+    begun.wait()
+    shell._leave(sign.value)
+    assert not shell.session.window.isVisible()
+    let.set()
+    locked(shell, qtbot)
+    unlock(shell, qtbot)
+    with shell.session.jobs._desk.queries.snapshot() as reader:
+        assert "Not alone." in [each.advice for each in reader.find(Advice, person_id=1)]
+
+
+def test_a_save_that_cannot_be_finished_rolls_back_and_the_desk_still_locks(shell, qtbot):
+    unlock(shell, qtbot)
+
+    def broken_within(desk):
+        with desk.unit_of_work() as work:
+            work.add(work.get(Incident, 1))
+            raise RuntimeError
+
+    shell.session.jobs.command(shell.session, broken_within, pytest.fail, pytest.fail)
+    shell._leave(Sign.SESSION.value)
+    locked(shell, qtbot)
+    window = unlock(shell, qtbot)
+    assert window.isVisible()
+    with shell.session.jobs._desk.queries.snapshot() as reader:
+        assert len(reader.find(Incident)) == 2
 
 
 def test_what_was_saved_a_moment_before_the_lock_is_recorded_and_its_draft_is_gone(shell, qtbot):

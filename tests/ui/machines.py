@@ -14,8 +14,8 @@ PRINTED = "QQQQ 7777 ZZZZ"
 class FakeVault:
     """Keeps drafts across locks, as a vault does."""
 
-    def __init__(self, drafts):
-        officer = Officer(1, "u", "Det Supt A Marsh", "AM", Role.SPOC, NOON)
+    def __init__(self, drafts, officer=None):
+        officer = officer or Officer(1, "u", "Det Supt A Marsh", "AM", Role.SPOC, NOON)
         self.desk = SimpleNamespace(queries=FakeQueries(), officer=officer, folder=Path("vaults/Westmarch"))
         self.notices = ()
         self.drafts = drafts
@@ -64,7 +64,7 @@ class FakeMachine:
     def __init__(self, keyring="GNOME Keyring"):
         self.keyring = keyring
         self.opened, self.commands, self.drafts = [], [], {}
-        self.creation = None
+        self.creation = self.officer = None
         self.recovered = []
 
     def now(self):
@@ -80,7 +80,7 @@ class FakeMachine:
             raise ValueError(passphrase)
         if passphrase != RIGHT:
             raise DomainError("times.no_time")
-        self.opened.append(FakeVault(self.drafts))
+        self.opened.append(FakeVault(self.drafts, self.officer))
         return self.opened[-1]
 
     def create_vault(self, command):

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.services.away_ports import Sign
 from spoc_desk.ui.shell import Outfit, Shell
 from spoc_desk.ui.unlock.create import CreateWizard
+from spoc_desk.ui.window import Place
 from spoc_desk.ui.workplace import Page, PageSpec
-from tests.ui.fakes import RESOURCES
+from tests.ui.fakes import NOON, RESOURCES
 from tests.ui.machines import RIGHT, FakeMachine
 
 
@@ -51,7 +53,10 @@ def machine():
 
 @pytest.fixture
 def shell(qapp, machine, signs, qtbot):
-    pages = [PageSpec("admin", "Admin", "settings", lambda _workplace: Page())]
+    pages = [
+        PageSpec("admin", "Admin", "settings", lambda _workplace: Page()),
+        PageSpec("notes", "Notes", "pencil", lambda _workplace: Page()),
+    ]
     folder = Path("vaults/Westmarch")
     made = Shell(qapp, Outfit(RESOURCES, [folder], lambda: machine, lambda: pages, load_signs=lambda: signs))
     made.start()
@@ -161,3 +166,27 @@ def test_closing_the_program_ends_the_watch(shell, signs, qtbot):
     shell.session.window.close()
     qtbot.waitUntil(lambda: bool(ended))
     assert signs.done == ["hold", "let go", "stop"]
+
+
+def test_another_officer_begins_at_the_beginning_and_finds_none_of_the_first_one_s_text(
+    shell, machine, qtbot
+):
+    session = unlock(shell, qtbot)
+    session.window.go_to(Place("notes"))
+    session.workplace.drafts.save("note.new", "Half a sentence")
+    session.workplace.lock()
+    qtbot.waitUntil(lambda: shell.session is None)
+    machine.officer = Officer(2, "v", "DI B Reed", "BR", Role.DEPUTY, NOON)
+    shell.unlock.panel.officer.addItem("DI B Reed")
+    shell.unlock.panel.officer.setCurrentText("DI B Reed")
+    other = unlock(shell, qtbot)
+    assert other.place() == Place("admin")
+    assert other.workplace.drafts.load("note.new") is None
+    other.workplace.drafts.save("note.new", "Another sentence")
+    other.workplace.lock()
+    qtbot.waitUntil(lambda: shell.session is None)
+    machine.officer = None
+    shell.unlock.panel.officer.setCurrentText("Det Supt A Marsh")
+    again = unlock(shell, qtbot)
+    assert again.place() == Place("admin")  # the place is forgotten once somebody else was here
+    assert again.workplace.drafts.load("note.new") == "Half a sentence"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +89,16 @@ class ContactsPage(ListDetailPage):
     def begin_new(self) -> None:
         """Opens the form for a new contact."""
         forms.new_dialog(self.workplace, self)
+
+    def doors(self) -> Mapping[str, Callable[[], None]]:
+        """The forms of the contact shown."""
+        doors: dict[str, Callable[[], None]] = {"contact.new": self.begin_new}
+        if self._seen is not None:
+            key = f"contact.{self._seen.person.id}"
+            doors |= {
+                key: self.edit, f"{key}.advice": self.log_advice, f"{key}.briefing": self.record_briefing
+            }  # fmt: skip
+        return doors
 
     def _fill(self, seen: ContactSeen) -> None:
         self._seen = seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -73,6 +74,14 @@ class IncidentsPage(ListDetailPage):
     def begin_new(self) -> None:
         """Opens the form for a new incident."""
         new_dialog(self.workplace, self)
+
+    def doors(self) -> Mapping[str, Callable[[], None]]:
+        """The forms of the incident shown."""
+        doors: dict[str, Callable[[], None]] = {"incident.new": self.begin_new}
+        if self._seen and self._lawpack:
+            number = self._seen.incident.id
+            doors |= {f"incident.{number}": self._edit, f"report.{number}": self._report}
+        return doors
 
     def _fill(self, answer: tuple[IncidentView, LawPack]) -> None:
         self._seen, self._lawpack = answer

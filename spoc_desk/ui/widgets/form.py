@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -40,7 +40,7 @@ class Form(QWidget):
 
     def __init__(self, setting: FormSetting, draft_key: str = "") -> None:
         super().__init__()
-        self.setting, self.theme = setting, setting.theme
+        self.setting, self.theme, self.draft_key = setting, setting.theme, draft_key
         self._fields: dict[str, Field] = {}
         self._drafts: DraftKeeper | None = None
         self._restored = False
@@ -149,6 +149,10 @@ class Form(QWidget):
     def note(self, widget: QWidget) -> None:
         """Puts any widget between the fields."""
         self._column.addWidget(widget)
+
+    def fields(self) -> Mapping[str, Field]:
+        """The fields by key, in reading order."""
+        return self._fields
 
     # Saving
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -51,6 +53,10 @@ class Field(QWidget):
             self._label.setBuddy(editor)
             self.setFocusProxy(editor)
         self._editors.append(editor)
+
+    def editors(self) -> Sequence[QWidget]:
+        """What can have the cursor, in reading order."""
+        return self._editors
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Checks the field when the focus goes somewhere outside it."""
