@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
 
-from spoc_desk.ui.clipboard import Clipboard
+from spoc_desk.ui.clipboard import CLEAR_AFTER_MS, KEPT_OUT, TYPED_AFTER_MS, Clipboard
 from spoc_desk.ui.idle import IdleWatch, minutes_of
 from spoc_desk.ui.job import STUCK_AFTER, Job
 
@@ -97,10 +98,39 @@ def test_what_somebody_else_copied_meanwhile_is_left_alone(qapp):
 
 def test_sensitive_text_is_cleared_by_the_timer(qapp, qtbot):
     clipboard = Clipboard()
-    clipboard._timer.setInterval(10)
     clipboard.copy("14 Alma Street", sensitive=True)
+    assert clipboard._timer.remainingTime() <= CLEAR_AFTER_MS
+    clipboard._timer.start(10)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
     assert not clipboard._ours
+
+
+def test_text_copied_in_a_field_leaves_the_clipboard_at_the_lock_or_after_two_minutes(qapp, qtbot):
+    clipboard, board = Clipboard(owns=lambda _mode: True), QGuiApplication.clipboard()
+    field = QPlainTextEdit("Jo Fennimore lives at 14 Alma Street")
+    qtbot.addWidget(field)
+    field.selectAll()
+    field.copy()
+    assert "Alma Street" in board.text()
+    assert CLEAR_AFTER_MS < clipboard._timer.remainingTime() <= TYPED_AFTER_MS
+    assert set(KEPT_OUT) <= set(board.mimeData().formats())
+    clipboard.clear()
+    assert board.text() == ""
+
+
+def test_text_that_another_program_copied_is_never_touched(qapp):
+    clipboard, board = Clipboard(owns=lambda _mode: False), QGuiApplication.clipboard()
+    board.setText("a shopping list")
+    assert not clipboard._timer.isActive()
+    clipboard.clear()
+    assert board.text() == "a shopping list"
+
+
+def test_clipboard_histories_and_clouds_are_asked_to_leave_our_text_alone(qapp):
+    clipboard = Clipboard()
+    clipboard.copy("14 Alma Street", sensitive=True)
+    held = QGuiApplication.clipboard().mimeData()
+    assert [bytes(held.data(kind).data()) for kind in KEPT_OUT] == list(KEPT_OUT.values())
 
 
 def test_work_under_way_holds_the_lock_back_and_its_end_lets_it_go(qapp, hands):
