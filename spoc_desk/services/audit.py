@@ -35,6 +35,7 @@ def export_audit(casefile: str | None, desk: Desk, second: SecondOfficer | None 
     checked, and nothing else. second: who stands by for a whole trail, see
     approved(). Raises DomainError, "records.reference_unknown" among others.
     """
+    desk.check(Permission.AUDIT)
     approval = approved(Deed.EXPORT, second, desk) if casefile is None else ONE_CASEFILE
     owner = None if casefile is None else _id_of(casefile, desk)
     with desk.unit_of_work() as work:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.changes import PackBuilt, RecordConsulted
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey
@@ -67,6 +68,7 @@ def build_pack(
         with desk.queries.snapshot() as reader:
             before = continued(command.terms.continues, command.casefile_id, reader)
             command = replace(command, terms=late_terms(command.terms, before, reader))
+    desk.check(Permission.WORK)
     command = replace(command, terms=_addressed(command.terms, desk))
     court = desk.court_profiles.profile(command.terms.profile)
     template = template_of(command.terms, desk)

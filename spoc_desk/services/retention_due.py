@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.contacts import Person
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.retention import (
@@ -77,6 +78,7 @@ def retention_due(desk: Desk) -> RetentionDue:
 
 def waiting(desk: Desk) -> int:
     """How many reviews and decisions wait; nothing is read while the force has entered no period."""
+    desk.check(Permission.READ)
     with desk.queries.snapshot() as reader:
         if not reader.find(RetentionPeriod) or reader.setting(CLOCK_DOUBT):
             return 0

@@ -16,7 +16,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 
-from spoc_desk.domain.changes import RecordsSearched
+from spoc_desk.domain.changes import Permission, RecordsSearched
 from spoc_desk.services.ports import Changes, Desk
 from spoc_desk.services.rows import SearchHit
 
@@ -54,6 +54,7 @@ def log_search(text: str, results: int, desk: Desk) -> Changes:
 
 def searches_for(text: str, desk: Desk) -> tuple[int, ...]:
     """Numbers of the audit entries that say these words were searched for, in any case and spacing."""
+    desk.check(Permission.AUDIT)
     with desk.queries.snapshot() as reader:
         key = reader.setting(DIGEST_KEY)
     wanted = _digest(key, _plain(text))

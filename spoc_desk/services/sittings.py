@@ -163,6 +163,7 @@ def set_force_code(code: str, desk: Desk) -> Changes:
 
     Raises DomainError("candidacies.gss_wrong").
     """
+    desk.check(Permission.POLICY)
     checked = checked_gss(code.strip().upper())
     change = SettingChanged(name="force_gss")
     with desk.unit_of_work() as work:
