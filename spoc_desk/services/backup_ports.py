@@ -66,6 +66,9 @@ class Proof:
 class Backups(Protocol):
     """Where copies of this vault are made, proved and removed. folder: as the officer chose it."""
 
+    def check(self, folder: Path) -> None:
+        """Raises DomainError of the subject backup for a folder where no backup may lie, or not there."""
+
     def make(self, folder: Path, progress: Progress, cancelled: Cancelled) -> Snapshot:
         """Makes a backup; progress in bytes. Raises DomainError, leaving earlier backups as they were."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class BackupFacts:
     @property
     def last_made(self) -> Backup | None:
         """The newest backup, proved or not, that was not found damaged."""
-        return next((each for each in self.backups if each.state is not BackupState.DAMAGED), None)
+        return _newest(self.backups)
 
     @property
     def last_proved(self) -> Backup | None:
@@ -67,9 +68,25 @@ def backup_policy(reader: Reader) -> BackupPolicy:
     )
 
 
+def newest_backup(reader: Reader) -> Backup | None:
+    """The newest backup, proved or not, that was not found damaged."""
+    return _newest(reversed(reader.find(Backup)))
+
+
+def _newest(newest_first: Iterable[Backup]) -> Backup | None:
+    whole = (BackupState.MADE, BackupState.PROVED)
+    return next((each for each in newest_first if each.state in whole), None)
+
+
 def set_backup_policy(policy: BackupPolicy, desk: Desk) -> Changes:
-    """Sets where backups go, how often one is due and how many are kept. Raises DomainError."""
+    """Sets where backups go, how often one is due and how many are kept.
+
+    Raises DomainError of the subject backup for a folder where none may lie.
+    """
     checked = checked_policy(policy)
+    desk.check(Permission.POLICY)
+    if checked.folder:
+        desk.backups.check(Path(checked.folder))
     change = BackupPolicySet(every_days=checked.every_days, keep=checked.keep, keep_days=checked.keep_days)
     with desk.unit_of_work() as work:
         work.set_setting(_FOLDER, checked.folder.strip())

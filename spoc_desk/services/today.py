@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from spoc_desk.domain.backups import is_due
 from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.contacts import Advice, Person
 from spoc_desk.domain.engagement import Measure
@@ -15,6 +16,7 @@ from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.limit_alerts import AlertLevel, days_level
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.referrals import Referral, ReferralState
+from spoc_desk.services.backups import backup_policy, newest_backup
 from spoc_desk.services.check_schedule import CheckStanding, check_standing
 from spoc_desk.services.happenings import Happening, happenings
 from spoc_desk.services.ports import Desk, Reader
@@ -32,6 +34,7 @@ class What(StrEnum):
     EVIDENCE = "evidence"
     VAULT = "vault"
     RECOVERY = "recovery"
+    BACKUP = "backup"
     LIMIT = "limit"
     FOLLOW_UP = "follow_up"
     REVIEW = "review"
@@ -119,6 +122,7 @@ def needs(desk: Desk) -> tuple[Need, ...]:
             *_vault(checks),
             *_damaged(reader),
             *_recovery(reader),
+            *_backup(reader, desk),
             *_limits(reader, limits, day),
             *_follow_ups(reader, follow_ups, day),
             *_reviews(reader, reviews, day),
@@ -133,7 +137,7 @@ def _urgency(need: Need) -> tuple[int, int, int]:
     """Damaged evidence, what is late, the recovery sheet, then by day; what has no day comes last."""
     if need.what in (What.EVIDENCE, What.VAULT):
         return (0, 0, 0)
-    if need.what is What.RECOVERY:
+    if need.what in (What.RECOVERY, What.BACKUP):
         return (1, 0, 0)
     return (2, 0, 1) if need.days is None else (1, need.days, 1)
 
@@ -221,6 +225,14 @@ def _not_frozen(reader: Reader, day: date) -> list[Need]:
 def _vault(checks: CheckStanding) -> list[Need]:
     """One need for everything that the last check found, and for an older copy that was put back."""
     return [Need(What.VAULT, "admin#check", 1, "", str(checks.faults))] if checks.faults else []
+
+
+def _backup(reader: Reader, desk: Desk) -> list[Need]:
+    """A backup that is due; its title is the folder it goes to, if one is chosen."""
+    policy, last = backup_policy(reader), newest_backup(reader)
+    if not is_due(last.made_at if last else None, policy, desk.clock.now()):
+        return []
+    return [Need(What.BACKUP, "admin#backup", 1, "", policy.folder)]
 
 
 def _damaged(reader: Reader) -> list[Need]:

@@ -58,6 +58,10 @@ class BackupRoom:
         self._store, self._place, self._migrations = store, place, migrations
         self._clock, self._check_place = clock, check_place
 
+    def check(self, folder: Path) -> None:
+        """Raises DomainError of the subject backup for a folder where no backup may lie, or not there."""
+        self._target(folder)
+
     def make(self, folder: Path, progress: Progress, cancelled: Cancelled) -> Snapshot:
         """Makes a backup below folder, which must be there; progress in bytes.
 

@@ -331,10 +331,14 @@ def copy_database(
                 try:
                     driver: Any = held.driver_connection
                     told = heard or (lambda _done, _pages: None)
+                    # Seen as of one moment, however much is written meanwhile by other connections.
+                    driver.execute("BEGIN")
+                    driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
                     driver.backup(
                         copy, pages=1000, progress=lambda _status, left, pages: told(pages - left, pages)
                     )
                 finally:
+                    driver.rollback()
                     held.close()
         finally:
             copy.close()

@@ -140,7 +140,7 @@ class Store:
 
         heard: told pages done, of how many; what it raises stops the copy and is raised here.
         """
-        copy_database(self._writer, path, self._key, heard)
+        copy_database(self._reader, path, self._key, heard)
         return self.another(path)
 
     def another(self, path: Path) -> Store:

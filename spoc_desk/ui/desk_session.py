@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 from spoc_desk.domain.officers import ROLE_TITLES
 from spoc_desk.services.messages import Messages
 from spoc_desk.ui.actions import Actions
+from spoc_desk.ui.backup_watch import BackupWatch
 from spoc_desk.ui.check_watch import CheckWatch
 from spoc_desk.ui.idle import IdleWatch, minutes_of
 from spoc_desk.ui.jobs import Jobs
@@ -74,6 +75,8 @@ class DeskSession(QObject):
         self.idle.waiting.connect(self.window.status.show_lock_waits)
         self.idle.idle.connect(partial(self.locked.emit, "idle"))
         self.checks = CheckWatch(self.workplace)
+        self.backups = BackupWatch(self.workplace)
+        self.backups.noted.connect(self.window.status.show_note)
         self.lock_key = LockKey(app, self.workplace.actions)
         self.workplace.locking.connect(partial(self.locked.emit, "lock"))
         self.window.closing.connect(self.ended)
@@ -84,6 +87,7 @@ class DeskSession(QObject):
         self.window.activateWindow()
         self.idle.start()
         self.checks.start()
+        self.backups.start()
         for notice in self._vault.notices:
             self.workplace.trouble(self.workplace.messages.said(notice))
         self._tell_unfinished()

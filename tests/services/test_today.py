@@ -35,6 +35,7 @@ from spoc_desk.services.today import What, needs, today
 from spoc_desk.storage.store import Store
 from spoc_desk.storage.unit_of_work import Actor
 from tests.fakes.desk import START, FakeClock, make_desk
+from tests.services.backed_up import have_backup
 from tests.services.conftest import KEY
 
 DAY = day_of(START)
@@ -42,8 +43,9 @@ DAY = day_of(START)
 
 @pytest.fixture
 def settled(stored):
-    """A vault whose recovery sheet is proved, so that nothing needs doing yet."""
+    """A vault whose recovery sheet is proved and that has a backup: nothing needs doing yet."""
     recovery_proved(stored)
+    have_backup(stored)
     return stored
 
 
@@ -93,6 +95,7 @@ def kinds(desk):
 
 
 def test_a_new_vault_asks_first_for_its_recovery_sheet_to_be_proved(stored):
+    have_backup(stored)
     assert kinds(stored) == [What.RECOVERY]
 
 
@@ -210,6 +213,7 @@ def test_damaged_evidence_stands_above_everything_and_counts_as_overdue(settled)
 
 
 def test_the_recovery_sheet_stands_between_what_is_late_and_what_is_due_today(stored):
+    have_backup(stored)
     for left in (0, -1):
         open_case(stored, DAY + timedelta(days=left))
     start_referral(open_case(stored), stored)
@@ -259,6 +263,7 @@ def test_what_follows_from_another_change_is_no_news_of_its_own(settled):
         "IncidentLinked",
         "CasefileOpened",
         "IncidentReported",
+        "BackupMade",
     ]
 
 
@@ -273,7 +278,7 @@ def test_an_incident_that_an_officer_closes_is_told(settled):
 def test_readings_and_unlockings_are_no_news(settled):
     person = add_contact(settled)
     contacts.consult_person(person, settled)
-    assert [event for event, _, _ in told(settled)] == ["PersonAdded"]
+    assert [event for event, _, _ in told(settled)] == ["PersonAdded", "BackupMade"]
 
 
 def test_an_import_is_told_as_one_thing_and_hides_nothing_before_it(settled):
@@ -342,3 +347,11 @@ def test_only_the_next_three_polls_are_told(settled):
     for days in range(5):
         stand(settled, f"Contact {days}", DAY + timedelta(days=days))
     assert [(poll.day - DAY).days for poll in today(settled).polls] == [0, 1, 2]
+
+
+def test_a_backup_that_is_due_is_told_until_one_is_made(stored):
+    recovery_proved(stored)
+    (need,) = needs(stored)
+    assert (need.what, need.kind, need.title) == (What.BACKUP, "admin#backup", "")
+    have_backup(stored)
+    assert needs(stored) == ()

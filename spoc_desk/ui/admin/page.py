@@ -16,10 +16,12 @@ from spoc_desk.domain.changes import (
     RecoveryProved,
     SettingChanged,
     VaultVerified,
+    Verb,
 )
 from spoc_desk.services.certificates import SigningFacts, signing_facts
 from spoc_desk.services.vault_facts import VaultFacts, vault_facts
 from spoc_desk.ui.admin.about import AboutSection
+from spoc_desk.ui.admin.backup import BackupSection
 from spoc_desk.ui.admin.check import CheckSection
 from spoc_desk.ui.admin.law import LawSection
 from spoc_desk.ui.admin.look import LookSection
@@ -54,6 +56,7 @@ class AdminPage(Page):
             ("officers", _tr("Officers")),
             ("look", _tr("Appearance")),
             ("check", _tr("Check the vault")),
+            *([("backup", _tr("Backup"))] if workplace.may(Permission.BACKUP) else []),
             *([("trail", _tr("Audit trail"))] if workplace.may(Permission.AUDIT) else []),
             ("law", _tr("Law-pack")),
             ("about", _tr("About")),
@@ -63,11 +66,13 @@ class AdminPage(Page):
         self.officers = OfficersSection(workplace)
         self.look = LookSection(workplace)
         self.check = CheckSection(workplace)
+        self.backup = BackupSection(workplace)
         self.trail = TrailSection(workplace)
         self.law = LawSection(workplace)
         sections: dict[str, QWidget] = {
             "vault": self.vault, "officers": self.officers, "look": self.look, "check": self.check,
-            "trail": self.trail, "law": self.law, "about": AboutSection(workplace),
+            "backup": self.backup, "trail": self.trail, "law": self.law,
+            "about": AboutSection(workplace),
         }  # fmt: skip
         for key, _words in tabs:
             self.detail.set_body(key, sections[key])
@@ -113,6 +118,8 @@ class AdminPage(Page):
             self.trail.read()
         elif tab == "officers":
             self.officers.read()
+        elif tab == "backup":
+            self.backup.read()
         elif tab in ("vault", "check"):
             self.read()
 
@@ -123,6 +130,8 @@ class AdminPage(Page):
             self.trail.refresh()
         if self.detail.tab() == "officers":
             self.officers.read()
+        if self.detail.tab() == "backup" and any(change.verb is Verb.BACKUP for change in changes):
+            self.backup.read()
 
 
 def _facts(desk: Desk, *, care: VaultCare | None) -> Seen:

@@ -65,7 +65,6 @@ class VaultSection(CardGrid):
         self.add(self._law(facts))
         self.add(certificate_card(self._workplace, self, signing))
         self.add(server_card(self._workplace, self, signing))
-        self.add(self._backup(), wide=True)
 
     def prove(self) -> None:
         """Asks for the whole printed key and tries it on the vault."""
@@ -103,15 +102,6 @@ class VaultSection(CardGrid):
         for why in law.cautions():
             card.add(Banner(theme, Kind.WARNING, self._workplace.messages.said(why)))
         return card
-
-    def _backup(self) -> Card:
-        theme = self._workplace.theme
-        words = _tr(
-            "This version makes no backups. Lock the desk, then copy the whole vault folder to an encrypted "
-            "disk that is kept apart. Everything in the folder is encrypted; the copy opens with the same "
-            "passphrase on this computer, or with the recovery sheet on any other."
-        )
-        return Card(theme, _tr("Backup"), Text(theme, words, "body", wrap=True))
 
 
 def prove_dialog(workplace: Workplace, owner: QWidget) -> None:

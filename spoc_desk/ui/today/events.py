@@ -215,6 +215,26 @@ _EVENTS = {
         QT_TRANSLATE_NOOP("TodayEvents", "Vault checked"),
         QT_TRANSLATE_NOOP("TodayEvents", "Vault checked {n} times"),
     ),
+    "BackupMade": (
+        "database-backup",
+        QT_TRANSLATE_NOOP("TodayEvents", "Backup made"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} backups made"),
+    ),
+    "BackupProved": (
+        "badge-check",
+        QT_TRANSLATE_NOOP("TodayEvents", "Backup proved"),
+        QT_TRANSLATE_NOOP("TodayEvents", "Backup proved {n} times"),
+    ),
+    "BackupFailed": (
+        "triangle-alert",
+        QT_TRANSLATE_NOOP("TodayEvents", "Backup failed"),
+        QT_TRANSLATE_NOOP("TodayEvents", "Backup failed {n} times"),
+    ),
+    "VaultRestored": (
+        "history",
+        QT_TRANSLATE_NOOP("TodayEvents", "Vault restored from a backup"),
+        QT_TRANSLATE_NOOP("TodayEvents", "Vault restored from a backup {n} times"),
+    ),
 }
 
 

@@ -16,6 +16,7 @@ NEED_ICONS = {
     What.EVIDENCE: "shield-alert",
     What.VAULT: "shield-alert",
     What.RECOVERY: "key-round",
+    What.BACKUP: "hard-drive",
     What.LIMIT: "hourglass",
     What.FOLLOW_UP: "phone",
     What.REVIEW: "shield-check",
@@ -63,6 +64,12 @@ def need_words(need: Need) -> tuple[str, str]:
             _tr("Prove the recovery sheet"),
             _tr("Nobody has typed part of it back, so nobody knows that it works"),
         ),
+        What.BACKUP: (
+            _tr("A backup is due"),
+            _tr("It begins by itself when {title} is connected")
+            if need.title
+            else _tr("Choose a drive or a share of the force's own for it"),
+        ),
         What.LIMIT: ("{title}", _tr("Last day to charge {when}")),
         What.FOLLOW_UP: (_tr("Follow up with {title}"), _tr("Promised for {when}")),
         What.REVIEW: (_tr("Review: {title}"), _tr("Protective measure, review due {when}")),
@@ -81,8 +88,8 @@ def need_words(need: Need) -> tuple[str, str]:
 def need_badge(need: Need) -> Badge:
     """How near a need is, as a pill: always a word, never colour alone."""
     if need.days is None:
-        if need.what in (What.EVIDENCE, What.VAULT, What.RECOVERY):
-            urgent = need.what is not What.RECOVERY
+        if need.what in (What.EVIDENCE, What.VAULT, What.RECOVERY, What.BACKUP):
+            urgent = need.what not in (What.RECOVERY, What.BACKUP)
             return Badge(
                 Tone.URGENT if urgent else Tone.WAITING, _tr("Now"), "" if urgent else "circle-alert"
             )

@@ -4,6 +4,7 @@ import pytest
 
 from spoc_desk.services.sittings import recovery_proved
 from spoc_desk.ui.today.page import TodayPage
+from tests.services.backed_up import have_backup
 from tests.ui.real_desk import empty_vault, place_at, stored
 
 __all__ = ["empty_vault", "stored"]
@@ -12,6 +13,7 @@ __all__ = ["empty_vault", "stored"]
 @pytest.fixture
 def workplace(theme, kept_drafts, stored):
     recovery_proved(stored)
+    have_backup(stored)
     place = place_at(stored, theme, kept_drafts)
     yield place
     place.jobs.close()
