@@ -20,12 +20,14 @@ from spoc_desk.demo.clock import TOLD_AT, StoryClock
 from spoc_desk.demo.packs import DEPUTY
 from spoc_desk.demo.story import read_story
 from spoc_desk.demo.telling import Telling
+from spoc_desk.domain.backups import Backup, BackupPolicy
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
 from spoc_desk.domain.issues import IssuedPack
 from spoc_desk.domain.officers import Role
 from spoc_desk.services.audit import export_audit
+from spoc_desk.services.backups import last_backup, make_backup, prove_backup, set_backup_policy
 from spoc_desk.services.machine import CreateVault, Machine
 from spoc_desk.services.officers import EnrolOfficer, enrol_officer
 from spoc_desk.services.outgoing import write_private
@@ -33,10 +35,11 @@ from spoc_desk.services.ports import Desk
 from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
 from spoc_desk.services.returns import return_files
 from spoc_desk.services.verify import VerifyReport, verify_vault
+from spoc_desk.storage.durable import make_private_folder
 
 SUMMARY = "summary.json"
 MARKER = ".spoc-desk-demo"
-FOLDERS_LEFT = ("vault", "release", "return", "screenshots")
+FOLDERS_LEFT = ("vault", "release", "return", "backup", "screenshots")
 FILES_LEFT = (SUMMARY, "recovery-sheet.pdf", "pack.pdf", "pack.pdf.sha256", "audit.jsonl")
 
 
@@ -101,6 +104,7 @@ def _results(folder: Path, vault: Unlocked, deputy: SecondOfficer) -> dict[str, 
     _, released = save_copy(SaveCopy(defence.id, CopyKind.FOLDER, folder / "release"), desk)
     for name, content in return_files(filed.id, desk).items():
         write_private(folder / "return" / name, content)
+    backup = _backed_up(folder / "backup", desk)
     checked = verify_vault(desk, full=True)
     exported = export_audit(None, desk, deputy)
     write_private(folder / "audit.jsonl", "".join(exported.lines).encode())
@@ -119,8 +123,18 @@ def _results(folder: Path, vault: Unlocked, deputy: SecondOfficer) -> dict[str, 
         "release": {"reference": defence.reference, "files": sorted(path.name for path in released)},
         "return": {"date": filed.period_end.isoformat(), "payload_sha256": filed.payload_sha256},
         "audit_anchor": {"sequence": exported.head.sequence, "head": exported.head.head},
+        "backup": {"stamp": backup.stamp, "files": backup.files, "proved_files": backup.checked},
         "vault_bytes": _size(desk),
     }
+
+
+def _backed_up(folder: Path, desk: Desk) -> Backup:
+    """A backup, proved whole. A real one lies on another disk."""
+    make_private_folder(folder)
+    set_backup_policy(BackupPolicy(str(folder.absolute())), desk)
+    made = make_backup(None, desk)
+    prove_backup(made.backup.id, desk, whole=True)
+    return last_backup(desk)
 
 
 def _sound(report: VerifyReport) -> dict[str, object]:
@@ -159,6 +173,7 @@ def _told(folder: Path, summary: dict[str, object]) -> list[str]:
         f"  release     {folder / 'release'}",
         f"  return      {folder / 'return'}",
         f"  audit log   {folder / 'audit.jsonl'}",
+        f"  backup      {folder / 'backup'}, opened and proved",
         f"  pictures    {folder / 'screenshots'}",
         f"Passphrase of the demonstration vault: {summary['passphrase']}",
         f"Passphrase of its deputy, {summary['deputy']}: {summary['deputy_passphrase']}",

@@ -46,6 +46,13 @@ def test_the_story_has_the_promised_extent(summary: dict[str, Any]) -> None:
     assert summary["verified"] == {"faults": 0, "exhibits": 80, "packs": 4}
 
 
+def test_it_leaves_a_backup_that_was_proved_whole(folder: Path, summary: dict[str, Any]) -> None:
+    told = summary["backup"]
+    assert told["files"] == told["proved_files"] >= 80
+    seen = ThisMachine().seen_backups(folder / "backup")
+    assert [(each.stamp, each.fault) for each in seen.snapshots] == [(told["stamp"], "")]
+
+
 def test_its_vault_opens_with_the_printed_passphrase(folder: Path, summary: dict[str, Any]) -> None:
     machine = ThisMachine()
     opened = machine.open_vault(folder / "vault", "Det Supt Ada Marsh", summary["passphrase"])
