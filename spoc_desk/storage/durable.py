@@ -14,10 +14,11 @@ _PATIENCE_SECONDS = (0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28)
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder and its missing parents, readable by this account alone."""
+    """Make the folder and its missing parents, for this account alone, there even after a power cut."""
     for parent in reversed((folder, *folder.parents)):
         if not parent.exists():
             parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            sync_folder(parent.parent)
 
 
 def create_private(path: Path) -> int:

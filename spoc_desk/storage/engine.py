@@ -48,6 +48,8 @@ REFUSALS = {
     26: "vault.wrong_key",
 }
 
+_BY_WORDS = {"database or disk is full": 13, "disk I/O error": 10, "attempt to write a readonly database": 8}
+
 
 class DatabaseKey:
     """The raw key while a vault is open. Once forgotten, no connection can be made again.
@@ -233,7 +235,8 @@ def translated(fault: Exception) -> Exception:
     if isinstance(fault, PoolTimeout):
         return DomainError("vault.busy")
     cause = fault.orig if isinstance(fault, DBAPIError) else fault
-    number = getattr(cause, "sqlite_errorcode", None)
+    # A backup's own errors come without their number.
+    number = getattr(cause, "sqlite_errorcode", None) or _BY_WORDS.get(str(cause))
     code = REFUSALS.get(number & 0xFF) if isinstance(number, int) else None
     return DomainError(code) if code else fault
 
@@ -340,6 +343,8 @@ def copy_database(
                 finally:
                     driver.rollback()
                     held.close()
+                # Closing would move the log into the file too, and not say when it could not.
+                copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             copy.close()
         replace_patiently(part, target)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
-from tests.faults import migrating, vaults
+from spoc_desk.domain.errors import DomainError
+from tests.faults import backing_up, migrating, vaults
 
 BEGUN = vaults.BEGUN
+REFUSED = "refused "
 say = vaults.say
 
 
@@ -31,6 +35,7 @@ DEEDS = {
     "save": Deed(vaults.make, vaults.save, vaults.facts),
     "ingest": Deed(vaults.make, vaults.ingest, vaults.facts),
     "open": Deed(vaults.make_unfinished, vaults.open_and_close, vaults.facts),
+    "backup": Deed(backing_up.make, backing_up.back_up, backing_up.facts),
     "migrate": Deed(migrating.make, migrating.migrate, migrating.facts),
 }
 
@@ -44,6 +49,21 @@ def look_into(name: str, folder: Path, said: set[str], told: str) -> None:
     assert said <= found, f"{told}: lost {sorted(said - found)}"
 
 
+def main(name: str, folder: Path) -> None:
+    """Does a deed in this process; a refusal is said with its code, everything else is a fault of ours."""
+    try:
+        DEEDS[name].act(folder)
+    except DomainError as refused:
+        say(f"{REFUSED}{refused.code}")
+
+
+def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Shows a traceback, not by write(), into which the fault may have been put."""
+    os.writev(2, ["".join(traceback.format_exception(kind, error, trace)).encode()])
+
+
 if __name__ == "__main__":
-    DEEDS[sys.argv[1]].act(Path(sys.argv[2]))
+    sys.excepthook = _tell
+    main(sys.argv[1], Path(sys.argv[2]))
+    # As the end of the program ends it: nothing that Python tidies up counts.
     os._exit(0)

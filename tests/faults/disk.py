@@ -55,6 +55,8 @@ def _apply(content: bytearray, change: tuple[str, int, bytes]) -> None:
 
 # A folder is known by its name alone; what is None here is a folder.
 Names = dict[str, File | None]
+# What was done to a name: set, drop or move; the name, what it is of, and the new name.
+Change = tuple[str, str, File | None, str]
 
 
 class Disk:
@@ -65,7 +67,7 @@ class Disk:
         for path in sorted(root.rglob("*")):
             self._durable[str(path)] = None if path.is_dir() else File(bytearray(path.read_bytes()))
         self._live: Names = dict(self._durable)
-        self._pending: dict[str, list[tuple[str, str, File | None]]] = {}
+        self._pending: dict[str, list[Change]] = {}
         self._root = str(root)
 
     def does(self, event: tuple[str, str, int, bytes, str]) -> None:
@@ -79,19 +81,30 @@ class Disk:
         elif what in {"unlink", "rmdir"}:
             self._name("drop", path, None)
         elif what == "rename":
-            self._name("set", other, self._live[path])
-            self._name("drop", path, None)
+            file = self._live[path]
+            self._name("move", path, file, other)
+            inside = [folder for folder in self._pending if f"{folder}/".startswith(f"{path}/")]
+            for folder in inside:
+                moved = [_elsewhere(change, path, other) for change in self._pending.pop(folder)]
+                self._pending[other + folder.removeprefix(path)] = moved
         elif what == "sync" and path in self._live and file is not None:
             file.sync()
         elif what == "sync":
             for change in self._pending.pop(path, []):
                 _rename(self._durable, change)
+        elif what == "copy" and file is not None:
+            begin, count = map(int, content.split())
+            source = self._live[other]
+            assert source is not None
+            sent = source.after_cut("all", _NO_CHANCE)[begin : begin + count]
+            file.pending.append(("write", at, sent))
         elif what in {"write", "cut"} and file is not None:
             file.pending.append((what, at, content))
 
-    def _name(self, deed: str, path: str, file: File | None) -> None:
-        _rename(self._live, (deed, path, file))
-        self._pending.setdefault(str(Path(path).parent), []).append((deed, path, file))
+    def _name(self, deed: str, path: str, file: File | None, other: str = "") -> None:
+        change = deed, path, file, other
+        _rename(self._live, change)
+        self._pending.setdefault(str(Path(other or path).parent), []).append(change)
 
     def seen(self) -> dict[str, bytes | None]:
         """Every file's content, and None for a folder, as the program sees them now."""
@@ -121,9 +134,24 @@ class Disk:
         return mode
 
 
-def _rename(names: Names, change: tuple[str, str, File | None]) -> None:
-    deed, path, file = change
+def _rename(names: Names, change: Change) -> None:
+    deed, path, file, other = change
     if deed == "set":
         names[path] = file
-    else:
+    elif deed == "drop":
         names.pop(path, None)
+    else:
+        inside = [name for name in names if name.startswith(f"{path}/")]
+        for name in inside:
+            names[other + name.removeprefix(path)] = names.pop(name)
+        names.pop(path, None)
+        names[other] = file
+
+
+def _elsewhere(change: Change, path: str, other: str) -> Change:
+    """A change of names inside a folder that was itself renamed since."""
+    deed, name, file, target = change
+    moved = [
+        other + each.removeprefix(path) if each.startswith(f"{path}/") else each for each in (name, target)
+    ]
+    return deed, moved[0], file, moved[1]

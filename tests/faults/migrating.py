@@ -48,9 +48,11 @@ def migrate(folder: Path) -> None:
     """Brings it up to date."""
     say(BEGUN)
     store = Store(vault_in(folder) / "vault.db", KEY, SteadyClock())
-    store.upgrade(ROOT / "db")
-    say("migrated")
-    store.close()
+    try:
+        store.upgrade(ROOT / "db")
+        say("migrated")
+    finally:
+        store.close()
 
 
 def facts(folder: Path) -> set[str]:

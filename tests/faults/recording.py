@@ -17,7 +17,7 @@ CALLS = (
 Event = tuple[str, str, int, bytes, str]
 _TEXT = r'"((?:\\x..)*)"'
 _ON = r"\((\d+)<((?:\\x..)*)>(?:\(deleted\))?"
-_AT = r"(?:AT_FDCWD(?:<[^>]*>)?, )?"
+_AT = r"(?:(?:AT_FDCWD|\d+)(?:<((?:\\x..)*)>)?, )?"
 _CALL = re.compile(r"^\d+ +(\w+)\((.*)$")
 _OPEN = re.compile(rf"^openat\({_AT}{_TEXT}, (\S+?)(?:, \d+)?\) = (\d+)<")
 _PWRITE = re.compile(rf"^pwrite64{_ON}, {_TEXT}, \d+, (\d+)\) = (\d+)")
@@ -28,9 +28,10 @@ _SYNC = re.compile(rf"^(?:fsync|fdatasync){_ON}\) += 0")
 _CUT = re.compile(rf"^ftruncate{_ON}, (\d+)\) = 0")
 _NAMED = re.compile(rf"^(unlink|rmdir|mkdir|unlinkat|mkdirat)\({_AT}{_TEXT}(?:, [^)]*)?\) = 0")
 _MOVED = re.compile(rf"^(?:rename|renameat|renameat2)\({_AT}{_TEXT}, {_AT}{_TEXT}(?:, [^)]*)?\) = 0")
-_UNKNOWN = re.compile(
-    r"^(creat|truncate|link|linkat|fallocate|copy_file_range|sendfile)\(.*\) = \d", re.ASCII
+_SENT = re.compile(
+    r"^sendfile\((\d+)<((?:\\x..)*)>, \d+<((?:\\x..)*)>, \[(\d+)\](?: => \[\d+\])?, \d+\) = (\d+)"
 )
+_UNKNOWN = re.compile(r"^(creat|truncate|link|linkat|fallocate|copy_file_range|sendfile)\(.*\) = \d")
 
 
 def film(name: str, folder: Path, log: Path) -> list[Event]:
@@ -50,11 +51,12 @@ def _events(lines: Iterator[str]) -> Iterator[Event]:
     places: dict[str, int] = {}
     for line in _whole(lines):
         if found := _OPEN.match(line):
-            places[found[3]] = 0
-            if "O_CREAT" in found[2]:
-                yield "create", _text(found[1]), 0, b"", ""
-            if "O_TRUNC" in found[2]:
-                yield "cut", _text(found[1]), 0, b"", ""
+            path, flags, number = _path(found[1], found[2]), found[3], found[4]
+            places[number] = 0
+            if "O_CREAT" in flags:
+                yield "create", path, 0, b"", ""
+            if "O_TRUNC" in flags:
+                yield "cut", path, 0, b"", ""
         elif found := _WRITEV.match(line):
             yield "said", _bytes(found[1]).decode().rstrip("\n"), 0, b"", ""
         elif found := _SEEK.match(line):
@@ -73,6 +75,11 @@ def _written(line: str, places: dict[str, int]) -> Event | None:
         at = places.get(found[1], 0)
         places[found[1]] = at + int(found[4])
         return "write", _text(found[2]), at, _bytes(found[3])[: int(found[4])], ""
+    if found := _SENT.match(line):
+        at = places.get(found[1], 0)
+        places[found[1]] = at + int(found[5])
+        # What was sent is not shown: its place and length in the file it came from.
+        return "copy", _text(found[2]), at, f"{found[4]} {found[5]}".encode(), _text(found[3])
     if found := _SYNC.match(line):
         return "sync", _text(found[2]), 0, b"", ""
     if found := _CUT.match(line):
@@ -84,9 +91,9 @@ def _named(line: str) -> Event | None:
     """What made, moved or removed a name."""
     if found := _NAMED.match(line):
         what = "rmdir" if "AT_REMOVEDIR" in line else found[1].removesuffix("at")
-        return what, _text(found[2]), 0, b"", ""
+        return what, _path(found[2], found[3]), 0, b"", ""
     if found := _MOVED.match(line):
-        return "rename", _text(found[1]), 0, b"", _text(found[2])
+        return "rename", _path(found[1], found[2]), 0, b"", _path(found[3], found[4])
     return None
 
 
@@ -102,6 +109,10 @@ def _whole(lines: Iterator[str]) -> Iterator[str]:
             yield begun.pop(thread) + re.sub(r"^\) +=", ") =", resumed[1])
         else:
             yield call
+
+
+def _path(folder: str | None, name: str) -> str:
+    return str(Path(_text(folder or ""), _text(name)))
 
 
 def _bytes(shown: str) -> bytes:

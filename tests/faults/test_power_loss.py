@@ -13,7 +13,7 @@ from tests.faults.recording import film
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")
 
 # 300 states in all in a soak, 20 in the short run.
-STATES = {"save": (4, 60), "ingest": (4, 60), "migrate": (4, 60)}
+STATES = {"save": (5, 75), "ingest": (5, 75), "backup": (5, 75), "migrate": (5, 75)}
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from spoc_desk.bootstrap.vaults import Unlocked
+from spoc_desk.domain.changes import ExhibitAbandoned
 from spoc_desk.domain.exhibits import Exhibit, ExhibitState
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.services.casefiles import OpenCasefile, open_casefile
@@ -66,10 +70,6 @@ def make_unfinished(folder: Path) -> None:
 
 
 def _add_pending(vault: Unlocked, like: Exhibit, name: str, identity: str) -> None:
-    from dataclasses import replace
-
-    from spoc_desk.domain.changes import ExhibitAbandoned
-
     with vault.desk.unit_of_work() as work:
         row = replace(
             like, id=0, uid=f"pending-{name}", reference="AM/99", file_name=name, file_identity=identity,
@@ -79,27 +79,34 @@ def _add_pending(vault: Unlocked, like: Exhibit, name: str, identity: str) -> No
         work.record(ExhibitAbandoned(casefile=stored.casefile_id, exhibit=stored.id))
 
 
-def save(folder: Path) -> None:
-    """Incidents and drafts, each acknowledged when its verb has returned."""
+@contextmanager
+def sitting(folder: Path) -> Iterator[Unlocked]:
+    """The vault unlocked, and locked again whatever happens in between."""
     vault = opened(folder)
     say(BEGUN)
-    for number in range(SAVED):
-        title = f"Threat {number} {os.getpid()}"
-        report_one(vault.desk, title)
-        say(f"incident {title}")
-        vault.save_draft(f"form:{number}", title)
-        say(f"draft {title}")
-    vault.close("exit")
+    try:
+        yield vault
+    finally:
+        vault.close("exit")
+
+
+def save(folder: Path) -> None:
+    """Incidents and drafts, each acknowledged when its verb has returned."""
+    with sitting(folder) as vault:
+        for number in range(SAVED):
+            title = f"Threat {number} {os.getpid()}"
+            report_one(vault.desk, title)
+            say(f"incident {title}")
+            vault.save_draft(f"form:{number}", title)
+            say(f"draft {title}")
 
 
 def ingest(folder: Path) -> None:
     """Exhibits, each acknowledged with its digest when it is sealed."""
-    vault = opened(folder)
-    say(BEGUN)
-    for source in sorted((folder / "sources").iterdir()):
-        add_exhibit(AddExhibit(1, source, source.name), vault.desk)
-        say(f"exhibit {sha256(source.read_bytes()).hexdigest()} {source.name}")
-    vault.close("exit")
+    with sitting(folder) as vault:
+        for source in sorted((folder / "sources").iterdir()):
+            add_exhibit(AddExhibit(1, source, source.name), vault.desk)
+            say(f"exhibit {sha256(source.read_bytes()).hexdigest()} {source.name}")
 
 
 def open_and_close(folder: Path) -> None:

@@ -71,25 +71,26 @@ def say_of(folder: Path) -> Said:
     try:
         vault = vaults.opened(folder)
     except DomainError as refused:
-        return Said("refused", (_worded(refused),))
+        return Said("refused", (worded(refused),))
     try:
         noticed = tuple(_messages().said(each) for each in vault.notices if each.code not in _USUAL)
         report = verify_vault(vault.desk, full=True)
         found = tuple(_messages().said(fault) for fault in told_faults(report))
         return Said("found" if found else "noticed" if noticed else "", noticed + found)
     except DomainError as refused:
-        return Said("refused", (_worded(refused),))
+        return Said("refused", (worded(refused),))
     finally:
         try:
             vault.close("exit")
         except DomainError as refused:
-            _worded(refused)
+            worded(refused)
 
 
 _USUAL = {"sittings.recovery_unproved", "sittings.unlocks_failed", "sittings.unlock_failed"}
 
 
-def _worded(refused: DomainError) -> str:
+def worded(refused: DomainError) -> str:
+    """The sentence of a refusal. Fails when it has none."""
     sentence = _messages().sentence(refused)
     assert sentence != str(refused), f"{refused.code} has no sentence"
     return sentence
