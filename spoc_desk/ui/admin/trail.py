@@ -11,10 +11,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import stamp
-from spoc_desk.services.audit import AuditExport, export_audit
+from spoc_desk.services.audit import AuditExport, ExportAsked, export_audit
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.trail import (
     TrailEntry,
@@ -25,13 +24,12 @@ from spoc_desk.services.trail import (
     read_trail,
     trail_officers,
 )
+from spoc_desk.ui.admin.export_dialog import ask_export
 from spoc_desk.ui.admin.trail_entry import EntrySheet
 from spoc_desk.ui.admin.trail_filters import TrailFilters, verb_words
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
-from spoc_desk.ui.widgets.dialogs import FormDialog
-from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.layouts import Column, Row
 from spoc_desk.ui.widgets.table import Table, TableRow
 from spoc_desk.ui.widgets.text import Text
@@ -101,31 +99,14 @@ class TrailSection(QWidget):
 
     def ask_export(self) -> None:
         """Asks whether the whole trail or one casefile's goes out, then where to."""
-        form = Form(self._workplace.setting)
-        note = _tr(
-            "One JSON object to a line. Of one casefile: the other entries keep number, time and commitment, "
-            "so that the chain can be checked, and show nothing else. verify_audit.py checks it without us."
-        )
-        form.note(Text(self._workplace.theme, note, "body", wrap=True))
-        case = form.line("casefile", _tr("Only of this casefile"), hint=_tr("Such as CF/2026/0001"), limit=40)
+        ask_export(self._workplace, self, self._ask_where)
 
-        FormDialog(
-            self._workplace,
-            self,
-            _tr("Export the audit trail"),
-            form,
-            save=_tr("Choose where to"),
-            verb=lambda: partial(_known, case.value()),
-            done=lambda _changes: self._ask_where(case.value() or None),
-            width=560,
-        ).open()
-
-    def export_to(self, path: Path, casefile: str | None = None) -> None:
+    def export_to(self, path: Path, asked: ExportAsked) -> None:
         """Writes the trail to this file; that it left is its last entry."""
         heads: list[AuditHead] = []
 
         def verb(desk: Desk) -> Changes:
-            export = export_audit(casefile, desk)
+            export = export_audit(asked.casefile or None, desk, asked.second)
             _save(path, export)
             heads.append(export.head)
             return export.changes
@@ -137,12 +118,13 @@ class TrailSection(QWidget):
 
         self._workplace.jobs.command(self, verb, done, self._workplace.refused)
 
-    def _ask_where(self, casefile: str | None) -> None:
+    def _ask_where(self, asked: ExportAsked) -> None:
         dialog = QFileDialog(self, _tr("Export the audit trail"), str(Path.home() / "audit.jsonl"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_tr("JSON lines (*.jsonl)"))
         dialog.setDefaultSuffix("jsonl")
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen), casefile))
+        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen), asked))
         dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -217,15 +199,6 @@ def _answered(question: Callable[[Desk], Answer], desk: Desk) -> Answer | Domain
         return question(desk)
     except DomainError as refused:
         return refused
-
-
-def _known(casefile: str, desk: Desk) -> Changes:
-    """Refuses, in the dialog, what exporting would refuse later."""
-    if casefile:
-        with desk.queries.snapshot() as reader:
-            if not reader.find(Casefile, reference=casefile.upper()):
-                raise DomainError("records.reference_unknown", reference=casefile)
-    return ()
 
 
 def _save(path: Path, export: AuditExport) -> None:

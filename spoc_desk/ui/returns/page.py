@@ -12,12 +12,12 @@ from spoc_desk.domain.changes import ReturnAuthorised, ReturnExported, ReturnFro
 from spoc_desk.domain.filed_returns import FiledState
 from spoc_desk.domain.moments import long_day, stamp
 from spoc_desk.domain.return_codes import CADENCES
-from spoc_desk.services.returns import ReturnView, authorise_return, view_return
+from spoc_desk.services.returns import ReturnView, view_return
+from spoc_desk.ui.returns.authorise_dialog import ask_authorise
 from spoc_desk.ui.returns.paper import ReturnPaper
 from spoc_desk.ui.returns.record import banners, record_cards
 from spoc_desk.ui.returns.sheet import ReturnSheet
 from spoc_desk.ui.widgets.badges import badge_of
-from spoc_desk.ui.widgets.dialogs import AskDialog
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.workplace import NavBadge, PageSpec, Workplace
@@ -133,30 +133,8 @@ class ReturnsPage(ListDetailPage):
         self.detail.show_actions(self.workplace.permitted(actions), more)
 
     def _authorise(self) -> None:
-        view = self._seen
-        if view is None:
-            return
-        alone = view.filed.frozen_by == self.workplace.officer.name
-        words = _tr("Its figures stay as they are and it may then be sent to the NPCC.")
-        if alone:
-            words += "\n\n" + _tr(
-                "You froze this return yourself, so it will be labelled self-authorised, in the file and in "
-                "print. If a second SPOC or deputy can be reached, let them authorise it instead."
-            )
-        AskDialog(
-            self.workplace.theme,
-            self,
-            _tr("Authorise {0}?").format(view.filed.reference),
-            words,
-            act=_tr("Authorise it myself") if alone else _tr("Authorise"),
-            run=partial(self.authorise, view.filed.id),
-        ).open()
-
-    def authorise(self, filed_id: int) -> None:
-        """Authorises the return, once the officer has confirmed."""
-        self.workplace.jobs.command(
-            self, partial(authorise_return, filed_id), self._authorised, self.workplace.refused
-        )
+        if self._seen is not None:
+            ask_authorise(self.workplace, self, self._seen.filed, self._authorised)
 
     def _authorised(self, changes: Changes) -> None:
         alone = any(isinstance(change, ReturnAuthorised) and change.self_authorised for change in changes)

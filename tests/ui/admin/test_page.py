@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QPushButton
 
+from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.officers import Role
+from spoc_desk.services.audit import ExportAsked
 from spoc_desk.services.away_ports import Sign
 from spoc_desk.services.casefiles import OpenCasefile, open_casefile
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
+from spoc_desk.services.officers import EnrolOfficer, enrol_officer
 from spoc_desk.ui.admin.page import admin_page
 from spoc_desk.ui.admin.trail_entry import EntrySheet
 from spoc_desk.ui.theme import Mode
@@ -17,6 +21,8 @@ from spoc_desk.ui.widgets.banner import Banner
 from spoc_desk.ui.widgets.card import CheckLine
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.text import Text
+
+WORDS = "marble window seven bicycle lantern pool"
 
 
 def words(widget) -> list[str]:
@@ -181,7 +187,7 @@ def test_an_entry_leads_to_its_record(qtbot, page, place):
 
 def test_the_exported_trail_ends_with_its_own_export_and_names_its_head(qtbot, page, tmp_path):
     path = tmp_path / "audit.jsonl"
-    page.trail.export_to(path)
+    page.trail.export_to(path, ExportAsked())
     qtbot.waitUntil(lambda: any("Write down beside it" in said for said in banners(page.trail)))
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert json.loads(lines[-1]["payload"])["event"] == "AuditExported"
@@ -190,18 +196,35 @@ def test_the_exported_trail_ends_with_its_own_export_and_names_its_head(qtbot, p
 
 def test_a_trail_that_cannot_be_written_is_said_plainly(qtbot, page, place, tmp_path):
     (tmp_path / "taken").write_text("not a folder", "utf-8")
-    page.trail.export_to(tmp_path / "taken" / "audit.jsonl")
+    page.trail.export_to(tmp_path / "taken" / "audit.jsonl", ExportAsked())
     qtbot.waitUntil(lambda: any("could not be written" in said for said in place.said))
     assert not (tmp_path / "gone").exists()
 
 
 def test_a_casefile_that_does_not_exist_is_refused_in_the_dialog(qtbot, page):
     page.trail.ask_export()
+    qtbot.waitUntil(lambda: page.findChildren(FormDialog) != [])
     asked = dialog(page)
+    assert any("recorded and printed as self-authorised" in said for said in banners(asked))
     asked.findChild(QLineEdit).setText("CF/2031/9999")
     asked.submit()
     qtbot.waitUntil(lambda: any("CF/2031/9999" in said for said in banners(asked)))
     assert asked.isVisible()
+
+
+def test_a_whole_trail_takes_a_second_officer_and_one_casefiles_does_not(qtbot, page, vault):
+    enrol_officer(EnrolOfficer("DCI Ben Lowe", Role.DEPUTY, WORDS, passphrase_only=True), vault.desk)
+    page.trail.ask_export()
+    qtbot.waitUntil(lambda: page.findChildren(FormDialog) != [])
+    form = dialog(page)._form
+    assert form.second.isVisible()
+    assert not form.check()
+    form.case.set_value("CF/2026/0001")
+    assert form.second.isHidden()
+    assert form.asked() == ExportAsked("CF/2026/0001")
+    form.case.set_value("")
+    qtbot.keyClicks(form.second.passphrase.edit, WORDS)
+    assert form.asked().second == SecondOfficer("DCI Ben Lowe", WORDS)
 
 
 def test_every_offence_shows_its_source_and_how_far_it_is_verified(qtbot, page, vault):

@@ -15,9 +15,10 @@ from spoc_desk.services.returns import FreezeReturn, authorise_return, freeze_re
 from spoc_desk.ui.returns.page import ReturnsPage, returns_page
 from spoc_desk.ui.returns.sheet import ReturnSheet
 from spoc_desk.ui.widgets.banner import Banner
-from spoc_desk.ui.widgets.dialogs import AskDialog
+from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.text import Text
 from tests.services.campaign import DAY, writing
+from tests.services.colleagues import WORDS, enrolled
 
 
 @pytest.fixture
@@ -72,11 +73,32 @@ def test_a_filed_return_shows_figures_risk_notes_and_what_proves_it(seen, desk):
     assert " ".join(digest[at : at + 8] for at in range(0, 64, 8)) in told
 
 
+def authorising(page, qtbot):
+    button(page, "Authorise").click()
+    qtbot.waitUntil(lambda: page.findChild(FormDialog) is not None)
+    return page.findChild(FormDialog)
+
+
+def test_a_colleague_authorises_in_the_same_dialog_with_their_own_passphrase(qtbot, seen, desk, place):
+    lowe = enrolled(desk)
+    dialog = authorising(seen, qtbot)
+    dialog.submit()
+    assert any("DCI Ben Lowe enters their own passphrase here." in told for told in words(dialog))
+    qtbot.keyClicks(dialog._form.second.passphrase.edit, "guessed")
+    dialog.submit()
+    qtbot.waitUntil(lambda: any("does not open this vault" in told for told in words(dialog)))
+    assert dialog._form.second.passphrase.text() == ""
+    assert filed(desk).authorised_at is None
+    qtbot.keyClicks(dialog._form.second.passphrase.edit, WORDS)
+    dialog.submit()
+    qtbot.waitUntil(lambda: "Authorised." in place.said)
+    assert (filed(desk).authorised_by, filed(desk).self_authorised) == (lowe.name, False)
+
+
 def test_authorising_ones_own_return_says_that_it_will_be_labelled(qtbot, seen, desk, place):
-    button(seen, "Authorise").click()
-    dialog = seen.findChild(AskDialog)
-    assert any("labelled self-authorised" in told for told in words(dialog))
-    dialog.act.click()
+    dialog = authorising(seen, qtbot)
+    assert any("recorded and printed as self-authorised" in told for told in words(dialog))
+    dialog.submit()
     qtbot.waitUntil(lambda: "Authorised, labelled self-authorised." in place.said)
     assert filed(desk).self_authorised
     qtbot.waitUntil(
