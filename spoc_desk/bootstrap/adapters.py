@@ -9,11 +9,13 @@ from typing import BinaryIO
 
 from spoc_desk.bootstrap.sealed_parts import SealedParts
 from spoc_desk.documents.copy_stamps import numbered, write_numbered
+from spoc_desk.documents.destruction_certificate import destruction_certificate
 from spoc_desk.documents.packs import BuiltPack, build_pack
 from spoc_desk.documents.part_making import Programs
 from spoc_desk.documents.redaction_drawing import pages_to_redact, redacted_pages
 from spoc_desk.documents.returns import return_pdf
 from spoc_desk.documents.scratch import private_folder
+from spoc_desk.domain.disposals import Disposal
 from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, pack_file_name
 from spoc_desk.domain.return_payload import ReturnSnapshot
@@ -87,6 +89,14 @@ class PrintedDocuments:
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
         """A return as a printable document."""
         return return_pdf(snapshot, demonstration, AuditAnchor(head.sequence, head.head), self._fonts)
+
+    def destruction_certificate(
+        self, entry: Disposal, anchor: AuditAnchor, force: str, backups: str, *, demonstration: bool
+    ) -> bytes:
+        """What was destroyed and by whom, as a printable document."""
+        return destruction_certificate(
+            entry, anchor, force=force, backups=backups, fonts=self._fonts, demonstration=demonstration
+        )
 
 
 class ReturnFiles:

@@ -10,6 +10,12 @@ from spoc_desk import __version__
 from spoc_desk.cli.backup_arguments import backup_options, list_options, restore_options
 from spoc_desk.cli.officers import enrol_options, role_options
 from spoc_desk.cli.release_arguments import certificate_options, release_options, second_options
+from spoc_desk.cli.retention_arguments import (
+    destroy_options,
+    disposal_options,
+    retention_options,
+    review_options,
+)
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
 from spoc_desk.services.pack_content import PAPERS
@@ -34,6 +40,16 @@ def parser() -> argparse.ArgumentParser:
     restore_options(_command(commands, "restore", "put a vault in place from a backup, checked whole first"))
     _records(commands)
     _papers(commands)
+    retention_options(
+        _opens(_command(commands, "retention", "the periods for which records are kept, and what is due"))
+    )
+    review_options(
+        _opens(_command(commands, "review", "why a record is kept: group, CPIA facts, decision, legal hold"))
+    )
+    destroy_options(
+        _opens(_command(commands, "destroy", "destroy a casefile or contact for good, with a second officer"))
+    )
+    disposal_options(_opens(_command(commands, "disposals", "the register of what was destroyed")))
     return top
 
 

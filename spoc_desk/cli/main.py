@@ -17,6 +17,7 @@ from spoc_desk.cli.printing import print_copies, show_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
 from spoc_desk.cli.redacting import redact
 from spoc_desk.cli.releases import keep_certificate, release_and_save
+from spoc_desk.cli.retention import destroy_record, keep_retention, review_record, show_disposals
 from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
 from spoc_desk.cli.vaults import create_vault, enter_force_code, recover_vault
 from spoc_desk.domain.errors import DomainError
@@ -50,6 +51,10 @@ COMMANDS: Mapping[str, Command] = {
     "copies": show_copies,
     "return": make_return,
     "audit": export_audit,
+    "retention": keep_retention,
+    "review": review_record,
+    "destroy": destroy_record,
+    "disposals": show_disposals,
 }
 
 

@@ -15,6 +15,7 @@ from spoc_desk.domain.candidacies import Candidacy
 from spoc_desk.domain.casefiles import Casefile, CasefileIncident
 from spoc_desk.domain.changes import Permission, PersonChanged
 from spoc_desk.domain.contacts import Person
+from spoc_desk.domain.disclosure_scan import KnownIdentifiers, scan_free_text
 from spoc_desk.domain.disposals import Disposal, ErasedFile
 from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
@@ -130,6 +131,7 @@ def destroy(command: Destroy, second: SecondOfficer | None, desk: Desk) -> Chang
         raise DomainError("retention.reason_missing")
     with desk.queries.snapshot() as reader:
         _refuse(_blocks(_root(command, reader), reader, desk))
+    _check_reason(command.reason, desk)
     approval = approved(Deed.ERASE, second, desk)
     head = desk.queries.audit_head()
     with desk.unit_of_work() as work:
@@ -149,6 +151,14 @@ def destroy(command: Destroy, second: SecondOfficer | None, desk: Desk) -> Chang
         work.record(change)
     _clear(files, desk)
     return (change, *freed)
+
+
+def _check_reason(reason: str, desk: Desk) -> None:
+    """The register outlives the records, so its reason must say nothing that they said."""
+    words = desk.queries.known_words()
+    known = KnownIdentifiers(words.names, words.parties, words.crime_references, (), words.handles)
+    for finding in scan_free_text(reason, known):
+        raise DomainError("retention.reason_names", words=finding.excerpt)
 
 
 def _clear(files: Sequence[str], desk: Desk) -> None:

@@ -29,7 +29,8 @@ from spoc_desk.domain.retention import (
     period_of,
 )
 from spoc_desk.services.ports import Desk, Reader
-from spoc_desk.services.retention import CLOCK_DOUBT, Subject, check_may_decide, retention_of
+from spoc_desk.services.retention import CLOCK_DOUBT, Subject, retention_of
+from spoc_desk.services.retention_reviews import check_may_decide
 
 
 def casefile_blocks(casefile: Casefile, reader: Reader, desk: Desk) -> Iterator[Reason]:

@@ -13,13 +13,14 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 from spoc_desk.domain.changes import Change, Permission
 from spoc_desk.domain.contact_rows import ContactFile
 from spoc_desk.domain.court_profiles import CourtProfiles
+from spoc_desk.domain.disposals import Disposal
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.kept_parts import PartTold
 from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.offences import LawPack
 from spoc_desk.domain.officers import Officer
 from spoc_desk.domain.pack_templates import PackTemplates
-from spoc_desk.domain.packs import PackContent, PackExhibit
+from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit
 from spoc_desk.domain.permissions import check_permitted
 from spoc_desk.domain.printing import KnownPrinter, PrintJob
 from spoc_desk.domain.redactions import RedactionReasons
@@ -298,6 +299,11 @@ class Documents(Protocol):
 
     def return_pdf(self, snapshot: ReturnSnapshot, head: AuditHead, *, demonstration: bool) -> bytes:
         """A return as a printable document."""
+
+    def destruction_certificate(
+        self, entry: Disposal, anchor: AuditAnchor, force: str, backups: str, *, demonstration: bool
+    ) -> bytes:
+        """What was destroyed and by whom, as a printable document. backups: how long they keep it."""
 
 
 class Paper(Protocol):

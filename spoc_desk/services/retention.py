@@ -6,18 +6,17 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus
-from spoc_desk.domain.changes import Permission
+from spoc_desk.domain.changes import Permission, RecordConsulted
 from spoc_desk.domain.contacts import Person
-from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.retention import (
     CONTACTS,
     CasefileRetention,
     Cpia,
+    CpiaState,
     LegalHold,
     RetentionPeriod,
     RetentionReview,
-    ReviewDecision,
     add_years,
     check_facts,
     check_period,
@@ -29,11 +28,8 @@ from spoc_desk.domain.retention import (
 )
 from spoc_desk.domain.retention_changes import (
     ClockConfirmed,
-    HoldLifted,
-    HoldPlaced,
     PeriodEntered,
     RetentionChanged,
-    RetentionReviewed,
 )
 from spoc_desk.domain.retention_rules import RetentionGroup, RetentionRules
 from spoc_desk.services.ports import Changes, Desk, Reader, UnitOfWork
@@ -72,16 +68,6 @@ class Subject:
 
     casefile_id: int | None = None
     person_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRetention:
-    """A decision, with its reason. next_on: when to review again, for one to keep."""
-
-    subject: Subject
-    decision: ReviewDecision
-    reason: str
-    next_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +133,26 @@ def retention_of(casefile: Casefile, reader: Reader, desk: Desk) -> RetentionVie
     )
 
 
+def consult_retention(subject: Subject, desk: Desk) -> RetentionView:
+    """Where a casefile or a contact stands; the reading is on the audit trail before it is answered.
+
+    Of a contact: its reviews, its holds and the decision; there is no group, and CPIA has no part in it.
+    """
+    kind = "casefile" if subject.casefile_id else "person"
+    record = subject.casefile_id or subject.person_id or 0
+    with desk.unit_of_work() as work:
+        reference_of(subject, work)
+        work.record(RecordConsulted(kind=kind, record=record, casefile=subject.casefile_id))
+        if subject.casefile_id is not None:
+            return retention_of(work.get(Casefile, subject.casefile_id), work, desk)
+        reviews = work.find(RetentionReview, person_id=subject.person_id)
+        holds = work.find(LegalHold, person_id=subject.person_id)
+    unknown = Cpia(CpiaState.UNKNOWN)
+    return RetentionView(
+        CasefileRetention(0, 0), None, None, None, None, reviews, holds, decided(reviews), unknown
+    )
+
+
 def closed_on(casefile: Casefile) -> date | None:
     """The day of a closed casefile's outcome; None while it is open."""
     if casefile.status is not CasefileStatus.CLOSED or casefile.outcome_at is None:
@@ -189,103 +195,6 @@ def note_reopened(work: UnitOfWork, casefile_id: int, desk: Desk) -> None:
         work.change(replace(kept, reopened_at=desk.clock.now()))
 
 
-def review_retention(command: ReviewRetention, desk: Desk) -> Changes:
-    """Records a decision. To destroy is only proposed by it: two officers must then do it.
-
-    Raises DomainError: retention.reason_missing, retention.next_missing, retention.next_past, and, for
-    a decision to destroy, retention.clock_doubtful, casefile_open, group_missing, period_missing and
-    review_not_due.
-    """
-    desk.check(Permission.AUTHORISE)
-    today = day_of(desk.clock.now())
-    if not command.reason.strip():
-        raise DomainError("retention.reason_missing")
-    if command.decision is ReviewDecision.KEEP and command.next_on is None:
-        raise DomainError("retention.next_missing")
-    if command.decision is ReviewDecision.KEEP and command.next_on is not None and command.next_on <= today:
-        raise DomainError("retention.next_past")
-    keeps = command.decision is ReviewDecision.KEEP
-    with desk.unit_of_work() as work:
-        _there(command.subject, work)
-        if command.decision is ReviewDecision.DESTROY:
-            check_may_decide(command.subject, work, desk)
-        review = work.add(
-            RetentionReview(
-                0, command.subject.casefile_id, command.subject.person_id, desk.clock.now(),
-                desk.officer.name, command.decision, command.reason.strip(),
-                command.next_on if keeps else None,
-            )
-        )  # fmt: skip
-        made: list[RetentionReviewed | HoldPlaced] = [
-            RetentionReviewed(
-                casefile=review.casefile_id, person=review.person_id, review=review.id,
-                decision=str(review.decision),
-            )
-        ]  # fmt: skip
-        work.record(made[0])
-        if command.decision is ReviewDecision.HOLD:
-            made.append(_hold(work, command.subject, command.reason, desk))
-    return tuple(made)
-
-
-def check_may_decide(subject: Subject, reader: Reader, desk: Desk) -> None:
-    """Refuses a decision to destroy before its time. Raises DomainError of the subject retention."""
-    if reader.setting(CLOCK_DOUBT):
-        raise DomainError("retention.clock_doubtful")
-    if subject.casefile_id is None:
-        return
-    casefile = reader.get(Casefile, subject.casefile_id)
-    told = {"reference": casefile.reference}
-    view = retention_of(casefile, reader, desk)
-    if casefile.status is not CasefileStatus.CLOSED:
-        raise DomainError("retention.casefile_open", **told)
-    if view.group is None:
-        raise DomainError("retention.group_missing", **told)
-    if view.period is None:
-        raise DomainError("retention.period_missing", **told, group=view.group.title)
-    if view.review_on is None or view.review_on > day_of(desk.clock.now()):
-        on = view.review_on.isoformat() if view.review_on else ""
-        raise DomainError("retention.review_not_due", **told, on=on)
-
-
-def place_hold(subject: Subject, reason: str, desk: Desk) -> Changes:
-    """Keeps a casefile or contact from being destroyed until it is lifted. Raises reason_missing, held."""
-    with desk.unit_of_work() as work:
-        return (_hold(work, subject, reason, desk),)
-
-
-def _hold(work: UnitOfWork, subject: Subject, reason: str, desk: Desk) -> HoldPlaced:
-    if not reason.strip():
-        raise DomainError("retention.reason_missing")
-    reference = _there(subject, work)
-    if held(work.find(LegalHold, casefile_id=subject.casefile_id, person_id=subject.person_id)):
-        raise DomainError("retention.held_already", reference=reference)
-    hold = work.add(
-        LegalHold(
-            0, subject.casefile_id, subject.person_id, desk.clock.now(), desk.officer.name, reason.strip()
-        )
-    )
-    change = HoldPlaced(casefile=subject.casefile_id, person=subject.person_id, hold=hold.id)
-    work.record(change)
-    return change
-
-
-def lift_hold(subject: Subject, reason: str, desk: Desk) -> Changes:
-    """Lifts the legal hold in force. Raises DomainError: retention.reason_missing, retention.no_hold."""
-    if not reason.strip():
-        raise DomainError("retention.reason_missing")
-    with desk.unit_of_work() as work:
-        reference = _there(subject, work)
-        hold = held(work.find(LegalHold, casefile_id=subject.casefile_id, person_id=subject.person_id))
-        if hold is None:
-            raise DomainError("retention.no_hold", reference=reference)
-        now = desk.clock.now()
-        work.change(replace(hold, lifted_at=now, lifted_by=desk.officer.name, lift_reason=reason.strip()))
-        change = HoldLifted(casefile=subject.casefile_id, person=subject.person_id, hold=hold.id)
-        work.record(change)
-    return (change,)
-
-
 def confirm_clock(desk: Desk) -> Changes:
     """An officer says that this computer's date is right, after the vault was long unopened."""
     change = ClockConfirmed()
@@ -295,7 +204,8 @@ def confirm_clock(desk: Desk) -> Changes:
     return (change,)
 
 
-def _there(subject: Subject, reader: Reader) -> str:
+def reference_of(subject: Subject, reader: Reader) -> str:
+    """The reference of what is reviewed or held. Raises DomainError("records.not_found")."""
     if subject.casefile_id is not None:
         return reader.get(Casefile, subject.casefile_id).reference
     if subject.person_id is None:

@@ -17,7 +17,7 @@ from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.retention import CONTACTS, CasefileRetention, Charging, ReviewDecision
-from spoc_desk.services import casefiles, certificates, contacts, holdings, retention
+from spoc_desk.services import casefiles, certificates, contacts, holdings, retention, retention_reviews
 from spoc_desk.services.destruction import Destroy, destroy, preview_destruction
 from spoc_desk.services.verify import verify_vault
 from spoc_desk.storage import tables
@@ -67,13 +67,13 @@ def prepared(empty_vault, tmp_path_factory):
         lowe = work.add(replace(officer(LOWE.name, "BL"), uid="lowe", role=Role.DEPUTY))
         work.set_setting(SIGNING_KEY, "11" * 32)
         work.record(SettingChanged(name="test"))
-    keys.enrol(lowe, WORDS)
     speaking.speak_of_a_contact(desk, folder)
     casefile_id = speaking.speak_of_a_case(desk)
     speaking.speak_of_evidence(desk, casefile_id, folder)
     speaking.speak_of_a_pack(desk, casefile_id)
     speaking.speak_of_a_referral(desk, casefile_id)
     certificates.set_timestamp_server("", desk)
+    keys.enrol(lowe, WORDS)
     ripen(desk, casefile_id)
     store.close()
     return folder, clock.at, keys
@@ -102,8 +102,8 @@ def ripen(desk, casefile_id):
 
 
 def decide(desk, **subject):
-    retention.review_retention(
-        retention.ReviewRetention(
+    retention_reviews.review_retention(
+        retention_reviews.ReviewRetention(
             retention.Subject(**subject), ReviewDecision.DESTROY, "Nothing is outstanding"
         ),
         desk,
@@ -257,10 +257,10 @@ def test_a_case_officer_destroys_nothing(ended):
 
 def test_a_hold_stops_it_until_lifted(ended):
     case = retention.Subject(casefile_id=1)
-    retention.place_hold(case, "Civil claim", ended)
+    retention_reviews.place_hold(case, "Civil claim", ended)
     with expect_refusal(ended, "retention.held", by="Det Supt Ruth Hale"):
         destroyed(ended)
-    retention.lift_hold(case, "Claim settled", ended)
+    retention_reviews.lift_hold(case, "Claim settled", ended)
     destroyed(ended)
 
 

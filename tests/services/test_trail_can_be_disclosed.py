@@ -16,6 +16,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Disclosure, Exhibit
 from spoc_desk.domain.incidents import Incident
 from spoc_desk.domain.referrals import AnswerState, Decision, Evidence, Hostility, Stage
+from spoc_desk.domain.retention import CasefileRetention, Charging, ReviewDecision
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.domain.suspected_offences import OffenceEvent, ProofLink, SuspectedOffence
 from spoc_desk.services import (
@@ -33,6 +34,8 @@ from spoc_desk.services import (
     preflight,
     referrals,
     release,
+    retention,
+    retention_reviews,
     returns,
 )
 from spoc_desk.services.contact_import import import_contacts
@@ -91,6 +94,7 @@ def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
     speak_of_a_referral(desk, casefile_id)
     speak_of_a_return(desk)
     casefiles.set_status(casefile_id, CasefileStatus.CLOSED, "18", desk)
+    speak_of_retention(desk, casefile_id)
     assert repr(everything(desk)).count(MARK) > 70
     assert TOLD_IN_RETURNS in repr(everything(desk))
     assert {
@@ -240,6 +244,18 @@ def answered(item):
         1, item.number, AnswerState.DONE, marked("Done"), marked("Why"),
         date(2027, 4, 19) if Evidence.DATE in item.needs else None, marked("Di"), marked("Ed"), (1,), (1,),
     )  # fmt: skip
+
+
+def speak_of_retention(desk, casefile_id):
+    retention.enter_period(retention.EnterPeriod("3", marked("RRD 7"), 6, 5), desk)
+    retention.set_retention(CasefileRetention(0, casefile_id, "3", Charging.CHARGED), desk)
+    for subject in (retention.Subject(casefile_id=casefile_id), retention.Subject(person_id=1)):
+        kept = (ReviewDecision.KEEP, marked("Appeal"), date(2028, 1, 1))
+        retention_reviews.review_retention(retention_reviews.ReviewRetention(subject, *kept), desk)
+        retention_reviews.place_hold(subject, marked("Civil claim"), desk)
+        retention_reviews.lift_hold(subject, marked("Settled"), desk)
+        retention.consult_retention(subject, desk)
+    retention.confirm_clock(desk)
 
 
 def speak_of_a_return(desk):
