@@ -8,7 +8,14 @@ from pathlib import Path
 
 from spoc_desk import __version__
 from spoc_desk.cli.backup_arguments import backup_options, list_options, restore_options
+from spoc_desk.cli.keys import (
+    alone_options,
+    colleague_options,
+    move_in_options,
+    new_passphrase_options,
+)
 from spoc_desk.cli.officers import enrol_options, role_options
+from spoc_desk.cli.recovery import key_file_options, paper_options, renewal_options
 from spoc_desk.cli.release_arguments import certificate_options, release_options, second_options
 from spoc_desk.cli.retention_arguments import (
     destroy_options,
@@ -38,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     list_options(_command(commands, "backups", "the backups in a folder, as far as they show without a key"))
     restore_options(_command(commands, "restore", "put a vault in place from a backup, checked whole first"))
+    _keys(commands)
     _records(commands)
     _papers(commands)
     retention_options(
@@ -88,9 +96,7 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     create.add_argument("--force", required=True, metavar="NAME", help="the police force's name")
     create.add_argument("--force-gss", default="", metavar="CODE", help="its GSS code, such as E23000099")
-    create.add_argument(
-        "--recovery-to", required=True, type=Path, metavar="FILE", help="where the PDF sheet goes"
-    )
+    paper_options(create)
     create.add_argument(
         "--passphrase-only", action="store_true", help="six generated words instead of a keyring"
     )
@@ -116,11 +122,37 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     recover.add_argument("vault", type=Path, metavar="VAULT")
     recover.add_argument("--officer", required=True, metavar="NAME")
-    recover.add_argument(
-        "--recovery-key-file", required=True, metavar="FILE", help="the key as typed, or - for standard input"
-    )
+    key_file_options(recover)
     recover.add_argument("--passphrase-file", metavar="FILE", help="the new passphrase")
     recover.add_argument("--passphrase-only", action="store_true", help="six words alone, without a keyring")
+
+
+def _keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    new_passphrase_options(_opens(_command(commands, "passphrase", "change your own passphrase")))
+    alone_options(
+        new_passphrase_options(
+            colleague_options(
+                _opens(_command(commands, "re-enrol", "a new slot for who lost theirs; two officers"))
+            )
+        )
+    )
+    alone_options(
+        colleague_options(
+            _opens(_command(commands, "transfer", "words that open the vault elsewhere, once; two officers"))
+        )
+    )
+    move_in_options(_command(commands, "move-in", "open a vault here for good, with transfer words"))
+    renewal_options(
+        colleague_options(
+            _opens(_command(commands, "revoke", "end a colleague's access by a new key; two officers")),
+            second=False,
+        )
+    )
+    renewal_options(_opens(_command(commands, "rekey", "put the vault under a new key; two officers")))
+    renewal_options(
+        _opens(_command(commands, "new-recovery", "a new recovery sheet, or shares; two officers"))
+    )
+    key_file_options(_opens(_command(commands, "prove-recovery", "try what is printed on the vault")))
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

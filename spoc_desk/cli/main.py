@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from spoc_desk.cli.arguments import parser
 from spoc_desk.cli.backups import back_up, list_backups, restore_vault
 from spoc_desk.cli.disclosing import disclose
+from spoc_desk.cli.keys import change_own, enrol_again, move_in, rekey, revoke, transfer
 from spoc_desk.cli.officers import enrol, list_officers, set_role
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.passwords import give_password
 from spoc_desk.cli.printing import print_copies, show_copies
 from spoc_desk.cli.records import add_record, list_records, show_record
+from spoc_desk.cli.recovery import prove_paper, renew_paper
 from spoc_desk.cli.redacting import redact
 from spoc_desk.cli.releases import keep_certificate, release_and_save
 from spoc_desk.cli.retention import destroy_record, keep_retention, review_record, show_disposals
@@ -33,6 +35,14 @@ COMMANDS: Mapping[str, Command] = {
     "officers": list_officers,
     "enrol": enrol,
     "role": set_role,
+    "passphrase": change_own,
+    "re-enrol": enrol_again,
+    "transfer": transfer,
+    "move-in": move_in,
+    "revoke": revoke,
+    "rekey": rekey,
+    "new-recovery": renew_paper,
+    "prove-recovery": prove_paper,
     "verify": verify_vault,
     "backup": back_up,
     "backups": list_backups,

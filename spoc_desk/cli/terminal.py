@@ -23,6 +23,7 @@ from spoc_desk.services.machine import Machine, OpenVault
 WRONG_PASSPHRASES = frozenset({"sittings.unlock_failed", "sittings.unlocks_failed"})
 PRIVATE = frozenset({"file_identity", "file_name", "opening_password"})
 
+RECOVERY_DUE = "sittings.recovery_unproved"
 # What whoever works at a terminal must not miss; the rest the window tells.
 ALARMS = frozenset(
     {"sittings.rolled_back", "sittings.head_not_kept", "sittings.clock_behind", "sittings.clock_ahead",
@@ -129,7 +130,9 @@ def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
     name = options.officer or (officers[0].name if len(officers) == 1 else "")
     if not name:
         raise DomainError("terminal.officer_missing", officers=", ".join(each.name for each in officers))
-    vault = machine.open_vault(options.vault, name, passphrase(options))
+    # Kept for the few commands that wrap the key anew under it.
+    options.opened_with = passphrase(options)
+    vault = machine.open_vault(options.vault, name, options.opened_with)
     for notice in vault.notices:
         if notice.code in WRONG_PASSPHRASES:  # this unlocking is the next one, at which they are told
             sys.stderr.write(machine.messages.said(notice) + "\n")
@@ -143,6 +146,10 @@ def unlocked(options: Namespace, machine: Machine) -> Iterator[OpenVault]:
             vault.close("exit")
         raise
     vault.close("exit")
+    # Last, so that a command that is refused says one sentence and no other.
+    for notice in vault.notices:
+        if notice.code == RECOVERY_DUE:
+            sys.stderr.write(machine.messages.said(notice) + "\n")
 
 
 def progress(done: int, total: int) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from pathlib import Path
 
-from spoc_desk.cli.terminal import answer, passphrase, text_of, unlocked
-from spoc_desk.domain.errors import DomainError
-from spoc_desk.services.machine import CreateVault, Creation, Machine
-from spoc_desk.services.outgoing import keep_out_of, write_private
+from spoc_desk.cli.recovery import check_target, typed_key, write_and_prove
+from spoc_desk.cli.terminal import answer, passphrase, unlocked
+from spoc_desk.services.machine import CreateVault, Machine
 from spoc_desk.services.sittings import set_force_code
 
 
@@ -25,13 +22,11 @@ def create_vault(options: Namespace, machine: Machine) -> None:
         passphrase=made_up or passphrase(options, twice=True),
         force_gss=options.force_gss,
         passphrase_only=options.passphrase_only,
+        shares=options.shares,
     )
-    keep_out_of(options.vault, options.recovery_to)
-    if options.recovery_to.exists():
-        raise DomainError("terminal.file_exists", name=str(options.recovery_to))
-    with machine.create_vault(command) as creation:
-        write_private(options.recovery_to, creation.sheet.pdf)
-        proved = _proved(creation)
+    check_target(options)
+    with machine.create_vault(command) as creation:  # given up, nothing of it stays
+        proved = write_and_prove(options, creation)
     document = {
         "vault": str(options.vault),
         "officer": options.officer,
@@ -43,18 +38,8 @@ def create_vault(options: Namespace, machine: Machine) -> None:
     if made_up:
         lines.append(f"Passphrase, shown this once: {made_up}")
     if not proved:
-        lines.append("The recovery sheet is not proved yet: print it, then type its key back in Admin.")
+        lines.append("The recovery sheet is not proved yet: print it, then type it back in Admin.")
     answer(options, document, lines)
-
-
-def _proved(creation: Creation) -> bool:
-    if not sys.stdin.isatty():
-        return False
-    sys.stdout.write("Open the recovery sheet and type these rows of it back.\n")
-    right = True
-    for row in creation.sheet.ask:
-        right = creation.prove(row, input(f"Row {row}: ")) and right
-    return right
 
 
 def enter_force_code(options: Namespace, machine: Machine) -> None:
@@ -67,8 +52,7 @@ def enter_force_code(options: Namespace, machine: Machine) -> None:
 
 def recover_vault(options: Namespace, machine: Machine) -> None:
     """Opens a vault with its printed recovery key and sets a new passphrase for one officer here."""
-    from_standard_input = options.recovery_key_file == "-"
-    key = sys.stdin.readline() if from_standard_input else text_of(Path(options.recovery_key_file))
+    key = typed_key(options)
     vault = machine.recover_vault(
         options.vault,
         key,

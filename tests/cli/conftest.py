@@ -11,7 +11,7 @@ from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.cli import main
 from spoc_desk.domain.officers import Role
 from spoc_desk.services.officers import EnrolOfficer, enrol_officer
-from tests.bootstrap.vaults import OFFICER, PASSPHRASE, machine_in, make_vault
+from tests.bootstrap.vaults import OFFICER, PASSPHRASE, machine_in, make_vault, prove_sheet
 
 Run = Callable[..., tuple[int, str, str]]
 DEPUTY = "Ch Supt Lena Ward"
@@ -27,6 +27,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def machine(place: Path) -> Iterator[ThisMachine]:
     made = machine_in(place)
     with make_vault(made, place / "vault") as creation:
+        prove_sheet(creation)
         creation.vault.close("exit")
     (place / "passphrase").write_text(PASSPHRASE + "\n", "utf-8")
     yield made

@@ -17,7 +17,7 @@ from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.pack_copies import register_of
-from tests.bootstrap.vaults import OFFICER, PASSPHRASE, machine_in, make_vault
+from tests.bootstrap.vaults import OFFICER, PASSPHRASE, machine_in, make_vault, prove_sheet
 from tests.desktop.printers import printers
 from tests.services import casework
 from tests.services.released import release
@@ -35,6 +35,7 @@ def machine(place):
     """A vault with a released pack and, after it, a draft."""
     made = machine_in(place)
     with make_vault(made, place / "vault") as creation:
+        prove_sheet(creation)
         desk = creation.vault.desk
         case = casework.casefile(desk, casework.incident(desk))
         (place / "note.txt").write_text("As it was said: Tŷ, dŵr.\n" * 120, "utf-8")

@@ -1,0 +1,159 @@
+"""Commands on who can open a vault: passphrases, other workstations, ended access, a new key."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from spoc_desk.cli.recovery import new_paper, told_of
+from spoc_desk.cli.release_arguments import second_options
+from spoc_desk.cli.terminal import answer, second_officer, secret_line, unlocked
+from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.moments import long_day
+from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.written_names import folded
+from spoc_desk.services.key_ports import TransferWords
+from spoc_desk.services.keys import (
+    ChangePassphrase,
+    IssueTransfer,
+    RenewKey,
+    ReplaceSlot,
+    change_passphrase,
+    issue_transfer,
+    renew_key,
+    replace_slot,
+)
+from spoc_desk.services.machine import Machine
+from spoc_desk.services.ports import Desk
+
+
+def new_passphrase_options(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Where a new passphrase is read from."""
+    made.add_argument(
+        "--new-passphrase-file", metavar="FILE",
+        help="the new passphrase, or - for standard input: the line after all others",
+    )  # fmt: skip
+    return made
+
+
+def colleague_options(made: argparse.ArgumentParser, *, second: bool = True) -> argparse.ArgumentParser:
+    """Whom it is about, with the second officer it takes unless other options bring them."""
+    made.add_argument("name", metavar="NAME", help="the colleague's rank and name")
+    return second_options(made) if second else made
+
+
+def alone_options(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Whether six words alone may keep the key."""
+    made.add_argument("--passphrase-only", action="store_true", help="six words alone, without a keyring")
+    return made
+
+
+def move_in_options(made: argparse.ArgumentParser) -> None:
+    """Who comes to this computer, and with which words."""
+    made.add_argument("vault", type=Path, metavar="VAULT", help="the vault's folder")
+    made.add_argument("--officer", required=True, metavar="NAME", help="who comes to this computer")
+    made.add_argument("--transfer-words-file", metavar="FILE", help="the six words, or - for standard input")
+    alone_options(new_passphrase_options(made))
+
+
+def change_own(options: Namespace, machine: Machine) -> None:
+    """The officer's own passphrase, proved by the old one."""
+    with unlocked(options, machine) as vault:
+        new = _secret(options.new_passphrase_file, "New passphrase", twice=True)
+        change_passphrase(ChangePassphrase(options.opened_with, new), vault.desk)
+        officer = vault.desk.officer.name
+    answer(options, {"officer": officer}, [f"{officer} opens {options.vault} with the new passphrase now."])
+
+
+def enrol_again(options: Namespace, machine: Machine) -> None:
+    """A colleague who lost passphrase or workstation gets a new slot here; the old ones are gone."""
+    made_up = machine.six_words() if options.passphrase_only and not options.new_passphrase_file else ""
+    with unlocked(options, machine) as vault:
+        officer, second = _named(options.name, vault.desk), second_officer(options)
+        words = made_up or _secret(options.new_passphrase_file, f"Passphrase of {officer.name}", twice=True)
+        replace_slot(ReplaceSlot(officer.id, words, options.passphrase_only), second, vault.desk)
+    lines = [f"{officer.name} can open {options.vault} here; every slot they had is gone."]
+    lines += [f"Their passphrase, shown this once: {made_up}"] if made_up else []
+    answer(options, {"officer": officer.name, **({"passphrase": made_up} if made_up else {})}, lines)
+
+
+def transfer(options: Namespace, machine: Machine) -> None:
+    """Six words with which a colleague, or the officer, opens the vault at another workstation, once."""
+    with unlocked(options, machine) as vault:
+        officer, second = _named(options.name, vault.desk), second_officer(options)
+        told, _ = issue_transfer(IssueTransfer(officer.id, options.passphrase_only), second, vault.desk)
+    answer(options, _document(told), _lines((told,)))
+
+
+def move_in(options: Namespace, machine: Machine) -> None:
+    """Opens the vault here with transfer words, which are dead afterwards, and a new passphrase."""
+    words = _secret(options.transfer_words_file, "Transfer words")
+    new = _secret(options.new_passphrase_file, "New passphrase", twice=True)
+    vault = machine.move_in(
+        options.vault, options.officer, words, new, passphrase_only=options.passphrase_only
+    )
+    vault.close("exit")
+    line = f"{options.officer} can open {options.vault} here. The transfer words are used up."
+    answer(options, {"vault": str(options.vault), "officer": options.officer}, [line])
+
+
+def revoke(options: Namespace, machine: Machine) -> None:
+    """Ends a colleague's access: the vault goes under a new key that they never had."""
+    _renew(options, machine, options.name)
+
+
+def rekey(options: Namespace, machine: Machine) -> None:
+    """Puts the vault under a new key."""
+    _renew(options, machine, "")
+
+
+def _renew(options: Namespace, machine: Machine, leaving: str) -> None:
+    with unlocked(options, machine) as vault:
+        desk, second = vault.desk, second_officer(options)
+        revoked = _named(leaving, desk).id if leaving else 0
+        paper = new_paper(options, desk)
+        try:
+            done = renew_key(RenewKey(options.opened_with, paper, revoked), second, desk)
+        except BaseException:
+            options.recovery_to.unlink(missing_ok=True)  # a sheet that opens nothing
+            raise
+    document, lines = told_of(options, paper)
+    document |= {"revoked": leaving, "transfers": [_document(told) for told in done.words]}
+    first = f"{leaving} can open {options.vault} no more." if leaving else "The vault is under a new key."
+    kept = ["A copy of the vault made before today still opens with the old key."]
+    answer(options, document, [first, *kept, *lines, *_lines(done.words)])
+
+
+def _document(told: TransferWords) -> dict[str, object]:
+    return {"officer": told.officer, "words": told.words, "expires": told.expires}
+
+
+def _lines(words: Sequence[TransferWords]) -> list[str]:
+    return [
+        f"Transfer words of {told.officer}, shown this once, until {long_day(told.expires)}: {told.words}"
+        for told in words
+    ]
+
+
+def _secret(path: str | None, asked: str, *, twice: bool = False) -> str:
+    """Raises terminal.new_passphrase_missing, terminal.passphrase_differs."""
+    if path:
+        return secret_line(path)
+    if not sys.stdin.isatty():
+        raise DomainError("terminal.new_passphrase_missing")
+    typed = getpass.getpass(f"{asked}: ")
+    if twice and getpass.getpass("Once more: ") != typed:
+        raise DomainError("terminal.passphrase_differs")
+    return typed
+
+
+def _named(name: str, desk: Desk) -> Officer:
+    with desk.queries.snapshot() as reader:
+        for officer in reader.find(Officer):
+            if folded(officer.name) == folded(name) and officer.left_at is None:
+                return officer
+    raise DomainError("keys.no_slot", officer=name)
