@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 FIRST_LOOK_SECONDS, LOOK_MINUTES = 90, 15
+NOTE_AFTER_MS = 3_000
 
 
 class BackupWatch(QObject):
@@ -37,8 +38,8 @@ class BackupWatch(QObject):
         workplace.jobs.changed.connect(self._changed)
 
     def start(self, seconds: float = FIRST_LOOK_SECONDS) -> None:
-        """Says at once how backups stand; begins one after so long if it is due."""
-        self._workplace.jobs.query(self, backup_facts, self._note, self._unknown)
+        """Says how backups stand once the desk has been painted; begins one after so long if it is due."""
+        QTimer.singleShot(NOTE_AFTER_MS, self, self._ask)
         self._timer.start(int(seconds * 1000))
 
     def look(self) -> None:
@@ -79,7 +80,10 @@ class BackupWatch(QObject):
             self._stopped = False
             self._timer.start(FIRST_LOOK_SECONDS * 1000)
         if any(isinstance(change, BackupMade | BackupFailed | BackupPolicySet) for change in changes):
-            self._workplace.jobs.query(self, backup_facts, self._note, self._unknown)
+            self._ask()
+
+    def _ask(self) -> None:
+        self._workplace.jobs.query(self, backup_facts, self._note, self._unknown)
 
 
 def _made_and_proved(desk: Desk, progress: Progress, cancelled: Cancelled) -> Changes:

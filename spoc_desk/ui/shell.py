@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spoc_desk.services.away_ports import AwaySigns
     from spoc_desk.services.machine import Machine, OpenVault, VaultOfficer
     from spoc_desk.services.messages import Messages
+    from spoc_desk.services.restoring import Restored
     from spoc_desk.ui.away import AwayWatch
     from spoc_desk.ui.desk_session import DeskSession
     from spoc_desk.ui.standing import Standing
@@ -79,6 +80,7 @@ class Shell(QObject):
         panel.unlock_asked.connect(self._unlock)
         panel.create_asked.connect(self._create)
         panel.recover_asked.connect(self._recover)
+        panel.restore_asked.connect(self._restore)
 
     def start(self) -> None:
         """Shows the first window."""
@@ -209,6 +211,32 @@ class Shell(QObject):
         page.recovered.connect(self._recovered)
         self.unlock.show_over(page)
         page.begin()
+
+    def _restore(self, place: Path | None, officer: str) -> None:
+        self.unlock.panel.set_busy(True, self.tr("One moment…"))
+        self._when_loaded(partial(self._open_restoring, place, officer))
+
+    def _open_restoring(self, place: Path | None, officer: str, machine: Machine) -> None:
+        from spoc_desk.ui.unlock.restore import RestorePage
+        from spoc_desk.ui.workplace import FormSetting
+
+        self.unlock.panel.set_busy(False)
+        setting = FormSetting(self.theme, self._messages(), machine.now)
+        page = RestorePage(setting, machine, self._errands, place, officer)
+        page.left.connect(self.unlock.show_panel)
+        page.restored.connect(self._restored)
+        self.unlock.show_over(page)
+        page.begin()
+
+    def _restored(self, done: Restored) -> None:
+        """The vault lies in its place, locked; who may unlock it is asked anew."""
+        panel = self.unlock.panel
+        self.unlock.show_panel()
+        panel.choose(done.place)
+        self._vault_chosen(done.place)
+        words = self.tr("The vault was restored and is right. Unlock it, or use the recovery sheet.")
+        aside = self.tr("What was there before lies in {0}.").format(done.aside) if done.aside else ""
+        panel.say(f"{words} {aside}".strip())
 
     def _recovered(self, vault: OpenVault) -> None:
         """The officer may be named at the next unlocking only since this one: ask anew who may unlock."""

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.officers import Officer, Role
+from spoc_desk.services.backup_ports import SeenSet, SeenSnapshot, Snapshot
+from spoc_desk.services.restoring import Restored
 from tests.ui.fakes import NOON, FakeQueries
 
 RIGHT = "four steady brass kettles"
@@ -65,7 +67,7 @@ class FakeMachine:
         self.keyring = keyring
         self.opened, self.commands, self.drafts = [], [], {}
         self.creation = self.officer = None
-        self.recovered = []
+        self.recovered, self.restored = [], []
 
     def now(self):
         return NOON
@@ -100,6 +102,19 @@ class FakeMachine:
         self.recovered.append((folder, officer, passphrase, passphrase_only))
         self.opened.append(FakeVault(self.drafts))
         return self.opened[-1]
+
+    def seen_backups(self, folder):
+        one = Snapshot("20270420T084200Z", NOON, 41, "ab" * 32, 3, 1000)
+        bad = SeenSnapshot("20270421T084200Z", "backup.file_damaged", "vault.db")
+        return SeenSet(folder, "uid", (SeenSnapshot(one.stamp, snapshot=one), bad))
+
+    def restore_vault(self, command, progress, cancelled):
+        progress(50, 100)
+        if not command.recovery_key and command.passphrase != RIGHT:
+            raise DomainError("keys.wrong_passphrase")
+        self.restored.append(command)
+        aside = command.place.with_name("aside") if command.second else None
+        return Restored(command.place, command.stamp, 41, "ab" * 32, 3, 0, aside, False)
 
     def six_words(self):
         return "copper lantern orchard velvet sparrow tidal"

@@ -28,6 +28,7 @@ class UnlockPanel(QFrame):
     unlock_asked = Signal(object, str, str)  # Path, officer, passphrase
     create_asked = Signal()
     recover_asked = Signal(object, str)  # Path, officer or empty
+    restore_asked = Signal(object, str)  # Path or None, officer or empty
 
     def __init__(self, theme: Theme, recent: Sequence[Path]) -> None:
         super().__init__()
@@ -45,6 +46,7 @@ class UnlockPanel(QFrame):
         self._unlock = Button(theme, self.tr("Unlock"), kind="primary")
         self._create = Button(theme, self.tr("Create a new vault…"), kind="link")
         self._recover = Button(theme, self.tr("Use the recovery sheet…"), kind="link")
+        self._restore = Button(theme, self.tr("Restore a backup…"), kind="link")
         self._lay_out()
         for folder in recent:
             self._offer(folder)
@@ -52,6 +54,7 @@ class UnlockPanel(QFrame):
         self._unlock.clicked.connect(self._ask)
         self._create.clicked.connect(self.create_asked)
         self._recover.clicked.connect(self._ask_recovery)
+        self._restore.clicked.connect(self._ask_restore)
         self.passphrase.entered.connect(self._ask)
         self.vault.currentIndexChanged.connect(self._vault_changed)
         theme.follow(self.dress)
@@ -108,7 +111,7 @@ class UnlockPanel(QFrame):
     def set_busy(self, busy: bool, words: str = "") -> None:
         """While the vault opens nothing else can be asked."""
         asking = (self.vault, self._choose, self.officer, self.passphrase, self._unlock)
-        for widget in (*asking, self._create, self._recover):
+        for widget in (*asking, self._create, self._recover, self._restore):
             widget.setEnabled(not busy)
         self.say(words)
 
@@ -127,6 +130,7 @@ class UnlockPanel(QFrame):
         column.addWidget(self._unlock)
         column.addWidget(self.note)
         column.addLayout(Row(theme, None, self._create, self._recover, None, gap=8))
+        column.addLayout(Row(theme, None, self._restore, None))
         self.setLayout(column)
 
     def _offer(self, folder: Path) -> None:
@@ -165,6 +169,10 @@ class UnlockPanel(QFrame):
         else:
             self.refuse("")
             self.unlock_asked.emit(folder, officer, self.passphrase.take())
+
+    def _ask_restore(self) -> None:
+        self.refuse("")
+        self.restore_asked.emit(self.folder(), self.officer.currentText())
 
     def _ask_recovery(self) -> None:
         folder = self.folder()
