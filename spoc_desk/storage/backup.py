@@ -17,7 +17,14 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.backup_ports import Proof, SeenSet, Snapshot
 from spoc_desk.services.ports import Cancelled, Clock, Progress
 from spoc_desk.storage.audit import Checkpoint
-from spoc_desk.storage.backup_files import backup_disk, copy_proved, no_one_hears, vault_disk
+from spoc_desk.storage.backup_files import (
+    backup_disk,
+    content_of,
+    copy_proved,
+    no_one_hears,
+    unwatched,
+    vault_disk,
+)
 from spoc_desk.storage.backup_manifest import Manifest, check_signature, encoded, encoded_checkpoint, signed
 from spoc_desk.storage.backup_set import CHECKPOINT, FILES, MAKING, MANIFEST, BackupSet
 from spoc_desk.storage.durable import make_private_folder, sync_folder, write_durably
@@ -199,11 +206,11 @@ class BackupRoom:
         making = target.snapshots / f"{MAKING}{secrets.token_hex(4)}"
         make_private_folder(making)
         try:
-            files = {
-                name: copy_proved(scratch / name, making / name, watch)
-                for name in sorted(FILES)
-                if (scratch / name).exists()
-            }
+            files = {}
+            for name in sorted(FILES):
+                if (scratch / name).exists():
+                    files[name] = content_of(scratch / name, unwatched())
+                    copy_proved(scratch / name, making / name, watch)
             whole = signed(replace(manifest, files=files), self._store.signing_key())
             write_durably(making / MANIFEST, encoded(whole))
             sync_folder(making)

@@ -8,7 +8,7 @@ from pathlib import Path
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.ports import Cancelled, Progress
 from spoc_desk.storage.audit import Checkpoint
-from spoc_desk.storage.backup_files import copy_plain, no_one_hears, small_file, vault_disk
+from spoc_desk.storage.backup_files import content_of, copy_plain, no_one_hears, small_file, vault_disk
 from spoc_desk.storage.backup_manifest import (
     Manifest,
     check_checkpoint,
@@ -39,7 +39,8 @@ def fetch_files(target: BackupSet, stamp: str, manifest: Manifest, scratch: Path
     for name, expected in manifest.files.items():
         try:
             with vault_disk():
-                found = copy_plain(place / name, scratch / name, watch, expected=expected.size)
+                copy_plain(place / name, scratch / name, watch, expected=expected.size)
+            found = content_of(scratch / name, watch)
         except DomainError as refused:
             if not refused.code.startswith("evidence."):
                 raise
