@@ -17,10 +17,11 @@ from spoc_desk.domain.changes import (
 from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
-from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.officers import Officer, check_spoc_stays
 from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.services.dual_control import approved
 from spoc_desk.services.key_ports import RecoveryPaper, TransferWords
+from spoc_desk.services.officers import check_givers
 from spoc_desk.services.ports import Changes, Desk, UnitOfWork
 from spoc_desk.services.sittings import RECOVERY_PROVED
 
@@ -86,13 +87,15 @@ def change_passphrase(command: ChangePassphrase, desk: Desk) -> Changes:
 def replace_slot(command: ReplaceSlot, second: SecondOfficer | None, desk: Desk) -> Changes:
     """Enrols a colleague again; whatever slot they had opens the vault no more.
 
-    Raises DomainError: keys.own_slot, of the subjects passphrase and keyring, and as approved does.
+    Raises DomainError: keys.own_slot, officers.casework_needed, of the subjects passphrase and keyring,
+    and as approved does.
     """
+    desk.check(Permission.OFFICERS)
     officer = _colleague(command.officer_id, desk)
     if officer.id == desk.officer.id:
         raise DomainError("keys.own_slot")
     check_typed(command.passphrase, _names(desk, officer))
-    approval = approved(Deed.OFFICERS, second, desk)
+    approval = _approved_for(officer, second, desk)
     change = KeyslotReplaced(
         enrolled=officer.id,
         second=approval.officer_id,
@@ -110,7 +113,7 @@ def issue_transfer(
 ) -> tuple[TransferWords, Changes]:
     """Six words, shown once, with which the officer makes a slot at another workstation, once."""
     officer = _colleague(command.officer_id, desk)
-    approval = approved(Deed.OFFICERS, second, desk)
+    approval = _approved_for(officer, second, desk)
     change = TransferIssued(
         enrolled=officer.id,
         second=approval.officer_id,
@@ -144,13 +147,18 @@ def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Re
     """Puts the vault under a new key, in a new file, and ends an officer's access if one is named.
 
     Who is not there gets words to come back with. Whoever kept a copy of the vault and knew its old key
-    can still read that copy. Raises DomainError; then the vault is as before.
+    can still read that copy. Raises DomainError, officers.last_spoc among others; then the vault is as
+    before.
     """
+    desk.check(Permission.OFFICERS)
     leaving = _colleague(command.revoked, desk) if command.revoked else None
     if leaving is not None and leaving.id == desk.officer.id:
         raise DomainError("keys.revokes_self")
     if leaving is not None and second is not None and same_name(second.name, leaving.name):
         raise DomainError("keys.revokes_second", officer=leaving.name)
+    if leaving is not None:
+        with desk.queries.snapshot() as reader:
+            check_spoc_stays(leaving, reader.find(Officer))
     approval = approved(Deed.OFFICERS, second, desk)
     stood_by, alone = approval.officer_id, approval.self_authorised
     changes: list[Change] = [VaultRekeyed(second=stood_by, self_authorised=alone)]
@@ -183,6 +191,16 @@ def _set_recovery(work: UnitOfWork, paper: RecoveryPaper) -> None:
     work.set_setting(RECOVERY_RECIPIENT, paper.recipient)
     work.set_setting(RECOVERY_SHARES, "yes" if paper.sheet.shares else "")
     work.set_setting(RECOVERY_PROVED, "yes" if paper.proved else "")
+
+
+def _approved_for(officer: Officer, second: SecondOfficer | None, desk: Desk) -> Approval:
+    """Who stands by while this officer gets a slot: nobody is let into casework, or passed off as one who
+    works on it, by two who do not.
+    """
+    approval = approved(Deed.OFFICERS, second, desk)
+    with desk.queries.snapshot() as reader:
+        check_givers(officer.role, approval, reader, desk)
+    return approval
 
 
 def _colleague(officer_id: int, desk: Desk) -> Officer:

@@ -100,7 +100,7 @@ def enrol_officer(command: EnrolOfficer, desk: Desk) -> Changes:
     approval = approved(Deed.OFFICERS, command.second, desk)
     now = desk.clock.now()
     with desk.unit_of_work() as work:
-        check_may_give(command.role, desk.officer.role, *_second_role(approval, work))
+        check_givers(command.role, approval, work, desk)
         officer = work.add(Officer(0, new_uid(now), name, producer_of(name), command.role, now))
         change = OfficerEnrolled(
             enrolled=officer.id,
@@ -129,7 +129,7 @@ def change_role(command: ChangeRole, desk: Desk) -> Changes:
     with desk.unit_of_work() as work:
         officer = work.get(Officer, command.officer_id)
         check_role_change(officer, command.role, desk.officer, work.find(Officer))
-        check_may_give(command.role, desk.officer.role, *_second_role(approval, work))
+        check_givers(command.role, approval, work, desk)
         work.change(replace(officer, role=command.role))
         change = RoleChanged(
             colleague=officer.id,
@@ -184,8 +184,10 @@ def view_officers(desk: Desk) -> OfficersView:
     )
 
 
-def _second_role(approval: Approval, reader: Reader) -> tuple[Role, ...]:
-    return () if approval.self_authorised else (reader.get(Officer, approval.officer_id).role,)
+def check_givers(role: Role, approval: Approval, reader: Reader, desk: Desk) -> None:
+    """Whether these two officers may let somebody of this role in. Raises officers.casework_needed."""
+    second = () if approval.second is None else (reader.get(Officer, approval.second).role,)
+    check_may_give(role, desk.officer.role, *second)
 
 
 def _failed(told: Mapping[str, Any], names: Mapping[str, str]) -> FailedTries:

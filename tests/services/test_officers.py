@@ -8,6 +8,14 @@ from spoc_desk.domain.changes import SettingChanged
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.officers import Officer, Role
+from spoc_desk.services.keys import (
+    IssueTransfer,
+    RenewKey,
+    ReplaceSlot,
+    issue_transfer,
+    renew_key,
+    replace_slot,
+)
 from spoc_desk.services.officers import (
     ChangeRole,
     EnrolOfficer,
@@ -139,3 +147,20 @@ def test_the_list_tells_where_each_key_is(desk):
     seen = view_officers(desk).officers
     assert [each.officer.name for each in seen] == ["Det Supt Ruth Hale", lowe.name]
     assert all(place.here for each in seen for place in each.keys)
+
+
+def test_an_administrator_gives_nobody_who_works_on_cases_a_new_slot_alone(desk):
+    first, _ = enrol(desk, "Kit Adams", Role.ADMINISTRATOR)
+    second = SecondOfficer(first.name, WORDS)
+    other, _ = enrol(desk, "Jo Byrne", Role.ADMINISTRATOR, second=second)
+    at_first, second = at_the_desk(desk, first), SecondOfficer(other.name, WORDS)
+    refused(
+        "officers.casework_needed", replace_slot, ReplaceSlot(1, "correct horse staple"), second, at_first
+    )
+    refused("officers.casework_needed", issue_transfer, IssueTransfer(1), second, at_first)
+
+
+def test_the_last_spoc_cannot_be_revoked(desk):
+    lowe, _ = enrol(desk)
+    leave = RenewKey(paper=None, passphrase=WORDS, revoked=1)
+    refused("officers.last_spoc", renew_key, leave, None, at_the_desk(desk, lowe))

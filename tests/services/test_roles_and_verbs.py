@@ -57,6 +57,10 @@ NEEDS: dict[str, dict[Permission | None, str]] = {
     },
     "happenings": {P.READ: "happenings"},
     "incidents": {P.WORK: "report_incident change_incident take_report", P.READ: "consult_incident"},
+    "keys": {
+        P.OFFICERS: "replace_slot issue_transfer draft_paper renew_recovery renew_key",
+        None: "change_passphrase",
+    },
     "kept_parts": {None: "drop_kept_parts"},
     "late_pages": {P.WORK: "add_late_pages", P.READ: "late_candidates"},
     "offence_corrections": {P.WORK: "prove_point strike_date claim_exception", P.REMOVE: "withdraw_offence"},
@@ -114,8 +118,8 @@ PARTS = frozenset(
         "pack_sealing.erase_unrecorded", "pack_sealing.seal_volumes", "page_findings.page_findings",
         "preflight.template_of", "redaction_pages.find_word", "redaction_pages.page_picture",
         "referrals.referred_offences", "release_copies.check_secrets", "sittings.begin",
-        "sittings.clock_notices", "sittings.end", "sittings.erased_names", "sittings.recovered",
-        "sittings.sealed_names", "trail.trail_lines", "trail.trail_query",
+        "sittings.clock_notices", "sittings.end", "sittings.erased_names", "sittings.moved_in",
+        "sittings.recovered", "sittings.sealed_names", "trail.trail_lines", "trail.trail_query",
     }
 )  # fmt: skip
 TABLE = {

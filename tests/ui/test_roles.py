@@ -75,6 +75,16 @@ def settle(real, qtbot, key):
     return page
 
 
+def sections_of(detail):
+    """The keys of those tabs or sections that can be opened."""
+    return [key for key in detail._bodies if opens(detail, key)]
+
+
+def opens(detail, key):
+    detail.show_tab(key)
+    return detail.tab() == key
+
+
 def titles(real):
     return {command.id for command in real.workplace.actions.commands()}
 
@@ -84,8 +94,7 @@ def test_every_page_works_for_every_role_without_one_refusal(at, qtbot, refusals
         at.window.go_to(Place(key))
         page = settle(at, qtbot, key)
         detail = getattr(page, "detail", None)
-        bar = getattr(detail, "_tabs", None)
-        for tab in [bar.tabData(number) for number in range(bar.count())] if bar is not None else []:
+        for tab in sections_of(detail) if detail is not None else ():
             detail.show_tab(tab)
             settle(at, qtbot, key)
     assert refusals == []
@@ -135,8 +144,8 @@ def test_what_takes_authority_is_shown_only_where_it_is_held(role, may, staffed,
         named = [button.accessibleName() for button in page.detail._buttons]
         assert ("Authorise" in named) is may
         real.window.go_to(Place("admin"))
-        tabs = real.window.page().detail._tabs
-        assert ("trail" in [tabs.tabData(number) for number in range(tabs.count())]) is may
+        sections = sections_of(real.window.page().detail)
+        assert ("trail" in sections) is may
     finally:
         close_desk(real)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -116,6 +117,9 @@ def _keys(officer: Officer, keys: Sequence[KeyPlace]) -> str:
 
 
 def _place(key: KeyPlace) -> str:
+    if key.expires:
+        until = short_day(date.fromisoformat(key.expires))
+        return _tr("Words to move to another computer, once, until {0}").format(until)
     if not key.store:
         return _tr("Six words alone, at any computer")
     where = _tr("this computer") if key.here else _tr("another computer")
