@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -158,7 +159,7 @@ def _write_all(file: FileIO, content: memoryview) -> None:
 
 def _forget_cached(file: FileIO) -> None:
     """What is read back should come from the drive, not from this computer's memory."""
-    if hasattr(os, "posix_fadvise"):
+    if sys.platform == "linux":
         with suppress(OSError):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
