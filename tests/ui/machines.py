@@ -1,5 +1,6 @@
 """A machine without a disk: vaults out of thin air, for the unlock window and the shell."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,12 +14,29 @@ RIGHT = "four steady brass kettles"
 PRINTED = "QQQQ 7777 ZZZZ"
 
 
+class SetClock:
+    """Shows noon."""
+
+    def now(self):
+        return NOON
+
+
+class EmptyVault(FakeQueries):
+    """Queries of a vault in which nothing was ever set or recorded."""
+
+    def snapshot(self):
+        reader = SimpleNamespace(find=lambda _kind, **_equal: (), setting=lambda _name: "")
+        return nullcontext(reader)
+
+
 class FakeVault:
     """Keeps drafts across locks, as a vault does."""
 
     def __init__(self, drafts, officer=None):
         officer = officer or Officer(1, "u", "Det Supt A Marsh", "AM", Role.SPOC, NOON)
-        self.desk = SimpleNamespace(queries=FakeQueries(), officer=officer, folder=Path("vaults/Westmarch"))
+        self.desk = SimpleNamespace(
+            queries=EmptyVault(), officer=officer, folder=Path("vaults/Westmarch"), clock=SetClock()
+        )
         self.notices = ()
         self.drafts = drafts
         self.closed = []
