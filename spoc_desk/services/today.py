@@ -20,6 +20,7 @@ from spoc_desk.services.backups import backup_policy, newest_backup
 from spoc_desk.services.check_schedule import CheckStanding, check_standing
 from spoc_desk.services.happenings import Happening, happenings
 from spoc_desk.services.ports import Desk, Reader
+from spoc_desk.services.retention_due import waiting
 from spoc_desk.services.rows import PollAhead
 from spoc_desk.services.sittings import RECOVERY_PROVED
 
@@ -41,6 +42,7 @@ class What(StrEnum):
     REFERRAL = "referral"
     AUTHORISE = "authorise"
     RETURN = "return"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def needs(desk: Desk) -> tuple[Need, ...]:
     limits = desk.queries.due_casefiles(day + timedelta(days=LIMIT_DAYS))
     follow_ups = desk.queries.due_follow_ups(day + timedelta(days=SOON_DAYS))
     reviews = desk.queries.due_reviews(day + timedelta(days=SOON_DAYS))
+    kept = waiting(desk)
     with desk.queries.snapshot() as reader:
         found = [
             *_vault(checks),
@@ -129,6 +132,7 @@ def needs(desk: Desk) -> tuple[Need, ...]:
             *_referrals(reader, day),
             *_to_authorise(reader, day),
             *_not_frozen(reader, day),
+            *([Need(What.RETENTION, "admin#retention", 1, "", str(kept))] if kept else []),
         ]
     return tuple(sorted(found, key=_urgency))
 

@@ -49,10 +49,18 @@ def next_number(connection: Connection, table: Any, floor: int) -> int:
 
 
 def drop_drafts(connection: Connection, subjects: Sequence[str]) -> None:
-    """Drops unsaved text about these records: a draft is named by a subject, or by one and a full stop."""
+    """Drops unsaved text about these records: a draft is named by a subject, or by one and a full stop.
+
+    Those of other officers than the first have whose they are before it: "officer 2: casefile.1".
+    """
     key = tables.draft.c.key
     for subject in subjects:
-        named = or_(key == subject, key.startswith(f"{subject}.", autoescape=True))
+        named = or_(
+            key == subject,
+            key.startswith(f"{subject}.", autoescape=True),
+            key.endswith(f": {subject}", autoescape=True),
+            key.contains(f": {subject}.", autoescape=True),
+        )
         connection.execute(delete(tables.draft).where(named))
 
 

@@ -324,6 +324,8 @@ def test_a_destruction_that_fails_half_way_takes_nothing(ended, monkeypatch):
 
 def test_unsaved_text_about_it_goes_too(ended):
     ended.checks.save_draft("casefile.1.offence", f"about {speaking.MARK}")
+    ended.checks.save_draft("officer 2: casefile.1", f"about {speaking.MARK}")
+    ended.checks.save_draft("officer 2: exhibit.1.movement", f"about {speaking.MARK}")
     ended.checks.save_draft("casefile.12.offence", "about another")
     destroyed(ended)
     assert ended.checks.draft_keys() == ("casefile.12.offence",)

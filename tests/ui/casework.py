@@ -85,6 +85,7 @@ class Casework:
             unit_of_work=self.store.work(Actor("officer-uid", "DESK-1", "s1", Role.SPOC)),
             queries=self.store.queries,
             parser=self.parser,
+            checks=self.store,
         )
         self.fill()
         setting = FormSetting(theme, fakes.messages(), self.clock.now, drafts=kept_drafts.drafts())

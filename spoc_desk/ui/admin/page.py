@@ -30,6 +30,7 @@ from spoc_desk.ui.admin.this_vault import VaultSection
 from spoc_desk.ui.admin.trail import TrailSection
 from spoc_desk.ui.fault_links import parted
 from spoc_desk.ui.jobs import LatestOnly
+from spoc_desk.ui.retention.section import RetentionSection
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
 from spoc_desk.ui.workplace import NavBadge, Page, PageSpec, Workplace
 
@@ -58,6 +59,7 @@ class AdminPage(Page):
             ("check", _tr("Check the vault")),
             *([("backup", _tr("Backup"))] if workplace.may(Permission.BACKUP) else []),
             *([("trail", _tr("Audit trail"))] if workplace.may(Permission.AUDIT) else []),
+            ("retention", _tr("Retention")),
             ("law", _tr("Law-pack")),
             ("about", _tr("About")),
         ]
@@ -68,10 +70,11 @@ class AdminPage(Page):
         self.check = CheckSection(workplace)
         self.backup = BackupSection(workplace)
         self.trail = TrailSection(workplace)
+        self.retention = RetentionSection(workplace)
         self.law = LawSection(workplace)
         sections: dict[str, QWidget] = {
             "vault": self.vault, "officers": self.officers, "look": self.look, "check": self.check,
-            "backup": self.backup, "trail": self.trail, "law": self.law,
+            "backup": self.backup, "trail": self.trail, "retention": self.retention, "law": self.law,
             "about": AboutSection(workplace),
         }  # fmt: skip
         for key, _words in tabs:
@@ -116,6 +119,8 @@ class AdminPage(Page):
     def _opened(self, tab: str) -> None:
         if tab == "trail":
             self.trail.read()
+        elif tab == "retention":
+            self.retention.read()
         elif tab == "officers":
             self.officers.read()
         elif tab == "backup":
@@ -128,6 +133,8 @@ class AdminPage(Page):
             self.read()
         if self.detail.tab() == "trail":
             self.trail.refresh()
+        if self.detail.tab() == "retention":
+            self.retention.read()
         if self.detail.tab() == "officers":
             self.officers.read()
         if self.detail.tab() == "backup" and any(change.verb is Verb.BACKUP for change in changes):

@@ -12,6 +12,7 @@ from spoc_desk.domain.moments import day_of, long_day, short_day, stamp
 from spoc_desk.domain.referrals import ReferralState
 from spoc_desk.services.casefiles import CasefileView
 from spoc_desk.ui.casefiles.people import TONES
+from spoc_desk.ui.retention.card import retention_card
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.card import Card, CheckLine, CheckState, EventLine, PersonLine, SummaryList
 from spoc_desk.ui.widgets.layouts import CardGrid
@@ -52,6 +53,7 @@ def fill_overview(workplace: Workplace, cards: CardGrid, seen: CaseAnswer, page:
     if case.summary:
         words = Text(theme, case.summary, "body", wrap=True, selectable=True)
         cards.add(Card(theme, _tr("Summary"), words, action=_tr("Edit"), act=page.edit), wide=True)
+    cards.add(retention_card(workplace, page, case, seen.retention, seen.rules))
     cards.add(_incidents(workplace, view, page), wide=True)
     if view.packs:
         packs = Card(

@@ -23,6 +23,7 @@ NEED_ICONS = {
     What.REFERRAL: "scale",
     What.AUTHORISE: "stamp",
     What.RETURN: "send",
+    What.RETENTION: "archive",
 }
 _RANKS = frozenset(
     {
@@ -78,6 +79,10 @@ def need_words(need: Need) -> tuple[str, str]:
             _tr("Last day to charge {when}") if need.due else _tr("No time limit"),
         ),
         What.AUTHORISE: (_tr("Authorise the return for {counted}"), _tr("Frozen, not yet released")),
+        What.RETENTION: (
+            _tr("Decide whether records are kept: {title}"),
+            _tr("Retention reviews and proposals that are due"),
+        ),
         What.RETURN: (_tr("Freeze the return for {counted}"), _tr("The NPCC expects it on {when}")),
     }[need.what]
     filled = words.format(title=need.title, counted=counted)
@@ -93,6 +98,8 @@ def need_badge(need: Need) -> Badge:
             return Badge(
                 Tone.URGENT if urgent else Tone.WAITING, _tr("Now"), "" if urgent else "circle-alert"
             )
+        if need.what is What.RETENTION:
+            return Badge(Tone.WAITING, _tr("Due"), "clock")
         return Badge(Tone.NEW, _tr("Being prepared"), "list-checks")
     if need.level is AlertLevel.PASSED:
         return Badge(Tone.URGENT, _late(need))

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from spoc_desk.domain.retention_changes import RecordsDestroyed
 from spoc_desk.services.rows import ListRow
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.theme import Badge
@@ -229,11 +230,21 @@ class ListDetailPage(Page):
                 self.recorded.emit(self.spec.kind, record_id, words)
 
     def _changed(self, changes: Changes) -> None:
-        if self.stale(changes):
+        if any(isinstance(change, RecordsDestroyed) for change in changes):
+            self._leave()
+        elif self.stale(changes):
             self._held = self._shown
             self.reload()
             if self._shown is not None:
                 self.show_record(self._shown)
+
+    def _leave(self) -> None:
+        """Shows no record: the one shown may be destroyed, and nothing of it may stay in sight."""
+        self._shown = self._held = None
+        self.list.view.clearSelection()
+        self._right.setCurrentIndex(1)
+        self._show_list()
+        self.reload()
 
     def _show_all(self) -> bool:
         """Chooses the chip that hides nothing; answers whether that is another one than before."""
