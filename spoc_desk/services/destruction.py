@@ -27,6 +27,7 @@ from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.destruction_blocks import casefile_blocks, contact_blocks
 from spoc_desk.services.dual_control import approved
 from spoc_desk.services.holdings import (
+    CALLED,
     UNDER_CASEFILE,
     UNDER_INCIDENT,
     UNDER_PERSON,
@@ -261,4 +262,5 @@ def _let_go(root: Casefile | Person, work: UnitOfWork) -> Changes:
 
 
 def _words(kind: type[Any]) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).strip()
+    plain = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)
+    return CALLED.get(kind, plain.strip())

@@ -82,6 +82,24 @@ SUBJECTS: Mapping[Kind, tuple[str, ...]] = {
 }
 """What forms call a record in the key of its draft."""
 
+CALLED: Mapping[Kind, str] = {
+    CasefileIncident: "link to an incident",
+    CasefileRetention: "retention facts",
+    ChargeAnswer: "charging answer",
+    CasePerson: "person in the case",
+    ProofLink: "link to evidence",
+    KeptPart: "kept pages",
+    Answer: "checklist answer",
+    AnswerLink: "link from an answer",
+    IssuedPack: "pack",
+    PackCopy: "numbered copy",
+    PackCopyResult: "result of a copy",
+    PersonRole: "role",
+    ContactPoint: "telephone or e-mail",
+    Measure: "protective measure",
+}
+"""What the preview and the register call the kinds whose own names say too little."""
+
 Found = dict[Kind, tuple[Any, ...]]
 
 

@@ -190,7 +190,7 @@ def test_what_was_destroyed_stands_in_the_register_and_on_the_trail(ended):
     assert (entry.reference, entry.kind, entry.subject) == ("DR/2034/0001", "casefile", "CF/2027/0001")
     assert (entry.officer, entry.second_officer) == ("Det Supt Ruth Hale", "DCI Ben Lowe")
     assert (entry.policy_reference, entry.group_code) == ("RRD 7.2", "Group 3: all other offences")
-    assert {"exhibit 1", "incident 1", "report 1", "referral 1", "issued pack 1"} <= set(entry.counts)
+    assert {"exhibit 1", "incident 1", "report 1", "referral 1", "pack 1"} <= set(entry.counts)
     assert (entry.anchor_sequence, entry.anchor_head) == (before.sequence, before.head)
     told = newest(ended)
     lowe = one_of(ended, Officer, uid="lowe")
@@ -214,7 +214,7 @@ def test_a_preview_names_what_goes_and_what_stays_and_touches_nothing(ended):
         "CF/2027/0001", (), ("IN/2027/0001",), (),
     )  # fmt: skip
     counts = dict(seen.counts)
-    assert (counts["exhibit"], counts["case person"], counts["answer"]) == (
+    assert (counts["exhibit"], counts["person in the case"], counts["checklist answer"]) == (
         1,
         1,
         len(before[holdings.Answer]),

@@ -53,7 +53,7 @@ def fill_overview(workplace: Workplace, cards: CardGrid, seen: CaseAnswer, page:
     if case.summary:
         words = Text(theme, case.summary, "body", wrap=True, selectable=True)
         cards.add(Card(theme, _tr("Summary"), words, action=_tr("Edit"), act=page.edit), wide=True)
-    cards.add(retention_card(workplace, page, case, seen.retention, seen.rules))
+    cards.add(retention_card(workplace, page, case, seen.retention, seen.rules), wide=True)
     cards.add(_incidents(workplace, view, page), wide=True)
     if view.packs:
         packs = Card(

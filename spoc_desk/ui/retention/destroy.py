@@ -63,7 +63,7 @@ def preview_card(workplace: Workplace, seen: Preview) -> Card:
         (_tr("What"), f"{seen.reference} {seen.title}"),
         (_tr("Retention group"), seen.group),
         (_tr("Policy"), seen.policy_reference),
-        (_tr("Records"), ", ".join(f"{number} {kind}" for kind, number in seen.counts)),
+        (_tr("Records"), ", ".join(f"{kind} ({number})" for kind, number in seen.counts)),
         (_tr("Sealed files"), _tr("{0}, {1} bytes").format(f"{seen.files:,}", f"{seen.size:,}")),
         (_tr("Incidents"), ", ".join(seen.incidents)),
         (_tr("Stays"), ", ".join(seen.stays)),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from spoc_desk.domain.change import Permission
 from spoc_desk.domain.disposals import Disposal
 from spoc_desk.domain.moments import long_day, short_day, stamp
-from spoc_desk.domain.retention import CONTACTS, RetentionPeriod
+from spoc_desk.domain.retention import CONTACTS
 from spoc_desk.services.disposals import certificate_name, certificate_of, disposals
 from spoc_desk.services.outgoing import write_private
 from spoc_desk.services.retention import (
@@ -30,7 +30,7 @@ from spoc_desk.ui.retention.forms import hold_dialog, period_dialog, review_dial
 from spoc_desk.ui.retention.words import period_words
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
-from spoc_desk.ui.widgets.card import Card
+from spoc_desk.ui.widgets.card import Card, SummaryList
 from spoc_desk.ui.widgets.layouts import CardGrid, Column, Row, boxed
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
@@ -68,7 +68,7 @@ class RetentionSection(CardGrid):
         self.clear()
         if policy.clock_doubted:
             self.add(self._clock(), wide=True)
-        self.add(self._periods(policy), wide=True)
+        self._periods(policy)
         if due is not None:
             self.add(self._due(due), wide=True)
             self.add(self._register(register), wide=True)
@@ -88,43 +88,34 @@ class RetentionSection(CardGrid):
             self, confirm_clock, lambda _changes: self.read(), self._workplace.refused
         )
 
-    def _periods(self, policy: RetentionPolicy) -> Card:
+    def _periods(self, policy: RetentionPolicy) -> None:
         theme = self._theme
         words = _tr(
             "No period is shipped: the guidance has been rewritten, and its present periods were not seen. "
             "Until your force's own is entered, nothing falls due and nothing is proposed."
         )
-        card = Card(theme, _tr("Periods"), Text(theme, words, "body", wrap=True), gap=12)
+        self.add(Card(theme, _tr("Periods"), Text(theme, words, "body", wrap=True)), wide=True)
         for group in policy.rules.groups:
-            told = f"{group.covers} {group.source}"
-            card.add(self._period(group.code, group.title, told, policy.period(group.code)))
+            self.add(self._period(group.code, group.title, group.covers, group.source, policy))
         told = _tr("Contacts whom no incident, report or casefile names, counted from their last poll.")
-        card.add(self._period(CONTACTS, _tr("Contacts without an incident"), told, policy.period(CONTACTS)))
-        return card
+        self.add(self._period(CONTACTS, _tr("Contacts without an incident"), told, "", policy))
 
-    def _period(self, code: str, title: str, told: str, entered: RetentionPeriod | None) -> QWidget:
-        theme, workplace = self._theme, self._workplace
-        line = Row(theme, Text(theme, title, "strong", wrap=True), gap=8)
-        line.setStretch(0, 1)
-        if workplace.may(Permission.POLICY):
-            words = _tr("Correct…") if entered else _tr("Enter…")
-            button = Button(theme, words)
-            button.setAccessibleName(f"{words} {title}")
-            button.clicked.connect(
-                lambda _checked=False: period_dialog(workplace, self, code, title, entered)
-            )
-            line.addWidget(button)
-        standing = period_words(entered)
+    def _period(self, code: str, title: str, covers: str, source: str, policy: RetentionPolicy) -> Card:
+        theme, workplace, entered = self._theme, self._workplace, policy.period(code)
+        act = partial(period_dialog, workplace, self, code, title, entered)
+        may = workplace.may(Permission.POLICY)
+        words = _tr("Correct the period") if entered else _tr("Enter the period")
+        card = Card(theme, title, action=words if may else "", act=act if may else None)
+        facts = [(_tr("Period"), period_words(entered))]
         if entered is not None:
-            by = _tr("{0}. {1}, entered by {2} on {3}")
             day = short_day(entered.entered_at.date())
-            standing = by.format(standing, entered.policy_reference, entered.entered_by, day)
-        return boxed(
-            Column(
-                theme, line, Text(theme, standing, "plain", wrap=True),
-                Text(theme, told, "meta", "text2", wrap=True), gap=2,
-            )
-        )  # fmt: skip
+            facts.append((_tr("Policy"), entered.policy_reference))
+            facts.append((_tr("Entered"), _tr("{0}, {1}").format(entered.entered_by, day)))
+        card.add(SummaryList(theme, facts))
+        card.add(Text(theme, covers, "plain", wrap=True))
+        if source:
+            card.add(Text(theme, source, "meta", "text2", wrap=True))
+        return card
 
     def _due(self, due: RetentionDue) -> Card:
         theme = self._theme
