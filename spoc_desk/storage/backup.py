@@ -191,7 +191,9 @@ class BackupRoom:
                 copy.sign_checkpoint("backup")
                 checkpoint, items = copy.last_checkpoint(), copy.sealed_items()
             write_durably(scratch / CHECKPOINT, encoded_checkpoint(checkpoint))
-            KeyslotFile(scratch).write(KeyslotFile(self._place.path).read().slots)
+            # Words that open a vault once would open this copy of it for ever.
+            lasting = (slot for slot in KeyslotFile(self._place.path).read().slots if not slot.transfer)
+            KeyslotFile(scratch).write(tuple(lasting))
             (scratch / KEYSLOTS[1]).unlink()
             with suppress(FileNotFoundError):
                 shutil.copyfile(self._place.recovery, scratch / RECOVERY_FILE)

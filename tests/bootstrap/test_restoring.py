@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import shutil
@@ -16,9 +17,11 @@ from pathlib import Path
 import pytest
 
 from spoc_desk.domain.backups import Backup, BackupState
+from spoc_desk.domain.changes import PartsKept
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
+from spoc_desk.domain.kept_parts import KeptPart
 from spoc_desk.services.backups import make_backup
 from spoc_desk.services.restoring import Restored, RestoreVault
 from spoc_desk.services.verify import verify_vault
@@ -75,8 +78,32 @@ def test_a_vault_comes_back_where_none_is_and_says_where_it_is_from(held: Backed
     (event,) = held.events("VaultRestored")
     assert (event["sequence"], event["head"]) == (done.sequence, done.head)
     assert held.find(Backup)[-1].state is BackupState.PROVED
-    assert held.vault.notices == held.vault.notices[:1]  # the unproved sheet alone: no alarm of a rollback
+    told = [each.code for each in held.vault.notices]
+    assert told == ["sittings.recovery_unproved"]  # no alarm: neither of a rollback nor of what is missing
     assert sorted(p.name for p in held.folder.parent.iterdir() if "restor" in p.name) == []
+
+
+def test_pages_kept_for_packs_are_not_backed_up_and_nobody_is_alarmed(held: BackedUp) -> None:
+    held.reopen()
+    key = held.desk.evidence.new_item()
+    sealed = held.desk.evidence.seal_stream(io.BytesIO(b"%PDF"), key, lambda _d, _t: None, lambda: False)
+    exhibit = held.find(Exhibit)[0]
+    with held.desk.unit_of_work() as work:
+        work.add(
+            KeptPart(
+                0, "key", exhibit.id, key.name, key.identity, sealed.size, sealed.sha256, 1, "text", (),
+                held.desk.clock.now(), "1",
+            )
+        )  # fmt: skip
+        work.record(PartsKept(kept=1, dropped=0))
+    made = make_backup(held.drive, held.desk)
+    held.close()
+    assert not held.sealed(key.name, held.backups).exists()
+    assert restore(held, stamp=made.snapshot.stamp).files == 4
+    held.reopen()
+    assert [each.code for each in held.vault.notices] == ["sittings.recovery_unproved"]
+    assert held.find(KeptPart) == ()
+    assert verify_vault(held.desk, full=True).faults == 0
 
 
 def test_the_vault_that_was_there_is_set_aside_whole(held: BackedUp) -> None:

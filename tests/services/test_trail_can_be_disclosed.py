@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from spoc_desk.domain.backups import BackupPolicy
 from spoc_desk.domain.candidacies import Regime
 from spoc_desk.domain.casefiles import Casefile, CasefileStatus, CasePerson, CaseRole, Statement
 from spoc_desk.domain.contacts import Channel, ContactPoint, HomeAddress, Person, ReachKind
@@ -20,6 +21,7 @@ from spoc_desk.domain.retention import CasefileRetention, Charging, ReviewDecisi
 from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.domain.suspected_offences import OffenceEvent, ProofLink, SuspectedOffence
 from spoc_desk.services import (
+    backups,
     casefiles,
     certificates,
     contacts,
@@ -42,6 +44,7 @@ from spoc_desk.services.contact_import import import_contacts
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.statements import change_statement
 from tests.exchange.contact_texts import CORE, table
+from tests.fakes.backups import FakeBackups
 from tests.fakes.releases import release_room
 from tests.services import campaign
 from tests.services.casework import incident_command
@@ -85,7 +88,12 @@ class Paper(FakePaper):
 
 
 def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
-    own = {"documents": Paper(tmp_path), "return_formats": FakeFormats(), "releases": release_room()}
+    own = {
+        "documents": Paper(tmp_path),
+        "return_formats": FakeFormats(),
+        "releases": release_room(),
+        "backups": FakeBackups(),
+    }
     desk = replace(stored, **own)
     speak_of_a_contact(desk, tmp_path)
     casefile_id = speak_of_a_case(desk)
@@ -95,6 +103,7 @@ def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
     speak_of_a_return(desk)
     casefiles.set_status(casefile_id, CasefileStatus.CLOSED, "18", desk)
     speak_of_retention(desk, casefile_id)
+    speak_of_backups(desk, tmp_path)
     assert repr(everything(desk)).count(MARK) > 70
     assert TOLD_IN_RETURNS in repr(everything(desk))
     assert {
@@ -102,6 +111,7 @@ def test_no_verb_puts_anybodys_words_on_the_trail(stored, tmp_path):
         "PackCopySent", "PackCopyChecked",
         "PackReleased", "CertificateAdded", "CertificateRemoved",
         "ReturnFrozen", "ReturnAuthorised", "ReturnPrinted", "ReturnExported",
+        "BackupPolicySet", "BackupMade", "BackupProved", "BackupFailed", "BackupsRemoved",
     } <= set(events(desk))  # fmt: skip
     told = list(desk.queries.audit_entries())
     assert trail_holds(desk) == len(told) > 60
@@ -256,6 +266,17 @@ def speak_of_retention(desk, casefile_id):
         retention_reviews.lift_hold(subject, marked("Settled"), desk)
         retention.consult_retention(subject, desk)
     retention.confirm_clock(desk)
+
+
+def speak_of_backups(desk, folder):
+    place = folder / MARK
+    place.mkdir()
+    backups.set_backup_policy(BackupPolicy(str(place), keep=1, keep_days=0), desk)
+    for _ in range(2):
+        backups.prove_backup(backups.make_backup(None, desk).backup.id, desk)
+    desk.backups.refusal = "backup.gone"
+    with pytest.raises(DomainError):
+        backups.make_backup(None, desk)
 
 
 def speak_of_a_return(desk):
