@@ -38,6 +38,6 @@ def restore_options(restore: ArgumentParser) -> None:
     restore.add_argument(
         "--recovery-key-file",
         metavar="FILE",
-        help="instead: the printed recovery key, or -",
+        help="instead: the printed key, or two shares; -",
     )
     second_options(restore)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from pathlib import Path
 
-from spoc_desk.cli.terminal import answer, passphrase, progress, second_officer, text_of, unlocked
+from spoc_desk.cli.recovery import typed_key
+from spoc_desk.cli.terminal import answer, passphrase, progress, second_officer, unlocked
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.backup_ports import SeenSnapshot
 from spoc_desk.services.backups import MadeBackup, make_backup, prove_backup
@@ -79,8 +78,7 @@ def _line(each: SeenSnapshot, machine: Machine) -> str:
 
 def restore_vault(options: Namespace, machine: Machine) -> None:
     """Puts a vault in place from a backup; one that is there already is set aside, by two officers."""
-    key_file = options.recovery_key_file
-    key = (sys.stdin.readline() if key_file == "-" else text_of(Path(key_file))) if key_file else ""
+    key = typed_key(options) if options.recovery_key_file else ""
     command = RestoreVault(
         options.folder,
         options.to,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spoc_desk.services.machine import Machine
     from spoc_desk.ui.unlock.errands import Errands
 
-LONGEST_KEY = 400
+LONGEST_KEY = 1000  # of two shares, each of 33 words
 
 
 class PlacesForm(Form):
@@ -63,7 +63,7 @@ class WhoForm(Form):
         self.note(self.passphrase)
         self.key = self.text(
             "key", self.tr("Or the recovery key"), limit=LONGEST_KEY, lines=2,
-            hint=self.tr("From the printed sheet, where there is no passphrase or it is another computer"),
+            hint=self.tr("The sheet, or two shares: where the passphrase is lost, or on another computer"),
         )  # fmt: skip
         self.second = self.line(
             "second", self.tr("Second officer"), limit=160,
