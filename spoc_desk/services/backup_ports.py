@@ -69,8 +69,13 @@ class Backups(Protocol):
     def check(self, folder: Path) -> None:
         """Raises DomainError of the subject backup for a folder where no backup may lie, or not there."""
 
-    def make(self, folder: Path, progress: Progress, cancelled: Cancelled) -> Snapshot:
-        """Makes a backup; progress in bytes. Raises DomainError, leaving earlier backups as they were."""
+    def make(
+        self, folder: Path, progress: Progress, cancelled: Cancelled, *, known: bool = False
+    ) -> Snapshot:
+        """Makes a backup; progress in bytes. Raises DomainError, leaving earlier backups as they were.
+
+        known: backups of this vault were made there before.
+        """
 
     def prove(
         self, folder: Path, stamp: str, *, whole: bool, progress: Progress, cancelled: Cancelled

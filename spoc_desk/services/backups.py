@@ -117,8 +117,10 @@ def make_backup(
     """
     desk.check(Permission.BACKUP)
     place = folder or _chosen(desk)
+    with desk.queries.snapshot() as reader:
+        known = any(each.state is not BackupState.REMOVED for each in reader.find(Backup, folder=str(place)))
     try:
-        snapshot = desk.backups.make(place, progress, cancelled)
+        snapshot = desk.backups.make(place, progress, cancelled, known=known)
     except DomainError as refused:
         if refused.code != "work.cancelled":
             _failed(0, refused.code, desk)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
-from io import SEEK_END
 from pathlib import Path
 
 from spoc_desk.domain.backups import stamp_of
@@ -26,7 +25,8 @@ from spoc_desk.storage.backup_files import (
     vault_disk,
 )
 from spoc_desk.storage.backup_manifest import Manifest, check_signature, encoded, encoded_checkpoint, signed
-from spoc_desk.storage.backup_set import CHECKPOINT, FILES, MAKING, MANIFEST, BackupSet
+from spoc_desk.storage.backup_plan import Plan
+from spoc_desk.storage.backup_set import CHECKPOINT, FILES, MAKING, MANIFEST, MARKER, BackupSet
 from spoc_desk.storage.durable import make_private_folder, sync_folder, write_durably
 from spoc_desk.storage.evidence_files import EvidenceFolder
 from spoc_desk.storage.keyslot_file import NAMES as KEYSLOTS
@@ -69,20 +69,27 @@ class BackupRoom:
         """Raises DomainError of the subject backup for a folder where no backup may lie, or not there."""
         self._target(folder)
 
-    def make(self, folder: Path, progress: Progress, cancelled: Cancelled) -> Snapshot:
+    def make(
+        self, folder: Path, progress: Progress, cancelled: Cancelled, *, known: bool = False
+    ) -> Snapshot:
         """Makes a backup below folder, which must be there; progress in bytes.
+
+        known: backups were made there before, so that an empty folder on this computer's own disk is
+        but the place where their drive is usually found.
 
         Raises DomainError, leaving earlier backups as they were: backup.folder_missing,
         backup.inside_vault, backup.in_cloud_folder, backup.other_vault, backup.folder_taken, as
         backup_disk does, vault.disk_full for a copy of the database in the vault, work.cancelled.
         """
         target = self._target(folder)
+        if known and not (target.folder / MARKER).exists() and self._on_own_disk(folder):
+            raise DomainError("backup.drive_away", folder=str(folder))
         with self._scratch() as scratch:
             checkpoint, items = self._copy_vault(scratch, cancelled)
             with backup_disk(folder):
                 target.begin(self._vault())
                 target.sweep()
-                plan = _Plan(EvidenceFolder(self._place.evidence), target, items)
+                plan = Plan(EvidenceFolder(self._place.evidence), target, items)
                 need = plan.to_copy + _size(scratch)
                 _check_room(folder, need)
                 watch = Watch(need, progress, cancelled, passes=2)
@@ -199,7 +206,7 @@ class BackupRoom:
                 shutil.copyfile(self._place.recovery, scratch / RECOVERY_FILE)
         return checkpoint, items
 
-    def _manifest(self, checkpoint: Checkpoint, plan: _Plan) -> Manifest:
+    def _manifest(self, checkpoint: Checkpoint, plan: Plan) -> Manifest:
         end = checkpoint.sequence, checkpoint.head
         return Manifest(self._vault(), self._clock.now(), *end, {}, plan.held, tuple(plan.missing))
 
@@ -225,6 +232,10 @@ class BackupRoom:
             raise
         return stamp
 
+    def _on_own_disk(self, folder: Path) -> bool:
+        own = (self._place.path, Path(folder.absolute().anchor))
+        return folder.stat().st_dev in {path.stat().st_dev for path in own}
+
     def _vault(self) -> str:
         with self._store.queries.snapshot() as reader:
             return reader.setting(VAULT_UID)
@@ -239,57 +250,6 @@ class BackupRoom:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-class _Plan:
-    """Which evidence a backup holds, and which of it must be copied. A sealed file never changes."""
-
-    def __init__(self, vault: EvidenceFolder, target: BackupSet, items: Collection[SealedItem]) -> None:
-        self._vault, self._pool = vault, EvidenceFolder(target.pool)
-        pooled = target.pooled()
-        self.held: dict[str, int] = {}
-        self.new: list[str] = []
-        self.missing: list[str] = []
-        self.to_copy = 0
-        for item in items:
-            name, here = item.key.name, _size_of(vault.path_of(item.key.name))
-            if name in pooled and (here in (None, pooled[name]) or _fits(self._pool, item)):
-                # What the vault has lost or spoilt since may still lie whole in the pool.
-                self.held[name] = pooled[name]
-            elif here is None:
-                self.missing.append(name)
-            else:
-                self.held[name] = here
-                self.new.append(name)
-                self.to_copy += here
-
-    def copy(self, watch: Watch) -> None:
-        """Copies what is new. Raises OSError and as copy_proved does."""
-        folders = set()
-        for name in self.new:
-            target = self._pool.path_of(name)
-            make_private_folder(target.parent)
-            copy_proved(self._vault.path_of(name), target, watch)
-            folders.add(target.parent)
-        for folder in folders:
-            sync_folder(folder)
-            sync_folder(folder.parent)
-
-
-def _size_of(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return None
-
-
-def _fits(folder: EvidenceFolder, item: SealedItem) -> bool:
-    """Whether a sealed file opens and is as long as it was, its middle unread."""
-    try:
-        with folder.open(item.key) as opened:
-            return opened.seek(0, SEEK_END) == item.content.size
-    except DomainError:
-        return False
 
 
 def _check_room(folder: Path, need: int) -> None:

@@ -84,6 +84,10 @@ class BackupSet:
         for part in (self.snapshots, self.pool):
             make_private_folder(part)
             _check_folder(part)
+        # A drive that nothing can be written to should say so before it is found too full.
+        probe = self.snapshots / f"{MAKING}{secrets.token_hex(4)}"
+        probe.mkdir()
+        probe.rmdir()
 
     def stamps(self) -> tuple[str, ...]:
         """The names of finished snapshots, oldest first by name."""

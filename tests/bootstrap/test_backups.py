@@ -302,6 +302,31 @@ def test_a_drive_that_is_not_there_is_named_and_nothing_is_made_in_its_place(hel
     assert not gone.exists()
 
 
+def test_the_empty_place_of_a_drive_that_is_away_is_not_taken_for_the_drive(held: BackedUp) -> None:
+    backup(held)
+    held.drive.rename(held.drive.with_name("drawer"))
+    held.drive.mkdir()  # as Linux leaves it where a drive was mounted
+    assert refusal(lambda: backup(held)).code == "backup.drive_away"
+    assert list(held.drive.iterdir()) == []
+
+
+def test_a_drive_that_nothing_can_be_written_to_says_so_before_it_is_found_too_full(
+    held: BackedUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(held)
+    usage = making.shutil.disk_usage(held.drive)
+    monkeypatch.setattr(making.shutil, "disk_usage", lambda _folder: usage._replace(free=1000))
+    true = Path.mkdir
+
+    def protected(path: Path, *given: object, **more: object) -> None:
+        if path.is_relative_to(held.drive):
+            raise OSError(errno.EROFS, "the drive")
+        true(path, *given, **more)
+
+    monkeypatch.setattr(Path, "mkdir", protected)
+    assert refusal(lambda: backup(held)).code == "backup.not_writable"
+
+
 def test_a_folder_of_something_else_or_of_another_vault_is_refused(held: BackedUp) -> None:
     held.backups.mkdir()
     (held.backups / "letter.txt").write_text("Dear", "utf-8")

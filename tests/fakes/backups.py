@@ -19,7 +19,7 @@ class FakeBackups:
         if not folder.is_dir():
             raise DomainError("backup.folder_missing", folder=str(folder))
 
-    def make(self, folder, progress, cancelled) -> Snapshot:
+    def make(self, folder, progress, cancelled, *, known=False) -> Snapshot:
         self._refuse(folder)
         self._made += 1
         self.stamps.append(f"s{self._made}")
