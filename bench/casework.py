@@ -72,7 +72,8 @@ def desk_over(store: Store, clock: Clock, folder: Path, evidence: EvidenceFolder
     return Desk(
         officer=officer, workstation=ACTOR.workstation, session=ACTOR.session, clock=clock,
         unit_of_work=store.work(ACTOR), queries=store.queries, evidence=evidence or unused, lawpack=unused,
-        checklist=unused, court_profiles=unused, parser=unused, documents=unused, return_formats=unused,
+        checklist=unused, court_profiles=unused, parser=unused, documents=unused, write_table=unused,
+        return_formats=unused,
         contact_files=unused, print_queue=unused, checks=store, folder=folder, templates=unused,
         redaction_reasons=unused,
         releases=unused, keys=unused, backups=unused, retention=unused,

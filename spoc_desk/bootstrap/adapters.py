@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from spoc_desk.bootstrap.sealed_parts import SealedParts
+from spoc_desk.documents.anchor_slip import anchor_slip
 from spoc_desk.documents.copy_stamps import numbered, write_numbered
 from spoc_desk.documents.destruction_certificate import destruction_certificate
 from spoc_desk.documents.packs import BuiltPack, build_pack
@@ -20,6 +21,7 @@ from spoc_desk.domain.late_pages import EarlierPack
 from spoc_desk.domain.packs import AuditAnchor, PackContent, PackExhibit, pack_file_name
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.exchange.npcc_return import read_and_validate, return_schema, write_csv, write_json
+from spoc_desk.services.integrity_ports import AnchorSlip
 from spoc_desk.services.ports import AuditHead, Cancelled, PartKeeper, Progress
 from spoc_desk.system.child import Child
 
@@ -39,6 +41,10 @@ class PrintedDocuments:
         """Who reads scanned pages on this computer, in words; empty when nobody can."""
         reader = self._programs.reader
         return reader.version if reader and reader.languages else ""
+
+    def anchor_slip(self, slip: AnchorSlip) -> bytes:
+        """An anchor slip as a PDF."""
+        return anchor_slip(slip, self._fonts)
 
     @contextmanager
     def built_pack(

@@ -28,6 +28,7 @@ from spoc_desk.domain.places import refuse_synced_place
 from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.domain.written_names import checked_name
+from spoc_desk.exchange.spreadsheet import write_rows
 from spoc_desk.services import anchors, sittings
 from spoc_desk.services.key_ports import RecoverySheet
 from spoc_desk.services.keys import RECOVERY_RECIPIENT, RECOVERY_SHARES
@@ -363,6 +364,7 @@ def desk_over(
         releases=parts.releases,
         keys=SlotKeys(place, store, parts, workstation, actor),
         retention=parts.retention,
+        write_table=write_rows,
         memory=HeadFile(workstation.settings, vault),
         backups=BackupRoom(store, place, parts.migrations, parts.clock, check_backup_place),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from spoc_desk import __version__
+from spoc_desk.cli.audit_arguments import anchor_options, reads_options, verify_options
 from spoc_desk.cli.backup_arguments import backup_options, list_options, restore_options
 from spoc_desk.cli.keys import (
     alone_options,
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         _opens(_command(commands, "destroy", "destroy a casefile or contact for good, with a second officer"))
     )
     disposal_options(_opens(_command(commands, "disposals", "the register of what was destroyed")))
+    _auditing(commands)
     return top
 
 
@@ -104,14 +106,6 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     create.add_argument(
         "--passphrase-file", metavar="FILE", help="read the passphrase from a file, or - for standard input"
     )
-    verify = _opens(
-        _command(commands, "verify", "check the database, the evidence files and the audit chain")
-    )
-    verify.add_argument("--full", action="store_true", help="read every evidence file against its digest")
-    verify.add_argument(
-        "--anchor", action="append", default=[], metavar="SEQ:HEAD",
-        help="an anchor printed on a pack, a return or a slip, to hold the trail against; may be given again",
-    )  # fmt: skip
     code = _opens(_command(commands, "force-code", "enter or correct the force's GSS code"))
     code.add_argument("code", metavar="CODE", help="such as E23000099; every return carries it")
     _opens(_command(commands, "officers", "everybody who can open the vault, and their roles"))
@@ -272,6 +266,18 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _replaces(audit)
     second_options(audit)
     audit.add_argument("--casefile", default="", metavar="REF")
+
+
+def _auditing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify_options(
+        _opens(_command(commands, "verify", "check the database, the evidence files and the audit chain"))
+    )
+    reads_options(
+        _opens(_command(commands, "reads", "who read a record, or what an officer read, for an auditor"))
+    )
+    anchor_options(
+        _opens(_command(commands, "anchor", "sign where the audit trail stands, to hand to somebody outside"))
+    )
 
 
 def _replaces(command: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from spoc_desk.cli.officers import enrol, list_officers, set_role
 from spoc_desk.cli.papers import make_pack, make_return
 from spoc_desk.cli.passwords import give_password
 from spoc_desk.cli.printing import print_copies, show_copies
+from spoc_desk.cli.reading import show_anchor, show_reads
 from spoc_desk.cli.records import add_record, list_records, show_record
 from spoc_desk.cli.recovery import prove_paper, renew_paper
 from spoc_desk.cli.redacting import redact
@@ -65,6 +66,8 @@ COMMANDS: Mapping[str, Command] = {
     "review": review_record,
     "destroy": destroy_record,
     "disposals": show_disposals,
+    "reads": show_reads,
+    "anchor": show_anchor,
 }
 
 

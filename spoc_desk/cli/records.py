@@ -29,6 +29,7 @@ from spoc_desk.services.casefiles import OpenCasefile, consult_casefile, open_ca
 from spoc_desk.services.contacts import consult_person
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit, consult_exhibit
 from spoc_desk.services.incidents import ReportIncident, consult_incident, report_incident
+from spoc_desk.services.listing import list_shown
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.packs import consult_pack
 from spoc_desk.services.ports import Desk
@@ -67,6 +68,7 @@ def list_records(options: Namespace, machine: Machine) -> None:
     with unlocked(options, machine) as vault:
         queries = vault.desk.queries
         rows = queries.rows(options.what, tuple(queries.ids(options.what, options.search)))
+        list_shown(options.what, len(rows), vault.desk)
         if options.search:
             log_search(options.search, len(rows), vault.desk)
     named = "name" if options.what == "contacts" else "title"

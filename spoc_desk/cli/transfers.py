@@ -118,8 +118,12 @@ def export_audit(options: Namespace, machine: Machine) -> None:
         exported = audit.export_audit(options.casefile or None, vault.desk, second_officer(options))
         lines = list(exported.lines)
         write_private(options.to, "".join(lines).encode())
+        beside = exported.beside(options.to)
+        for path, content in beside.items():
+            write_private(path, content)
     document = {
         "file": str(options.to),
+        "checkpoint_files": [str(path) for path in beside],
         "entries": len(lines),
         "anchor_sequence": exported.head.sequence,
         "anchor_head": exported.head.head,

@@ -141,9 +141,10 @@ class AnchorBlock(Flowable):  # type: ignore[misc]
 
     SIDE = 74.0
 
-    def __init__(self, anchor: AuditAnchor) -> None:
+    def __init__(self, anchor: AuditAnchor, when: str = "when this return was frozen") -> None:
         super().__init__()
         self.anchor = anchor
+        self.when = when
         self.height = self.SIDE + 4
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -167,7 +168,7 @@ class AnchorBlock(Flowable):  # type: ignore[misc]
         self.canv.drawString(
             left,
             top - 40,
-            "Head of the vault's chained audit log when this return was frozen. Keep this page:",
+            f"Head of the vault's chained audit log {self.when}. Keep this page:",
         )
         self.canv.drawString(
             left, top - 49.4, "any later change to the log before that entry can be shown by it."

@@ -50,11 +50,14 @@ from spoc_desk.domain.redaction_changes import RedactionsConfirmed as Redactions
 from spoc_desk.domain.redaction_changes import RedactionsDrawn as RedactionsDrawn
 from spoc_desk.domain.redaction_changes import RedactionWithdrawn as RedactionWithdrawn
 from spoc_desk.domain.vault_changes import AnchorCompared as AnchorCompared
+from spoc_desk.domain.vault_changes import AnchorHandedOver as AnchorHandedOver
 from spoc_desk.domain.vault_changes import AnchorRenewed as AnchorRenewed
 from spoc_desk.domain.vault_changes import AuditExported as AuditExported
 from spoc_desk.domain.vault_changes import CertificateAdded as CertificateAdded
 from spoc_desk.domain.vault_changes import CertificateRemoved as CertificateRemoved
+from spoc_desk.domain.vault_changes import ReadsConsulted as ReadsConsulted
 from spoc_desk.domain.vault_changes import RecordConsulted as RecordConsulted
+from spoc_desk.domain.vault_changes import RecordsListed as RecordsListed
 from spoc_desk.domain.vault_changes import RecordsSearched as RecordsSearched
 from spoc_desk.domain.vault_changes import RecoveryProved as RecoveryProved
 from spoc_desk.domain.vault_changes import RollbackFound as RollbackFound

@@ -161,3 +161,31 @@ class AnchorCompared(Change):
     needs: ClassVar[Permission | None] = None
     entry: int
     met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadsConsulted(Change):
+    """Somebody asked who had read a record, or what an officer had read."""
+
+    verb: ClassVar[Verb] = Verb.CONSULTATION
+    needs: ClassVar[Permission | None] = Permission.AUDIT
+    kind: str
+    record: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsListed(Change):
+    """A list of records was shown, with what its lines say of each. results: how many it held."""
+
+    verb: ClassVar[Verb] = Verb.CONSULTATION
+    needs: ClassVar[Permission | None] = Permission.READ
+    kind: str
+    results: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorHandedOver(Change):
+    """Where the trail stands was signed and put on a slip for somebody outside."""
+
+    verb: ClassVar[Verb] = Verb.VERIFY
+    needs: ClassVar[Permission | None] = Permission.VERIFY

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.changes import AuditExported, Permission
 from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.dual_control import approved
+from spoc_desk.services.integrity_ports import SignedHead
 from spoc_desk.services.ports import AuditHead, Changes, Desk
 
 
@@ -21,6 +23,16 @@ class AuditExport:
     head: AuditHead
     lines: Iterator[str]
     changes: Changes
+    checkpoint: SignedHead | None = None
+
+    def beside(self, path: Path) -> dict[Path, bytes]:
+        """The files to write beside the trail: the checkpoint's note, its signature, and the public key."""
+        if self.checkpoint is None:
+            return {}
+        signed = self.checkpoint
+        named = ((".checkpoint", signed.note), (".checkpoint.sig", signed.signature))
+        found = {path.with_name(path.name + ending): content for ending, content in named}
+        return found | {path.with_name(path.name + ".checkpoint.pem"): signed.public_key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ def export_audit(casefile: str | None, desk: Desk, second: SecondOfficer | None 
 
     casefile: the reference of the only casefile whose entries are shown; the
     others keep their number, time and commitment, so that the chain can be
-    checked, and nothing else. second: who stands by for a whole trail, see
+    checked, and nothing else. checkpoint: the same head, signed. second: who stands by for a whole trail, see
     approved(). Raises DomainError, "records.reference_unknown" among others.
     """
     desk.check(Permission.AUDIT)
@@ -55,7 +67,18 @@ def export_audit(casefile: str | None, desk: Desk, second: SecondOfficer | None 
         )
         work.record(change)
     head = desk.queries.audit_head()
-    return AuditExport(head, _lines(owner, head, desk), (change,))
+    return AuditExport(head, _lines(owner, head, desk), (change,), _signed(desk))
+
+
+def _signed(desk: Desk) -> SignedHead | None:
+    """The trail's head, signed; nothing when the trail is damaged, which whoever checks it will find."""
+    try:
+        desk.checks.sign_checkpoint("export")
+        return desk.checks.signed_head()
+    except DomainError as fault:
+        if not fault.code.startswith("audit."):
+            raise
+        return None
 
 
 def check_export_asked(asked: ExportAsked, desk: Desk) -> Changes:

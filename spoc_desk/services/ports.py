@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,7 +30,9 @@ from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.services.backup_ports import Backups
 from spoc_desk.services.built_packs import Built
 from spoc_desk.services.figures import KnownWords, ReturnFigures
-from spoc_desk.services.integrity_ports import Forgetful, HeadMemory
+from spoc_desk.services.integrity_ports import AuditHead as AuditHead
+from spoc_desk.services.integrity_ports import Checks as Checks
+from spoc_desk.services.integrity_ports import Forgetful, HeadMemory, SlipPrinter
 from spoc_desk.services.key_ports import VaultKeys
 from spoc_desk.services.release_ports import Releases
 from spoc_desk.services.rows import ListRow, PollAhead, SearchHit
@@ -40,6 +42,8 @@ Record = TypeVar("Record")
 Changes = tuple[Change, ...]
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+# CSV that no spreadsheet takes for formulas, of a header and its rows.
+WriteTable = Callable[[Sequence[str], Iterable[Sequence[str | int]]], bytes]
 
 
 class Clock(Protocol):
@@ -91,14 +95,6 @@ class UnitOfWork(Reader, Protocol):
 
         Raises DomainError("permissions.refused") for a change that the officer's role may not make.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class AuditHead:
-    """The last entry of the audit trail: its number and its hash in hexadecimal."""
-
-    sequence: int
-    head: str
 
 
 class Queries(Protocol):
@@ -205,40 +201,6 @@ class Evidence(Protocol):
         """The random names of every sealed file that is there."""
 
 
-class Checks(Protocol):
-    """What proves the vault's database and audit trail sound."""
-
-    def check_database(self) -> tuple[str, ...]:
-        """What SQLite and SQLCipher find wrong with the database; empty when sound. Raises DomainError."""
-
-    def check_audit(self, progress: Progress) -> int:
-        """How many audit entries stand unbroken. Raises DomainError of the subject audit."""
-
-    def check_records(self, heard: Callable[[int], None]) -> tuple[str, ...]:
-        """Every record that is not as the audit trail last left it. heard is told how many were read."""
-
-    def leave_no_copies(self) -> None:
-        """Empties the write-ahead log, and removes copies of the database made before a migration.
-
-        Raises DomainError("vault.busy") when somebody still reads.
-        """
-
-    def clock_set_back(self) -> tuple[int, ...]:
-        """Numbers of the audit entries whose time is earlier than that of the entry before."""
-
-    def clock_leapt(self) -> tuple[int, ...]:
-        """Numbers of the audit entries whose time is years after that of the entry before."""
-
-    def hashes_at(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        """The hash of each of these audit entries that there is."""
-
-    def key_file_faults(self) -> tuple[tuple[str, str], ...]:
-        """Each damaged or missing file that lets somebody in, and the code of what is wrong with it."""
-
-    def sign_checkpoint(self, reason: str) -> AuditHead:
-        """Proves the trail and signs its head. Raises DomainError rather than sign over damage."""
-
-
 class Parser(Protocol):
     """The child process that reads what others send, within limits."""
 
@@ -262,7 +224,7 @@ class PartKeeper(Protocol):
         """Seal the part of the exhibit with that reference. Raises DomainError."""
 
 
-class Documents(Protocol):
+class Documents(SlipPrinter, Protocol):
     """Printed things."""
 
     @property
@@ -374,6 +336,7 @@ class Desk:
     folder: Path
     releases: Releases
     keys: VaultKeys
+    write_table: WriteTable
     backups: Backups
     retention: RetentionRules
     memory: HeadMemory = field(default_factory=Forgetful)

@@ -84,5 +84,5 @@ def fields_of(record: NamedRecord, query: TrailQuery) -> TrailQuery:
     named = tuple((field, record.id) for field, kind in RECORD_FIELDS if kind == record.kind)
     read = tuple((kind, record.id) for kind in _READ_AS[record.kind])
     if record.kind == "casefiles":
-        return replace(query, casefile=record.id, read=read)
+        return replace(query, casefiles=(record.id,), read=read)
     return replace(query, fields=named, read=read)

@@ -14,6 +14,7 @@ import hmac
 import json
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spoc_desk.domain.changes import Permission, RecordsSearched
@@ -50,6 +51,14 @@ def log_search(text: str, results: int, desk: Desk) -> Changes:
         change = RecordsSearched(words_hmac=_digest(key, words), results=results)
         work.record(change)
     return (change,)
+
+
+def digests_of(names: Iterable[str], desk: Desk) -> tuple[str, ...]:
+    """What the trail keeps of these words where they were searched for; nothing before the first search."""
+    with desk.queries.snapshot() as reader:
+        key = reader.setting(DIGEST_KEY)
+    plain = filter(None, map(_plain, names))
+    return tuple(_digest(key, words) for words in plain) if key else ()
 
 
 def searches_for(text: str, desk: Desk) -> tuple[int, ...]:

@@ -11,7 +11,8 @@ class TrailQuery:
 
     officer: a uid; event: part of the name of a change, in any case; fields: pairs of a payload's
     field and the id it must hold, of which one is enough; read: what a consultation names as kind, for
-    the ids in fields; casefile: the id of the casefile that an entry belongs to, as another way to fit.
+    the ids in fields; casefiles: ids of casefiles that an entry may belong to, as another way to
+    fit; words_hmacs: digests of words that were searched for, as another.
     """
 
     verbs: tuple[str, ...] = ()
@@ -22,7 +23,7 @@ class TrailQuery:
     until: str = ""
     fields: tuple[tuple[str, int], ...] = ()
     read: tuple[tuple[str, int], ...] = ()
-    casefile: int | None = None
+    casefiles: tuple[int, ...] = ()
     words_hmacs: tuple[str, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from spoc_desk.domain.audit import START, Entry, canonical, follow_chain, link, payload_of
 from spoc_desk.domain.changes import Change
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.officers import Role
+from spoc_desk.services.integrity_ports import SignedHead
 from spoc_desk.services.ports import AuditHead, Progress
 from spoc_desk.storage import tables
 from spoc_desk.storage.engine import driver_sql
@@ -187,6 +190,23 @@ def last_checkpoint(connection: Connection, signing_key: str) -> Checkpoint:
     if last is None:
         raise DomainError("audit.checkpoint_forged", entry=0)
     return Checkpoint(last.seq, last.head, last.at, last.signature, public.public_bytes_raw().hex())
+
+
+def newest_checkpoint(connection: Connection, signing_key: str) -> SignedHead:
+    """The newest checkpoint, as it may leave the vault. Raises DomainError("audit.no_checkpoint")."""
+    note = connection.execute(_NOTES.order_by(None).order_by(_NOTE.seq.desc()).limit(1)).first()
+    if note is None:
+        raise DomainError("audit.no_checkpoint")
+    public = private_key(signing_key).public_key()
+    return SignedHead(
+        note.seq,
+        note.head,
+        note.at,
+        signed_note(AuditHead(note.seq, note.head), note.at),
+        bytes.fromhex(note.signature),
+        public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+        hashlib.sha256(public.public_bytes_raw()).hexdigest(),
+    )
 
 
 def signed_note(head: AuditHead, at: str) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.services.integrity_ports import SignedHead
 from spoc_desk.services.ports import AuditHead, Clock, Progress, UnitOfWork
 from spoc_desk.storage import tables
 from spoc_desk.storage.audit import (
@@ -20,6 +21,7 @@ from spoc_desk.storage.audit import (
     clock_set_back,
     hashes_at,
     last_checkpoint,
+    newest_checkpoint,
     sign_head,
 )
 from spoc_desk.storage.columns import whole_text
@@ -197,6 +199,11 @@ class Store:
         """Numbers of the audit entries whose time is years after that of the entry before."""
         with self._begun(self._reader) as connection:
             return clock_leapt(connection)
+
+    def signed_head(self) -> SignedHead:
+        """The newest signed checkpoint. Raises DomainError("audit.no_checkpoint")."""
+        with self._begun(self._reader) as connection:
+            return newest_checkpoint(connection, SqlReader(connection).setting(SIGNING_KEY))
 
     def hashes_at(self, numbers: Sequence[int]) -> Mapping[int, str]:
         """The hash of each of these audit entries that there is."""

@@ -60,8 +60,8 @@ def _about(query: TrailQuery) -> list[ColumnElement[bool]]:
         for kind, number in query.read
     ]
     ways += [_says("words_hmac", digest) for digest in query.words_hmacs]
-    if query.casefile is not None:
-        ways.append(_ENTRY.casefile_id == query.casefile)
+    if query.casefiles:
+        ways.append(_ENTRY.casefile_id.in_(query.casefiles))
     return ways
 
 

@@ -15,6 +15,7 @@ from spoc_desk.domain.change import Permission
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.officers import Role
 from spoc_desk.domain.permissions import may
+from spoc_desk.services.listing import ShownLists
 from spoc_desk.services.messages import Messages
 from spoc_desk.services.search import log_search
 from spoc_desk.ui.actions import Actions
@@ -183,6 +184,7 @@ class Workplace(QObject):
         self.theme = setting.theme
         self.messages = setting.messages
         self.clipboard = Clipboard(self)
+        self.shown = ShownLists()
 
     @property
     def drafts(self) -> Drafts | None:

@@ -11,6 +11,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.evidence import EvidenceKey, Sealed
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.exchange.contact_files import ContactFileReader
+from spoc_desk.exchange.spreadsheet import write_rows
 from spoc_desk.services.file_checks import LOOK_INTO
 from spoc_desk.services.key_ports import KeyPlace, TransferWords
 from spoc_desk.services.page_findings import LOOK
@@ -146,6 +147,13 @@ class FakeKeys:
             del self.uids[name], self.words[name]
 
 
+class Unsigned(Absent):
+    """Checks of a vault without a signing key: an export goes out without a signed checkpoint."""
+
+    def sign_checkpoint(self, reason: str):
+        raise DomainError("audit.signing_key_missing")
+
+
 class NothingFound:
     """A child process that finds nothing on the pages of a pack, and reads nothing else."""
 
@@ -211,10 +219,11 @@ def make_desk(folder: Path | None = None, **parts) -> Desk:
         return_formats=Absent("return_formats"),
         contact_files=ContactFileReader(),
         print_queue=Absent("print_queue"),
-        checks=Absent("checks"),
+        checks=Unsigned("checks"),
         redaction_reasons=shipped_reasons(),
         folder=folder or Path(),
         releases=Absent("releases"),
+        write_table=write_rows,
         keys=FakeKeys(),
         backups=Absent("backups"),
         retention=shipped_retention(),

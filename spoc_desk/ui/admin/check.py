@@ -16,7 +16,13 @@ from spoc_desk.domain.reasons import Reason
 from spoc_desk.services.check_schedule import CheckPolicy, CheckStanding
 from spoc_desk.services.verify import VerifyReport, verify_vault
 from spoc_desk.services.verify_words import told_faults, told_oddities
-from spoc_desk.ui.admin.check_dialogs import compare_dialog, days_words, explain_dialog, policy_dialog
+from spoc_desk.ui.admin.check_dialogs import (
+    compare_dialog,
+    days_words,
+    explain_dialog,
+    policy_dialog,
+    save_slip_dialog,
+)
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, CheckLine, CheckState, ProgressLine
@@ -85,8 +91,11 @@ class CheckSection(CardGrid):
             "Packs, returns and anchor slips carry the number and the hash of an audit entry. Held against "
             "the trail, they show whether anything before it was changed, or an older vault put back."
         )
+        self.slip = Button(theme, _tr("Save today's anchor slip"), "download")
+        self.slip.clicked.connect(lambda _checked=False: save_slip_dialog(self._workplace, self))
         title, told = _tr("Printed anchors"), Text(theme, words, "body", wrap=True)
-        return Card(theme, title, told, action=_tr("Compare"), act=self.compare)
+        foot = boxed(Row(theme, self.slip, None))
+        return Card(theme, title, told, foot, action=_tr("Compare"), act=self.compare)
 
     def _schedule_card(self) -> Card:
         theme = self._workplace.theme

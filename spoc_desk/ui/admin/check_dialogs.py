@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spoc_desk.domain.anchors import Explanation
+from spoc_desk.services.anchor_slips import make_slip
 from spoc_desk.services.anchors import acknowledge_rollback, compare_anchor
 from spoc_desk.services.check_schedule import CheckPolicy, set_check_policy
+from spoc_desk.services.outgoing import write_private
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spoc_desk.services.ports import Changes, Desk
 
 # Days that an officer may choose between two checks.
 QUICK, FULL = (1, 2, 3, 7), (7, 14, 30, 90)
@@ -45,6 +52,30 @@ def compare_dialog(workplace: Workplace, owner: QWidget) -> None:
         done=lambda _changes: workplace.toast(_tr("The trail has that entry with that hash.")),
         width=560,
     ).open()
+
+
+def save_slip_dialog(workplace: Workplace, owner: QWidget) -> None:
+    """Asks where today's anchor slip goes, to be printed and handed to somebody outside."""
+    dialog = QFileDialog(owner, _tr("Save the anchor slip"), str(Path.home() / "anchor-slip.pdf"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(_tr("PDF (*.pdf)"))
+    dialog.setDefaultSuffix("pdf")
+    dialog.fileSelected.connect(lambda chosen: save_slip(workplace, owner, Path(chosen)))
+    dialog.open()
+
+
+def save_slip(workplace: Workplace, owner: QWidget, path: Path) -> None:
+    """Makes the slip and writes it to this file."""
+
+    def verb(desk: Desk) -> Changes:
+        slip = make_slip(desk)
+        write_private(path, slip.pdf)
+        return slip.changes
+
+    told = _tr("The anchor slip is in {0}. Print it and hand it to somebody outside this office.")
+    workplace.jobs.command(
+        owner, verb, lambda _changes: workplace.toast(told.format(path)), workplace.refused
+    )
 
 
 def explain_dialog(workplace: Workplace, owner: QWidget) -> None:

@@ -28,6 +28,7 @@ from spoc_desk.ui.admin.export_dialog import ask_export
 from spoc_desk.ui.admin.trail_entry import EntrySheet
 from spoc_desk.ui.admin.trail_filters import TrailFilters, verb_words
 from spoc_desk.ui.jobs import LatestOnly
+from spoc_desk.ui.reads_sheet import ask_reads
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.layouts import Column, Row
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 SHOWN = 200
-COMPACT_BELOW = 560
+COMPACT_BELOW = 760
 
 
 def _tr(text: str) -> str:
@@ -63,6 +64,8 @@ class TrailSection(QWidget):
         )
         self.newer = Button(theme, _tr("Newer"), "chevron-left")
         self.older = Button(theme, _tr("Older"), "chevron-right")
+        self.reads_button = Button(theme, _tr("Who read what"), "eye")
+        self.reads_button.clicked.connect(lambda _checked=False: ask_reads(self._workplace, self))
         self.export_button = Button(theme, _tr("Export the trail"), "download", "primary")
         self._counted = Text(theme, "", "meta", "text2", tabular=True)
         self._total: int | None = None
@@ -108,6 +111,8 @@ class TrailSection(QWidget):
         def verb(desk: Desk) -> Changes:
             export = export_audit(asked.casefile or None, desk, asked.second)
             _save(path, export)
+            for beside, content in export.beside(path).items():
+                write_private(beside, content)
             heads.append(export.head)
             return export.changes
 
@@ -130,12 +135,15 @@ class TrailSection(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves the words of the button out where there is little room."""
         super().resizeEvent(event)
-        self.export_button.set_compact(self.width() / self._workplace.theme.scale < COMPACT_BELOW)
+        compact = self.width() / self._workplace.theme.scale < COMPACT_BELOW
+        for button in (self.export_button, self.reads_button):
+            button.set_compact(compact)
 
     def _lay_out(self) -> None:
         theme = self._workplace.theme
         tools = Row(theme, gap=12)
         tools.addWidget(self.filters, 1)
+        tools.addWidget(self.reads_button, 0, Qt.AlignmentFlag.AlignTop)
         tools.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         foot = Row(theme, self._counted, None, self.newer, self.older)
         layout = Column(theme, tools, self.refusal, self.anchor, margins=(20, 16, 16, 16), gap=12)

@@ -21,6 +21,7 @@ from spoc_desk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from spoc_desk.services.listing import ShownLists
     from spoc_desk.services.ports import Changes, Desk
 
 OFFERED = 12
@@ -86,7 +87,7 @@ def incident_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> 
     form = Form(workplace.setting)
 
     def find(typed: str, show: Callable[[Sequence[Pick]], None]) -> None:
-        workplace.jobs.query(page, partial(_incidents, typed=typed), show)
+        workplace.jobs.query(page, partial(_incidents, typed=typed, shown=workplace.shown), show)
 
     hint = _tr("Its status then follows the casefile's")
     incident = form.pick("incident", _tr("Incident"), find, required=True, hint=hint)
@@ -94,8 +95,9 @@ def incident_dialog(workplace: Workplace, page: QWidget, view: CasefileView) -> 
     _open(workplace, page, _tr("Add an incident"), form, verb, _tr("Incident added to the casefile."))
 
 
-def _incidents(desk: Desk, *, typed: str) -> list[Pick]:
+def _incidents(desk: Desk, *, typed: str, shown: ShownLists) -> list[Pick]:
     ids = tuple(desk.queries.ids("incidents", typed)[:OFFERED])
+    shown.tell("incidents", len(ids), desk)
     rows = desk.queries.rows("incidents", ids)
     return [Pick(row.id, f"{row.reference} {row.title}", row.detail) for row in rows]
 

@@ -23,6 +23,7 @@ from spoc_desk.ui.casefiles.people_forms import person_dialog, statement_dialog
 from spoc_desk.ui.exhibits.panel import ExhibitsPanel
 from spoc_desk.ui.fault_links import parted
 from spoc_desk.ui.packs.build_dialog import build_dialog
+from spoc_desk.ui.reads_sheet import reads_action
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.card import Card, EventLine
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
@@ -169,6 +170,7 @@ class CasefilesPage(ListDetailPage):
             DetailAction(_tr("Suspect an offence"), "gavel", self.add_offence),
             DetailAction(_tr("Add an incident"), "siren", self.add_incident),
             DetailAction(_tr("Open again") if closed else _tr("Status and outcome"), "flag", self.set_status),
+            reads_action(self.workplace, self, view.casefile.reference),
         ]
         self.detail.show_actions(actions, more)
 

@@ -21,6 +21,7 @@ from spoc_desk.ui.contacts.log import fill_advice, fill_engagement, fill_inciden
 from spoc_desk.ui.contacts.seen import ContactSeen, read_contact
 from spoc_desk.ui.contacts.summary import fill_summary
 from spoc_desk.ui.incidents.new_form import new_dialog as new_incident_dialog
+from spoc_desk.ui.reads_sheet import reads_action
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.fields.choices import Pick
@@ -115,7 +116,7 @@ class ContactsPage(ListDetailPage):
                 facts=(("building-2", person.organisation),) if person.organisation else (),
             )
         )
-        self._show_actions()
+        self._show_actions(person.reference)
         linked = len(view.incidents) + len(view.reports)
         offered = len(view.briefings) + len(view.measures)
         self.detail.set_tabs(_tabs(len(view.advice), offered, linked))
@@ -124,7 +125,7 @@ class ContactsPage(ListDetailPage):
         fill_engagement(self.workplace, self.detail.cards("engagement"), seen, self)
         fill_incidents(self.workplace, self.detail.cards("incidents"), seen, self)
 
-    def _show_actions(self) -> None:
+    def _show_actions(self, reference: str) -> None:
         actions = [
             DetailAction(_tr("Edit"), "pencil", self.edit),
             DetailAction(_tr("Log advice"), "message-square", self.log_advice, "primary"),
@@ -137,6 +138,7 @@ class ContactsPage(ListDetailPage):
             DetailAction(_tr("Add a protective measure"), "shield", self.add_measure),
             DetailAction(_tr("New incident"), "siren", self.new_incident),
             DetailAction(_tr("Import contacts"), "upload", self.ask_file),
+            reads_action(self.workplace, self, reference),
         ]
         self.detail.show_actions(actions, more)
 

@@ -25,6 +25,7 @@ from spoc_desk.ui.incidents.cards import fill_reports, fill_summary
 from spoc_desk.ui.incidents.forms import edit_dialog, outcome_dialog, report_dialog
 from spoc_desk.ui.incidents.new_form import new_dialog
 from spoc_desk.ui.incidents.words import where_of
+from spoc_desk.ui.reads_sheet import reads_action
 from spoc_desk.ui.widgets.badges import badge_of
 from spoc_desk.ui.widgets.list_detail import ListDetailPage, ListSpec
 from spoc_desk.ui.widgets.record_detail import DetailAction, DetailHead, RecordDetail
@@ -121,6 +122,7 @@ class IncidentsPage(ListDetailPage):
         ]
         if seen.incident.risk in (Risk.LOW, Risk.MEDIUM):
             more.append(DetailAction(_tr("Mark as high risk"), "triangle-alert", self._raise_risk))
+        more.append(reads_action(self.workplace, self, seen.incident.reference))
         self.detail.show_actions(actions, more)
 
     def _edit(self) -> None:

@@ -22,6 +22,7 @@ from spoc_desk.ui.widgets.tiles import FigureTile, Tiles
 from spoc_desk.ui.workplace import NavBadge, Page, PageSpec, Workplace
 
 if TYPE_CHECKING:
+    from spoc_desk.services.listing import ShownLists
     from spoc_desk.services.ports import Changes, Desk
 
 REFRESH_MINUTES = 5
@@ -33,7 +34,7 @@ def _tr(text: str) -> str:
 
 
 class TodayPage(Page):
-    """Read again after every change and every few minutes; reading it leaves no audit entry."""
+    """Read again after every change and every few minutes; its first reading in a sitting is logged."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -60,7 +61,7 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Reads everything again; what is shown stays until it arrives."""
-        self._asking.ask(today, self.fill)
+        self._asking.ask(partial(_today, shown=self.workplace.shown), self.fill)
 
     def begin_new(self) -> None:
         """What happened comes first wherever the officer is: a new incident."""
@@ -180,6 +181,13 @@ class TodayPage(Page):
 
     def _changed(self, _changes: Changes) -> None:
         self.refresh()
+
+
+def _today(desk: Desk, *, shown: ShownLists) -> TodayView:
+    """What is to be done names people, so the first showing in a sitting is written down before it."""
+    view = today(desk)
+    shown.tell("today", len(view.needs), desk)
+    return view
 
 
 def _lead(view: TodayView) -> str:

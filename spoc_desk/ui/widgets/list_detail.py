@@ -23,6 +23,7 @@ from spoc_desk.ui.widgets.record_list import RecordList
 from spoc_desk.ui.workplace import Page, Workplace
 
 if TYPE_CHECKING:
+    from spoc_desk.services.listing import ShownLists
     from spoc_desk.services.ports import Changes, Desk
 
     Listing = tuple[array[int], Mapping[str, int]]  # Python 3.11 cannot say this outside annotations
@@ -111,10 +112,11 @@ class ListDetailPage(Page):
         if words != self._logged:
             self._logged = words
             self._settled.start()
-        whole = partial(_listing, kind=kind, words=words, chip=chip)
+        shown = self.workplace.shown
+        whole = partial(_listing, kind=kind, words=words, chip=chip, shown=shown)
         if words and self._many:
             # In a big vault the first rows are painted while the rest are still being found.
-            first = partial(_first, kind=kind, words=words, chip=chip)
+            first = partial(_first, kind=kind, words=words, chip=chip, shown=shown)
             self._latest.ask(first, lambda ids: self._first_listed(ids, whole))
         else:
             self._latest.ask(whole, self._listed)
@@ -269,12 +271,16 @@ class ListDetailPage(Page):
         self.workplace.toast(self.tr("Copied {0}.").format(reference))
 
 
-def _first(desk: Desk, *, kind: str, words: str, chip: str) -> array[int]:
-    return desk.queries.first_ids(kind, words, chip)
+def _first(desk: Desk, *, kind: str, words: str, chip: str, shown: ShownLists) -> array[int]:
+    ids = desk.queries.first_ids(kind, words, chip)
+    shown.tell(kind, len(ids), desk)
+    return ids
 
 
-def _listing(desk: Desk, *, kind: str, words: str, chip: str) -> Listing:
-    return desk.queries.ids(kind, words, chip), desk.queries.chips(kind)
+def _listing(desk: Desk, *, kind: str, words: str, chip: str, shown: ShownLists) -> Listing:
+    ids = desk.queries.ids(kind, words, chip)
+    shown.tell(kind, len(ids), desk)
+    return ids, desk.queries.chips(kind)
 
 
 def _rows(desk: Desk, *, kind: str, ids: tuple[int, ...]) -> tuple[ListRow, ...]:

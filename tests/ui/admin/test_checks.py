@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from spoc_desk.domain.anchors import SeenHead
 from spoc_desk.services.anchors import rollback
 from spoc_desk.services.check_schedule import check_standing
+from spoc_desk.ui.admin.check_dialogs import save_slip
 from spoc_desk.ui.check_watch import CheckWatch
 from spoc_desk.ui.widgets.fields.choices import ChoiceField
 from tests.ui.admin.test_page import banners, dialog, words
@@ -82,3 +83,11 @@ def test_how_often_to_check_is_chosen(qtbot, page, vault):
     asked.submit()
     qtbot.waitUntil(lambda: check_standing(vault.desk).policy.full_days == 30)
     qtbot.waitUntil(lambda: any("every 30 days" in said for said in words(page.check)))
+
+
+def test_todays_anchor_is_saved_as_a_page_to_hand_over(qtbot, page, place, vault, tmp_path):
+    path = tmp_path / "slip.pdf"
+    save_slip(place, page, path)
+    qtbot.waitUntil(lambda: any("slip is in" in said for said in place.said))
+    assert path.read_bytes().startswith(b"%PDF")
+    assert vault.desk.queries.recent_changes(1)[0]["event"] == "AnchorHandedOver"
