@@ -1,6 +1,7 @@
 """A desk without a vault: rows out of a list, for the pieces of the window."""
 
 from array import array
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -77,7 +78,8 @@ class FakeQueries:
 
 def fake_desk(count: int = 37) -> SimpleNamespace:
     """Stands in for an open vault."""
-    return SimpleNamespace(queries=FakeQueries(count))
+    trail = SimpleNamespace(record=lambda _change: None)
+    return SimpleNamespace(queries=FakeQueries(count), unit_of_work=lambda: nullcontext(trail))
 
 
 class FakeDrafts:
