@@ -20,6 +20,7 @@ def disposals(desk: Desk) -> tuple[Disposal, ...]:
 
 def certificate_of(disposal_id: int, desk: Desk) -> bytes:
     """The certificate as a PDF; that it was made is on the audit trail before it is answered."""
+    desk.check(Permission.READ)
     with desk.unit_of_work() as work:
         entry = work.get(Disposal, disposal_id)
         force, policy = work.setting("force_name"), backup_policy(work)

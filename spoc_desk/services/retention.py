@@ -140,6 +140,7 @@ def consult_retention(subject: Subject, desk: Desk) -> RetentionView:
     """
     kind = "casefile" if subject.casefile_id else "person"
     record = subject.casefile_id or subject.person_id or 0
+    desk.check(Permission.READ)
     with desk.unit_of_work() as work:
         reference_of(subject, work)
         work.record(RecordConsulted(kind=kind, record=record, casefile=subject.casefile_id))
@@ -197,6 +198,7 @@ def note_reopened(work: UnitOfWork, casefile_id: int, desk: Desk) -> None:
 
 def confirm_clock(desk: Desk) -> Changes:
     """An officer says that this computer's date is right, after the vault was long unopened."""
+    desk.check(Permission.AUTHORISE)
     change = ClockConfirmed()
     with desk.unit_of_work() as work:
         work.set_setting(CLOCK_DOUBT, "")

@@ -108,6 +108,7 @@ def _hold(work: UnitOfWork, subject: Subject, reason: str, desk: Desk) -> HoldPl
 
 def lift_hold(subject: Subject, reason: str, desk: Desk) -> Changes:
     """Lifts the legal hold in force. Raises DomainError: retention.reason_missing, retention.no_hold."""
+    desk.check(Permission.AUTHORISE)
     if not reason.strip():
         raise DomainError("retention.reason_missing")
     with desk.unit_of_work() as work:

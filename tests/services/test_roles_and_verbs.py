@@ -26,7 +26,7 @@ P = Permission
 # A new verb goes into this table, or into PARTS when no officer calls it.
 NEEDS: dict[str, dict[Permission | None, str]] = {
     "anchors": {P.RESTORE: "acknowledge_rollback", None: "compare_anchor missed_anchors"},
-    "audit": {P.AUDIT: "export_audit"},
+    "audit": {P.AUDIT: "export_audit check_export_asked"},
     "backups": {P.BACKUP: "make_backup prove_backup", P.POLICY: "set_backup_policy", None: "backup_facts"},
     "candidacies": {P.WORK: "set_candidacy"},
     "casefiles": {
