@@ -17,7 +17,7 @@ from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.bootstrap.vaults import Unlocked
 from spoc_desk.cli.terminal import answer, progress
 from spoc_desk.demo.clock import TOLD_AT, StoryClock
-from spoc_desk.demo.packs import DEPUTY
+from spoc_desk.demo.packs import CASE_OFFICER, DEPUTY
 from spoc_desk.demo.story import read_story
 from spoc_desk.demo.telling import Telling
 from spoc_desk.domain.backups import Backup, BackupPolicy
@@ -62,12 +62,18 @@ def demonstrate(options: Namespace, _machine: Machine) -> None:
                 made.prove(row, " ".join(made.sheet.rows[row - 1]))
             enrol = EnrolOfficer(deputy.name, Role.DEPUTY, deputy.passphrase, passphrase_only=True)
             enrol_officer(enrol, made.vault.desk)
+            words = machine.six_words()
+            constable = EnrolOfficer(
+                CASE_OFFICER, Role.CASE_OFFICER, words, passphrase_only=True, second=deputy
+            )
+            enrol_officer(constable, made.vault.desk)
             with TemporaryDirectory() as scratch:
                 Telling(made.vault.desk, clock, story, Path(scratch), deputy).tell(progress)
             summary = _results(folder, made.vault, deputy)
     finally:
         machine.close()
     summary |= {"passphrase": passphrase, "deputy": deputy.name, "deputy_passphrase": deputy.passphrase}
+    summary |= {"case_officer": CASE_OFFICER, "case_officer_passphrase": words}
     summary |= {"seconds": round(time.perf_counter() - began, 1)}
     summary["screenshots"] = _pictures(folder, story.spoc, passphrase)
     summary["seconds_with_screenshots"] = round(time.perf_counter() - began, 1)
@@ -177,6 +183,7 @@ def _told(folder: Path, summary: dict[str, object]) -> list[str]:
         f"  pictures    {folder / 'screenshots'}",
         f"Passphrase of the demonstration vault: {summary['passphrase']}",
         f"Passphrase of its deputy, {summary['deputy']}: {summary['deputy_passphrase']}",
+        f"Passphrase of its case officer, {summary['case_officer']}: {summary['case_officer_passphrase']}",
     ]
     return told
 

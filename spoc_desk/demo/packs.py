@@ -23,6 +23,7 @@ from spoc_desk.services.redactions import CheckRedactions, RedactWord, check_red
 from spoc_desk.services.release import ReleasePack, release_pack
 
 DEPUTY = "DCI B Lowe"
+CASE_OFFICER = "DC R Oldcastle"
 SEAL = "one seal for this demonstration"
 """The trial certificate's passphrase: nothing is protected by it."""
 ACCOUNT = "7700900471"
