@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,11 +92,14 @@ def _casefiles(
     closed = reader.find(Casefile, status=CasefileStatus.CLOSED)
     chosen = {"casefile_id": tuple(case.id for case in closed)}
     facts = {kept.casefile_id: kept for kept in reader.find(CasefileRetention, **chosen)}
-    reviews, holds = reader.find(RetentionReview, **chosen), reader.find(LegalHold, **chosen)
+    reviews: dict[int | None, list[RetentionReview]] = defaultdict(list)
+    holds: dict[int | None, list[LegalHold]] = defaultdict(list)
+    for review in reader.find(RetentionReview, **chosen):
+        reviews[review.casefile_id].append(review)
+    for hold in reader.find(LegalHold, **chosen):
+        holds[hold.casefile_id].append(hold)
     for case in closed:
-        own = [review for review in reviews if review.casefile_id == case.id]
-        kept = facts.get(case.id)
-        why, on = _why(case, kept, own, [h for h in holds if h.casefile_id == case.id], periods)
+        why, on = _why(case, facts.get(case.id), reviews[case.id], holds[case.id], periods)
         if why == "due" and (doubted or on is None or on > today):
             continue
         if why == "decided" and doubted:
@@ -127,10 +131,13 @@ def _contacts(days: int, today: date, desk: Desk) -> tuple[DueContact, ...]:
     with desk.queries.snapshot() as reader:
         people = reader.find(Person, id=tuple(polls))
         reviews = reader.find(RetentionReview, person_id=tuple(polls))
+    decisions: dict[int | None, list[RetentionReview]] = defaultdict(list)
+    for review in reviews:
+        decisions[review.person_id].append(review)
     return tuple(
         DueContact(
             who.id, who.reference, who.name, polls[who.id], polls[who.id] + after,
-            decided(r for r in reviews if r.person_id == who.id) is not None,
+            decided(decisions[who.id]) is not None,
         )
         for who in people
     )  # fmt: skip

@@ -98,7 +98,7 @@ class RetentionSection(CardGrid):
         for group in policy.rules.groups:
             self.add(self._period(group.code, group.title, group.covers, group.source, policy))
         told = _tr("Contacts whom no incident, report or casefile names, counted from their last poll.")
-        self.add(self._period(CONTACTS, _tr("Contacts without an incident"), told, "", policy))
+        self.add(self._period(CONTACTS, _tr("Contacts without an incident"), told, "", policy), wide=True)
 
     def _period(self, code: str, title: str, covers: str, source: str, policy: RetentionPolicy) -> Card:
         theme, workplace, entered = self._theme, self._workplace, policy.period(code)
