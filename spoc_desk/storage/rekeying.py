@@ -69,6 +69,8 @@ def copy_under(source: Source, target: Path, key: bytes) -> None:
             copy = connector(target, spoken, writes=True)()
             try:
                 source.driver.backup(copy, pages=_PAGES)
+                # Closing would move the log into the file too, and not say when it could not.
+                copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 copy.close()
     finally:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from spoc_desk.domain.errors import DomainError
-from tests.faults import backing_up, migrating, vaults
+from tests.faults import backing_up, migrating, rekeying, restoring, vaults
 
 BEGUN = vaults.BEGUN
 REFUSED = "refused "
@@ -36,6 +36,9 @@ DEEDS = {
     "ingest": Deed(vaults.make, vaults.ingest, vaults.facts),
     "open": Deed(vaults.make_unfinished, vaults.open_and_close, vaults.facts),
     "backup": Deed(backing_up.make, backing_up.back_up, backing_up.facts),
+    "restore": Deed(restoring.make, restoring.restore, restoring.facts),
+    "rekey": Deed(rekeying.make, rekeying.renew, rekeying.facts),
+    "passphrase": Deed(rekeying.make, rekeying.change, rekeying.changed),
     "migrate": Deed(migrating.make, migrating.migrate, migrating.facts),
 }
 

@@ -44,7 +44,7 @@ def film(name: str, folder: Path, log: Path) -> list[Event]:
 
 
 def _matters(path: str, folder: Path) -> bool:
-    return path.startswith(f"{folder}/") and not path.endswith("-shm")
+    return f"{path}/".startswith(f"{folder}/") and not path.endswith("-shm")
 
 
 def _events(lines: Iterator[str]) -> Iterator[Event]:

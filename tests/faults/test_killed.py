@@ -17,7 +17,7 @@ def test_whatever_was_acknowledged_before_a_kill_is_there_and_sound(name, prepar
     said, lasts, status = doers.do(name, prepared(name, place))
     assert status == 0
     look_into(name, place, set(said), "not killed at all")
-    for turn in range(times(5, 100)):
+    for turn in range(times(4, 100)):
         moment = draw.uniform(0, lasts)
         said, _, status = doers.do(name, prepared(name, place), moment)
         assert status in {0, -signal.SIGKILL}
