@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.change import Permission
 from spoc_desk.domain.contacts import Person
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
@@ -68,7 +69,7 @@ def named_record(reference: str, desk: Desk) -> NamedRecord:
     whole, _, exhibit = typed.partition(":")
     known = _KINDS.get(whole[:2])
     if known is not None and looks_like_reference(whole):
-        with desk.queries.snapshot() as reader:
+        with desk.queries.snapshot(Permission.AUDIT) as reader:
             found: tuple[Any, ...] = reader.find(known[0], reference=whole)
             if found and not exhibit:
                 return NamedRecord(known[1], found[0].id, whole)

@@ -26,6 +26,7 @@ P = Permission
 # A new verb goes into this table, or into PARTS when no officer calls it.
 NEEDS: dict[str, dict[Permission | None, str]] = {
     "anchors": {P.RESTORE: "acknowledge_rollback", None: "compare_anchor missed_anchors"},
+    "anchor_slips": {None: "make_slip"},
     "audit": {P.AUDIT: "export_audit check_export_asked"},
     "backups": {P.BACKUP: "make_backup prove_backup", P.POLICY: "set_backup_policy", None: "backup_facts"},
     "candidacies": {P.WORK: "set_candidacy"},
@@ -63,6 +64,7 @@ NEEDS: dict[str, dict[Permission | None, str]] = {
         None: "change_passphrase",
     },
     "kept_parts": {None: "drop_kept_parts"},
+    "listing": {P.READ: "list_shown"},
     "late_pages": {P.WORK: "add_late_pages", P.READ: "late_candidates"},
     "offence_corrections": {P.WORK: "prove_point strike_date claim_exception", P.REMOVE: "withdraw_offence"},
     "offences": {P.WORK: "suspect_offence date_offence override_limit check_limit link_proof unlink_proof"},
@@ -74,7 +76,7 @@ NEEDS: dict[str, dict[Permission | None, str]] = {
     "packs": {P.READ: "consult_pack pack_volumes file_name_of"},
     "preflight": {P.READ: "preflight faults_unnamed check_files"},
     "previews": {P.READ: "preview_exhibit"},
-    "record_names": {P.READ: "named_record"},
+    "reads": {P.AUDIT: "reads_of who_read"},
     "redaction_pages": {P.READ: "open_pages suggestions redacted_version"},
     "redactions": {
         P.WORK: "draw_redaction redact_word redact_words change_reason withdraw_redaction "
@@ -120,7 +122,8 @@ PARTS = frozenset(
         "file_checks.file_faults", "offences.unchecked", "pack_authority.approve_release",
         "pack_authority.chosen_authoriser", "pack_authority.stands_by", "pack_files.read_out",
         "pack_sealing.erase_unrecorded", "pack_sealing.seal_volumes", "page_findings.page_findings",
-        "preflight.template_of", "redaction_pages.find_word", "redaction_pages.page_picture",
+        "preflight.template_of", "reads.reads_csv", "record_names.named_record", "search.digests_of",
+        "redaction_pages.find_word", "redaction_pages.page_picture",
         "referrals.referred_offences", "release_copies.check_secrets", "sittings.begin",
         "sittings.clock_notices", "sittings.end", "sittings.erased_names", "sittings.moved_in",
         "sittings.recovered", "sittings.sealed_names", "trail.trail_lines", "trail.trail_query",
