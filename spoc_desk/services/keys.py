@@ -17,7 +17,7 @@ from spoc_desk.domain.changes import (
 from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
-from spoc_desk.domain.officers import Officer, check_spoc_stays
+from spoc_desk.domain.officers import Officer, check_in_service, check_spoc_stays
 from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.services.dual_control import approved
 from spoc_desk.services.key_ports import RecoveryPaper, TransferWords
@@ -103,6 +103,7 @@ def replace_slot(command: ReplaceSlot, second: SecondOfficer | None, desk: Desk)
         passphrase_only=command.passphrase_only,
     )
     with desk.unit_of_work() as work:
+        check_givers(officer.role, approval, work, desk)
         work.record(change)
         desk.keys.enrol(officer, command.passphrase, passphrase_only=command.passphrase_only, only=True)
     return (change,)
@@ -121,6 +122,7 @@ def issue_transfer(
         passphrase_only=command.passphrase_only,
     )
     with desk.unit_of_work() as work:
+        check_givers(officer.role, approval, work, desk)
         work.record(change)
         words = desk.keys.transfer(officer, passphrase_only=command.passphrase_only)
     return words, (change,)
@@ -156,6 +158,9 @@ def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Re
         raise DomainError("keys.revokes_self")
     if leaving is not None and second is not None and same_name(second.name, leaving.name):
         raise DomainError("keys.revokes_second", officer=leaving.name)
+    if leaving is not None:
+        with desk.queries.snapshot() as reader:
+            check_spoc_stays(leaving, reader.find(Officer))
     if leaving is not None:
         with desk.queries.snapshot() as reader:
             check_spoc_stays(leaving, reader.find(Officer))
@@ -204,11 +209,10 @@ def _approved_for(officer: Officer, second: SecondOfficer | None, desk: Desk) ->
 
 
 def _colleague(officer_id: int, desk: Desk) -> Officer:
-    """Raises keys.officer_left for one whose access was revoked."""
+    """Raises officers.left for one whose access was revoked."""
     with desk.queries.snapshot() as reader:
         officer = reader.get(Officer, officer_id)
-    if officer.left_at is not None:
-        raise DomainError("keys.officer_left", officer=officer.name)
+    check_in_service(officer)
     return officer
 
 

@@ -33,6 +33,9 @@ PATIENT, HURRIED = 20.0, 2.5
 UNFINISHED = "unfinished"  # the draft that says why long work was stopped, and its titles
 
 
+RECOVERY_DUE = "sittings.recovery_unproved"
+
+
 class DeskSession(QObject):
     """Everything that must be gone once the desk is locked hangs from here."""
 
@@ -91,6 +94,10 @@ class DeskSession(QObject):
         for notice in self._vault.notices:
             self.workplace.trouble(self.workplace.messages.said(notice))
         self._tell_unfinished()
+        if any(notice.code == RECOVERY_DUE for notice in self._vault.notices):
+            from spoc_desk.ui.admin.this_vault import prove_dialog
+
+            prove_dialog(self.workplace, self.window)
         if self._standing is not None:
             ComingBack(self.window, self._standing)
             if self._standing.lost_form:

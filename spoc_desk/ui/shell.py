@@ -81,6 +81,7 @@ class Shell(QObject):
         panel.create_asked.connect(self._create)
         panel.recover_asked.connect(self._recover)
         panel.restore_asked.connect(self._restore)
+        panel.move_asked.connect(self._move)
 
     def start(self) -> None:
         """Shows the first window."""
@@ -237,6 +238,22 @@ class Shell(QObject):
         words = self.tr("The vault was restored and is right. Unlock it, or use the recovery sheet.")
         aside = self.tr("What was there before lies in {0}.").format(done.aside) if done.aside else ""
         panel.say(f"{words} {aside}".strip())
+
+    def _move(self, folder: Path, officer: str) -> None:
+        self.unlock.panel.set_busy(True, self.tr("One moment…"))
+        self._when_loaded(partial(self._open_move, folder, officer))
+
+    def _open_move(self, folder: Path, officer: str, machine: Machine) -> None:
+        from spoc_desk.ui.unlock.move_in import MoveInPage
+        from spoc_desk.ui.workplace import FormSetting
+
+        self.unlock.panel.set_busy(False)
+        setting = FormSetting(self.theme, self._messages(), machine.now)
+        page = MoveInPage(setting, machine, self._errands, folder, officer)
+        page.left.connect(self.unlock.show_panel)
+        page.moved.connect(self._recovered)
+        self.unlock.show_over(page)
+        page.begin()
 
     def _recovered(self, vault: OpenVault) -> None:
         """The officer may be named at the next unlocking only since this one: ask anew who may unlock."""

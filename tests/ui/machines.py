@@ -60,7 +60,7 @@ class FakeCreation:
     def __init__(self, vault):
         self.vault = vault
         self.left = False
-        self.sheet = SimpleNamespace(pdf=b"%PDF-1.7 sheet", rows=(("AAAA",),) * 8, ask=(3, 7))
+        self.sheet = SimpleNamespace(pdf=b"%PDF-1.7 sheet", rows=(("AAAA",),) * 8, ask=(3, 7), shares=0)
 
     def __enter__(self):
         return self
@@ -107,6 +107,13 @@ class FakeMachine:
         self.commands.append(command)
         self.creation = FakeCreation(FakeVault(self.drafts))
         return self.creation
+
+    def move_in(self, folder, officer, words, passphrase, *, passphrase_only=False):
+        if words != "six words that were handed over":
+            raise DomainError("keys.wrong_passphrase")
+        self.moved = (folder, officer, passphrase, passphrase_only)
+        self.opened.append(FakeVault(self.drafts))
+        return self.opened[-1]
 
     def recover_vault(self, folder, recovery_key, officer, passphrase, *, passphrase_only=False):
         if recovery_key == "break":

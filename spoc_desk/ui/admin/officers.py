@@ -14,7 +14,9 @@ from spoc_desk.domain.moments import short_day, stamp
 from spoc_desk.domain.officers import ROLE_TITLES, Officer, Role
 from spoc_desk.services.key_ports import KeyPlace
 from spoc_desk.services.officers import FailedTries, OfficerSeen, OfficersView, view_officers
+from spoc_desk.ui.admin.keys import replace_dialog, transfer_dialog
 from spoc_desk.ui.admin.officer_forms import enrol_dialog, rename_dialog, role_dialog
+from spoc_desk.ui.admin.renewal import revoke_dialog
 from spoc_desk.ui.admin.role_words import role_words
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.theme import Theme
@@ -26,6 +28,7 @@ from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
 TOLD_TRIES = 6
+ACTS_A_ROW = 2
 
 
 class OfficersSection(CardGrid):
@@ -76,14 +79,15 @@ class OfficersSection(CardGrid):
         card = Card(theme, officer.name, SummaryList(theme, _told(seen)))
         acts = self._acts(seen)
         if acts:
-            row = Row(theme, gap=8)
-            for words, act in acts:
-                button = Button(theme, words)
-                button.setAccessibleName(f"{words} {officer.name}")
-                button.clicked.connect(lambda _checked=False, run=act: run())
-                row.addWidget(button)
-            row.addStretch(1)
-            card.add(boxed(row))
+            for at in range(0, len(acts), ACTS_A_ROW):
+                row = Row(theme, gap=8)
+                for words, act in acts[at : at + ACTS_A_ROW]:
+                    button = Button(theme, words)
+                    button.setAccessibleName(f"{words} {officer.name}")
+                    button.clicked.connect(lambda _checked=False, run=act: run())
+                    row.addWidget(button)
+                row.addStretch(1)
+                card.add(boxed(row))
         return card
 
     def _acts(self, seen: OfficerSeen) -> list[tuple[str, Callable[[], object]]]:
@@ -91,9 +95,16 @@ class OfficersSection(CardGrid):
         if officer.left_at is not None or not workplace.may(Permission.OFFICERS):
             return []
         rename = (_tr("New rank or name…"), partial(rename_dialog, workplace, self, officer))
+        transfer = (_tr("Another workstation…"), partial(transfer_dialog, workplace, self, officer))
         if officer.name == workplace.officer.name:
-            return [rename]
-        return [(_tr("Change role…"), partial(role_dialog, workplace, self, officer)), rename]
+            return [rename, transfer]
+        return [
+            (_tr("Change role…"), partial(role_dialog, workplace, self, officer)),
+            rename,
+            transfer,
+            (_tr("Enrol again…"), partial(replace_dialog, workplace, self, officer)),
+            (_tr("End access…"), partial(revoke_dialog, workplace, self, officer)),
+        ]
 
 
 def _told(seen: OfficerSeen) -> list[tuple[str, str]]:

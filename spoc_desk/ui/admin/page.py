@@ -14,6 +14,7 @@ from spoc_desk.domain.changes import (
     CertificateRemoved,
     Permission,
     RecoveryProved,
+    RecoveryRenewed,
     SettingChanged,
     VaultVerified,
     Verb,
@@ -38,7 +39,15 @@ if TYPE_CHECKING:
     from spoc_desk.services.machine import Keeping, VaultCare
     from spoc_desk.services.ports import Changes, Desk
 
-STALE = (AnchorRenewed, CertificateAdded, CertificateRemoved, RecoveryProved, SettingChanged, VaultVerified)
+STALE = (
+    AnchorRenewed,
+    CertificateAdded,
+    CertificateRemoved,
+    RecoveryProved,
+    RecoveryRenewed,
+    SettingChanged,
+    VaultVerified,
+)
 Seen = tuple[VaultFacts, "Keeping | None", SigningFacts]
 
 

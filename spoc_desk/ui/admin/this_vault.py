@@ -15,12 +15,16 @@ from spoc_desk.services.certificates import SigningFacts
 from spoc_desk.services.machine import Keeping
 from spoc_desk.services.sittings import set_force_code
 from spoc_desk.services.vault_facts import VaultFacts
+from spoc_desk.ui.admin.keys import passphrase_dialog
+from spoc_desk.ui.admin.renewal import recovery_dialog, rekey_dialog
 from spoc_desk.ui.admin.signing import certificate_card, server_card
+from spoc_desk.ui.unlock.recover import LONGEST_KEY
 from spoc_desk.ui.widgets.banner import Banner, Kind
+from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, SummaryList
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
-from spoc_desk.ui.widgets.layouts import CardGrid
+from spoc_desk.ui.widgets.layouts import CardGrid, Row, boxed
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
 
@@ -80,7 +84,7 @@ class VaultSection(CardGrid):
             "Try the sheet again whenever it has moved: it is the only way back in when every passphrase "
             "is lost."
         )
-        return Card(
+        card = Card(
             theme,
             _tr("Keys"),
             SummaryList(theme, rows),
@@ -88,6 +92,21 @@ class VaultSection(CardGrid):
             action=_tr("Prove the recovery sheet"),
             act=self.prove,
         )
+        workplace = self._workplace
+        acts: list[tuple[str, Callable[[], object]]] = [
+            (_tr("Change your passphrase…"), partial(passphrase_dialog, workplace, self))
+        ]
+        if workplace.may(Permission.OFFICERS):
+            acts += [
+                (_tr("New recovery sheet…"), partial(recovery_dialog, workplace, self, shares=False)),
+                (_tr("New recovery shares…"), partial(recovery_dialog, workplace, self, shares=True)),
+                (_tr("Renew the vault’s key…"), partial(rekey_dialog, workplace, self, shares=False)),
+            ]
+        for words, act in acts:
+            button = Button(theme, words)
+            button.clicked.connect(lambda _checked=False, run=act: run())
+            card.add(boxed(Row(theme, button, None)))
+        return card
 
     def _law(self, facts: VaultFacts) -> Card:
         theme, law = self._workplace.theme, facts.lawpack
@@ -111,11 +130,11 @@ def prove_dialog(workplace: Workplace, owner: QWidget) -> None:
         return
     form = Form(workplace.setting)
     told = _tr(
-        "Fetch the printed recovery sheet and type the whole key from it. Spaces, dashes and capitals do not "
-        "matter. The key is tried on this vault and then forgotten; nothing is changed."
+        "Fetch the printed recovery sheet and type the whole key from it, or the words of two shares. "
+        "Capitals and spaces do not matter. It is tried on this vault and then forgotten; nothing is changed."
     )
     form.note(Text(workplace.theme, told, "body", wrap=True))
-    key = form.text("key", _tr("Recovery key"), required=True, limit=200, lines=4)
+    key = form.text("key", _tr("Recovery key"), required=True, limit=LONGEST_KEY, lines=4)
 
     def done(_changes: object) -> None:
         key.set_value("")

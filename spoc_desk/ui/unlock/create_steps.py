@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
 from spoc_desk.domain.errors import DomainError
@@ -54,6 +54,10 @@ class AboutStep(Form):
         row = QWidget()
         row.setLayout(Row(self.theme, choose, None))
         self.note(row)
+        self.shares = self.check_box(
+            "shares",
+            self.tr("Print the recovery key as three shares, of which any two open the vault"),
+        )
 
     def name(self) -> str:
         """Rank and name, as documents print them."""
@@ -227,9 +231,15 @@ class ProofStep(Form):
                 wrap=True,
             )
         )
-        self.rows = {
-            row: self.line(f"row{row}", self.tr("Row {0}").format(row), required=True) for row in sheet.ask
-        }
+        self.rows = {row: self.line(f"row{row}", row_label(sheet, row), required=True) for row in sheet.ask}
+
+
+def row_label(sheet: RecoverySheet, row: int) -> str:
+    """Where on the paper a row stands."""
+    if not sheet.shares:
+        return QCoreApplication.translate("ProofStep", "Row {0}").format(row)
+    told = QCoreApplication.translate("ProofStep", "Share {0}, words {1} to {2}")
+    return told.format(*sheet.place(row))
 
 
 def command_of(about: AboutStep, key: KeyStep) -> CreateVault:
@@ -241,4 +251,5 @@ def command_of(about: AboutStep, key: KeyStep) -> CreateVault:
         passphrase=key.passphrase(),
         force_gss=about.gss.value().upper(),
         passphrase_only=key.alone.isChecked(),
+        shares=about.shares.value(),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QFrame
 
 from spoc_desk.ui.theme import Theme
@@ -29,6 +29,7 @@ class UnlockPanel(QFrame):
     create_asked = Signal()
     recover_asked = Signal(object, str)  # Path, officer or empty
     restore_asked = Signal(object, str)  # Path or None, officer or empty
+    move_asked = Signal(object, str)  # Path, officer or empty
 
     def __init__(self, theme: Theme, recent: Sequence[Path]) -> None:
         super().__init__()
@@ -47,13 +48,15 @@ class UnlockPanel(QFrame):
         self._create = Button(theme, self.tr("Create a new vault…"), kind="link")
         self._recover = Button(theme, self.tr("Use the recovery sheet…"), kind="link")
         self._restore = Button(theme, self.tr("Restore a backup…"), kind="link")
+        self._move = Button(theme, self.tr("I have transfer words…"), kind="link")
         self._lay_out()
         for folder in recent:
             self._offer(folder)
         self._choose.clicked.connect(self._choose_folder)
         self._unlock.clicked.connect(self._ask)
         self._create.clicked.connect(self.create_asked)
-        self._recover.clicked.connect(self._ask_recovery)
+        self._recover.clicked.connect(lambda: self._ask_about(self.recover_asked))
+        self._move.clicked.connect(lambda: self._ask_about(self.move_asked))
         self._restore.clicked.connect(self._ask_restore)
         self.passphrase.entered.connect(self._ask)
         self.vault.currentIndexChanged.connect(self._vault_changed)
@@ -111,7 +114,7 @@ class UnlockPanel(QFrame):
     def set_busy(self, busy: bool, words: str = "") -> None:
         """While the vault opens nothing else can be asked."""
         asking = (self.vault, self._choose, self.officer, self.passphrase, self._unlock)
-        for widget in (*asking, self._create, self._recover, self._restore):
+        for widget in (*asking, self._create, self._recover, self._restore, self._move):
             widget.setEnabled(not busy)
         self.say(words)
 
@@ -130,7 +133,7 @@ class UnlockPanel(QFrame):
         column.addWidget(self._unlock)
         column.addWidget(self.note)
         column.addLayout(Row(theme, None, self._create, self._recover, None, gap=8))
-        column.addLayout(Row(theme, None, self._restore, None))
+        column.addLayout(Row(theme, None, self._restore, self._move, None, gap=8))
         self.setLayout(column)
 
     def _offer(self, folder: Path) -> None:
@@ -174,13 +177,13 @@ class UnlockPanel(QFrame):
         self.refuse("")
         self.restore_asked.emit(self.folder(), self.officer.currentText())
 
-    def _ask_recovery(self) -> None:
+    def _ask_about(self, asked: SignalInstance) -> None:
         folder = self.folder()
         if folder is None:
             self.refuse(self.tr("Choose the folder of a vault first."))
         else:
             self.refuse("")
-            self.recover_asked.emit(folder, self.officer.currentText())
+            asked.emit(folder, self.officer.currentText())
 
 
 def _named(theme: Theme, words: str, field: QComboBox) -> Text:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spoc_desk.services.machine import Machine, OpenVault
     from spoc_desk.ui.unlock.errands import Errands
 
-LONGEST_KEY = 400  # the key has 59 letters; people type spaces, dashes and row numbers between them
+LONGEST_KEY = 1_500  # two shares have 66 words; people type numbers and line breaks between them
 
 
 class SheetForm(Form):
@@ -42,12 +42,15 @@ class SheetForm(Form):
             self.tr("Recovery key"),
             required=True,
             limit=LONGEST_KEY,
-            hint=self.tr("The five rows of the sheet. Capitals, spaces and dashes do not matter."),
+            hint=self.tr("The five rows of the sheet, or the words of two shares. Capitals do not matter."),
         )
 
     def refuse_about(self, error: DomainError) -> None:
         """Says a refusal at the field it is about."""
-        mistyped = error.code.startswith("recovery.mistyped") or error.code == "recovery.other_vault"
+        mistyped = error.code.startswith("recovery.") and error.code not in {
+            "recovery.missing",
+            "recovery.damaged",
+        }
         about = self.key if mistyped else self.officer if error.code == "keys.no_slot" else None
         self.refuse(error, about)
         if about is not None:

@@ -1,0 +1,129 @@
+"""To another workstation with one-use words: who comes, the six words, and a new passphrase for here."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from spoc_desk.ui.unlock.create_steps import KeyStep
+from spoc_desk.ui.unlock.wizard import Wizard
+from spoc_desk.ui.widgets.form import Form
+from spoc_desk.ui.widgets.text import Text
+from spoc_desk.ui.workplace import FormSetting
+
+if TYPE_CHECKING:
+    from spoc_desk.domain.errors import DomainError
+    from spoc_desk.services.machine import Machine, OpenVault
+    from spoc_desk.ui.unlock.errands import Errands
+
+LONGEST_WORDS = 120
+
+
+class WordsForm(Form):
+    """Whose words they are, and the words. Kept in no draft."""
+
+    def __init__(self, setting: FormSetting, folder: Path, officer: str) -> None:
+        super().__init__(setting)
+        told = self.tr("This opens the vault {0} here once and gives you a passphrase for this computer.")
+        self.note(Text(self.theme, told.format(folder.name), "body", wrap=True))
+        self.officer = self.line(
+            "officer", self.tr("Officer"), required=True, limit=160,
+            hint=self.tr("Rank and name, as enrolled in this vault"),
+        )  # fmt: skip
+        self.officer.set_value(officer)
+        self.words = self.line(
+            "words", self.tr("Transfer words"), required=True, limit=LONGEST_WORDS,
+            hint=self.tr("The six words you were handed. Capitals do not matter."),
+        )  # fmt: skip
+
+    def refuse_about(self, error: DomainError) -> None:
+        """Says a refusal at the field it is about."""
+        about = self.officer if error.code in {"keys.no_transfer", "keys.no_slot"} else self.words
+        self.refuse(error, about)
+        about.go()
+
+
+class MoveInPage(Wizard):
+    """Ends in moved(), with the vault open, or in left()."""
+
+    moved = Signal(object)  # an OpenVault
+    left = Signal()
+
+    def __init__(
+        self, setting: FormSetting, machine: Machine, errands: Errands, folder: Path, officer: str
+    ) -> None:
+        super().__init__(setting)
+        self._machine, self._errands, self._folder = machine, errands, folder
+        self.words = WordsForm(setting, folder, officer)
+        self.key = KeyStep(setting.theme, machine.keyring_name(), machine.six_words)
+        self.add_steps(self.words, self.key)
+        self._show_step(0)
+
+    def begin(self) -> None:
+        """Puts the cursor where there is something to type."""
+        (self.words.officer if self.words.officer.is_empty() else self.words.words).go()
+
+    def go_on(self) -> None:
+        """From the words to the passphrase; from there into the vault."""
+        if self.step() == 0:
+            if self.words.check():
+                self._show_step(1)
+                self.key.first.setFocus()
+            return
+        problem = self.key.problem()
+        if problem:
+            self.key.error.say(problem)
+            return
+        self.key.error.hide()
+        self._set_busy(True)
+        work = partial(
+            self._machine.move_in,
+            self._folder,
+            self.words.officer.value(),
+            self.words.words.value(),
+            self.key.passphrase(),
+            passphrase_only=self.key.alone.isChecked(),
+        )
+        self._errands.run(self, work, self._opened, self._refused)
+
+    def go_back(self) -> None:
+        """To the words, or out."""
+        if self.step() == 1:
+            self._show_step(0)
+            self.words.words.go()
+        else:
+            self._forget()
+            self.left.emit()
+
+    def _opened(self, vault: OpenVault) -> None:
+        self._forget()
+        self.moved.emit(vault)
+
+    def _forget(self) -> None:
+        self.words.words.set_value("")
+        self.key.forget()
+
+    def _refused(self, error: DomainError) -> None:
+        self._set_busy(False)
+        if error.code.startswith(("passphrase.", "keyring.")) or error.code == "keys.transfer_needs_store":
+            self.key.error.say(self._setting.messages.sentence(error))
+        else:
+            self._show_step(0)
+            self.words.refuse_about(error)
+
+    def _show_step(self, number: int) -> None:
+        headings = (self.tr("Move to this computer"), self.tr("Your passphrase here"))
+        self.turn_to(number, headings[number], len(headings))
+        self.back.say((self.tr("Cancel"), self.tr("Back"))[number])
+        self.next.say((self.tr("Next"), self.tr("Open the vault"))[number])
+
+    def _set_busy(self, busy: bool) -> None:
+        for widget in (self.next, self.back, self.key):
+            widget.setEnabled(not busy)
+        if busy:
+            self.next.say(self.tr("Opening…"))
+        else:
+            self._show_step(self.step())
