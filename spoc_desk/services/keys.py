@@ -154,16 +154,8 @@ def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Re
     """
     desk.check(Permission.OFFICERS)
     leaving = _colleague(command.revoked, desk) if command.revoked else None
-    if leaving is not None and leaving.id == desk.officer.id:
-        raise DomainError("keys.revokes_self")
-    if leaving is not None and second is not None and same_name(second.name, leaving.name):
-        raise DomainError("keys.revokes_second", officer=leaving.name)
     if leaving is not None:
-        with desk.queries.snapshot() as reader:
-            check_spoc_stays(leaving, reader.find(Officer))
-    if leaving is not None:
-        with desk.queries.snapshot() as reader:
-            check_spoc_stays(leaving, reader.find(Officer))
+        _check_leaving(leaving, second, desk)
     approval = approved(Deed.OFFICERS, second, desk)
     stood_by, alone = approval.officer_id, approval.self_authorised
     changes: list[Change] = [VaultRekeyed(second=stood_by, self_authorised=alone)]
@@ -181,6 +173,16 @@ def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Re
     present = (SecondOfficer(desk.officer.name, command.passphrase), *((second,) if second else ()))
     words = desk.keys.rekey(present, leaving.uid if leaving else "", command.paper, record)
     return Renewed(tuple(changes), words)
+
+
+def _check_leaving(leaving: Officer, second: SecondOfficer | None, desk: Desk) -> None:
+    """Raises keys.revokes_self, keys.revokes_second, officers.last_spoc."""
+    if leaving.id == desk.officer.id:
+        raise DomainError("keys.revokes_self")
+    if second is not None and same_name(second.name, leaving.name):
+        raise DomainError("keys.revokes_second", officer=leaving.name)
+    with desk.queries.snapshot() as reader:
+        check_spoc_stays(leaving, reader.find(Officer))
 
 
 def _renewed_recovery(paper: RecoveryPaper, approval: Approval) -> RecoveryRenewed:
