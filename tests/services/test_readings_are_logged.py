@@ -13,6 +13,7 @@ from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services import reads
 from spoc_desk.services.listing import ShownLists, list_shown
+from spoc_desk.services.retention import Subject
 from spoc_desk.services.search import search_records
 from tests.fakes.releases import release_room
 from tests.services.test_returns import FakeFormats
@@ -32,6 +33,7 @@ OTHERS = {
     "read_home_address": lambda verb, desk: verb(1, desk),
     "who_read": lambda verb, desk: verb("CN/2027/0001", desk),
     "search_records": lambda verb, desk: verb("ann", desk),
+    "consult_retention": lambda verb, desk: verb(Subject(casefile_id=1), desk),
     "list_shown": lambda verb, desk: verb("contacts", 2, desk),
 }
 
