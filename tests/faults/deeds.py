@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from spoc_desk.domain.errors import DomainError
-from tests.faults import backing_up, migrating, rekeying, restoring, vaults
+from tests.faults import backing_up, destroying, migrating, rekeying, restoring, vaults
 
 BEGUN = vaults.BEGUN
 REFUSED = "refused "
@@ -39,6 +39,7 @@ DEEDS = {
     "restore": Deed(restoring.make, restoring.restore, restoring.facts),
     "rekey": Deed(rekeying.make, rekeying.renew, rekeying.facts),
     "passphrase": Deed(rekeying.make, rekeying.change, rekeying.changed),
+    "destroy": Deed(destroying.make, destroying.destroy_it, destroying.facts),
     "migrate": Deed(migrating.make, migrating.migrate, migrating.facts),
 }
 

@@ -12,10 +12,10 @@ from tests.faults.recording import film
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")
 
-# Short run, soak: 22 states and 350.
+# Short run, soak: 25 states and 400.
 STATES = {
     "save": (4, 50), "ingest": (4, 50), "backup": (3, 50), "restore": (3, 50), "migrate": (3, 50),
-    "rekey": (3, 60), "passphrase": (2, 40),
+    "rekey": (3, 60), "passphrase": (2, 40), "destroy": (3, 50),
 }  # fmt: skip
 
 
