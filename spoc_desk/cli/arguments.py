@@ -24,6 +24,7 @@ from spoc_desk.cli.retention_arguments import (
     retention_options,
     review_options,
 )
+from spoc_desk.cli.rules import rule_options
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
 from spoc_desk.services.pack_content import PAPERS
@@ -110,6 +111,7 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     code.add_argument("code", metavar="CODE", help="such as E23000099; every return carries it")
     _opens(_command(commands, "officers", "everybody who can open the vault, and their roles"))
     enrol_options(_opens(_command(commands, "enrol", "give a colleague a keyslot and a role; two officers")))
+    rule_options(_opens(_command(commands, "policy", "show or set what takes two officers; two officers")))
     role_options(_opens(_command(commands, "role", "give a colleague another role; two officers")))
     recover = _command(
         commands, "recover", "open a vault with its printed recovery key and set a new passphrase"

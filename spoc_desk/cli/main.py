@@ -21,6 +21,7 @@ from spoc_desk.cli.recovery import prove_paper, renew_paper
 from spoc_desk.cli.redacting import redact
 from spoc_desk.cli.releases import keep_certificate, release_and_save
 from spoc_desk.cli.retention import destroy_record, keep_retention, review_record, show_disposals
+from spoc_desk.cli.rules import keep_rules
 from spoc_desk.cli.transfers import export_audit, import_contacts, verify_vault
 from spoc_desk.cli.vaults import create_vault, enter_force_code, recover_vault
 from spoc_desk.domain.errors import DomainError
@@ -34,6 +35,7 @@ COMMANDS: Mapping[str, Command] = {
     "force-code": enter_force_code,
     "recover": recover_vault,
     "officers": list_officers,
+    "policy": keep_rules,
     "enrol": enrol,
     "role": set_role,
     "passphrase": change_own,

@@ -55,6 +55,7 @@ from spoc_desk.domain.vault_changes import AnchorRenewed as AnchorRenewed
 from spoc_desk.domain.vault_changes import AuditExported as AuditExported
 from spoc_desk.domain.vault_changes import CertificateAdded as CertificateAdded
 from spoc_desk.domain.vault_changes import CertificateRemoved as CertificateRemoved
+from spoc_desk.domain.vault_changes import DualControlChanged as DualControlChanged
 from spoc_desk.domain.vault_changes import ReadsConsulted as ReadsConsulted
 from spoc_desk.domain.vault_changes import RecordConsulted as RecordConsulted
 from spoc_desk.domain.vault_changes import RecordsListed as RecordsListed

@@ -189,3 +189,12 @@ class AnchorHandedOver(Change):
 
     verb: ClassVar[Verb] = Verb.VERIFY
     needs: ClassVar[Permission | None] = Permission.VERIFY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DualControlChanged(ApprovedChange):
+    """The force's rule for what takes two officers was changed."""
+
+    needs: ClassVar[Permission | None] = Permission.POLICY
+    deed: str
+    rule: str

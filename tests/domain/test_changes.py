@@ -25,6 +25,8 @@ CODES = {
     "head": "a hash of the audit trail",
     "role": "a role of an officer",
     "before": "the role they had",
+    "deed": "what takes two officers",
+    "rule": "whether one may do it alone",
     "explanation": "the kind of reason an older vault is in place",
     "tried": "uids of officers whose passphrase was wrong",
 }

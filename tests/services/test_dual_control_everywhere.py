@@ -3,15 +3,18 @@
 import pytest
 
 from spoc_desk.domain.changes import SettingChanged
-from spoc_desk.domain.dual_control import SecondOfficer
+from spoc_desk.domain.dual_control import Deed, Policy, SecondOfficer
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.officers import Officer
+from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.services.audit import export_audit
+from spoc_desk.services.dual_rules import SetDualControl, set_dual_control
+from spoc_desk.services.officers import EnrolOfficer, enrol_officer
 from spoc_desk.services.returns import FreezeReturn, authorise_return, freeze_return
 from tests.services.campaign import DAY, settle
 from tests.services.colleagues import WORDS, enrolled
 
 NAME = "DCI Ben Lowe"
+OTHER_WORDS = "marble window seven bicycle lantern pool"
 
 
 def export_all(desk, second):
@@ -30,7 +33,18 @@ def authorise(desk, second):
     return authorise_return(int(filed), desk, second)
 
 
-DEEDS = {"export": export_all, "return": authorise}
+def enrol(desk, second):
+    command = EnrolOfficer(
+        "DC Amy Croft", Role.CASE_OFFICER, OTHER_WORDS, passphrase_only=True, second=second
+    )
+    return enrol_officer(command, desk)
+
+
+def loosen(desk, second):
+    return set_dual_control(SetDualControl({Deed.RELEASE: Policy.TWO}, second), desk)
+
+
+DEEDS = {"export": export_all, "return": authorise, "officers": enrol, "rules": loosen}
 
 
 @pytest.fixture
@@ -79,5 +93,6 @@ def test_the_record_says_who_stood_by_by_number_and_never_by_name(two, deed):
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_lone_officer_is_recorded_as_self_authorised(desk, deed):
     (change,) = DEEDS[deed](desk, None)
-    assert (change.second, change.self_authorised) == (None, True)
+    assert not change.second
+    assert change.self_authorised
     assert written(desk)["self_authorised"] is True

@@ -18,6 +18,7 @@ from spoc_desk.ui.admin.keys import replace_dialog, transfer_dialog
 from spoc_desk.ui.admin.officer_forms import enrol_dialog, rename_dialog, role_dialog
 from spoc_desk.ui.admin.renewal import revoke_dialog
 from spoc_desk.ui.admin.role_words import role_words
+from spoc_desk.ui.admin.rules_card import RulesCard
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.theme import Theme
 from spoc_desk.ui.widgets.banner import Banner, Kind
@@ -57,6 +58,7 @@ class OfficersSection(CardGrid):
             self.add(Banner(theme, Kind.WARNING, alone), wide=True)
         for seen in view.officers:
             self.add(self._card(seen))
+        self.add(RulesCard(self._workplace), wide=True)
         self.add(_roles(theme), wide=True)
         if view.failed:
             self.add(_tries(theme, view.failed), wide=True)

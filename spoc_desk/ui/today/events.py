@@ -210,6 +210,11 @@ _EVENTS = {
         QT_TRANSLATE_NOOP("TodayEvents", "Audit trail exported"),
         QT_TRANSLATE_NOOP("TodayEvents", "Audit trail exported {n} times"),
     ),
+    "DualControlChanged": (
+        "users",
+        QT_TRANSLATE_NOOP("TodayEvents", "Rule for two officers changed"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} rules for two officers changed"),
+    ),
     "VaultVerified": (
         "shield-check",
         QT_TRANSLATE_NOOP("TodayEvents", "Vault checked"),

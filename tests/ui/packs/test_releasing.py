@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from spoc_desk.domain.issues import PackCopy, PackRelease
+from spoc_desk.domain.officers import Role
 from spoc_desk.services.certificates import make_trial_certificate
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
+from spoc_desk.services.officers import EnrolOfficer, enrol_officer
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_content import PackTerms
 from spoc_desk.services.release_copies import CopyKind
@@ -19,6 +21,7 @@ from spoc_desk.ui.window import Place
 from tests.ui.casework import words_in
 
 PASSPHRASE = "violet tractor Llŷr"
+WORDS = "marble window seven bicycle lantern pool"
 
 
 @pytest.fixture
@@ -76,6 +79,37 @@ def test_releasing_says_who_authorises_and_turns_the_draft_into_a_release(draft,
     qtbot.waitUntil(said(told_desk, "The pack is released"))
     qtbot.waitUntil(lambda: draft._seen[0].release is not None)
     assert found(told_desk, PackRelease, pack_id=2)[0].self_authorised
+
+
+def test_whom_the_cover_names_stands_by_in_the_dialog(told_desk, qtbot):
+    desk = told_desk.desk
+    enrol_officer(EnrolOfficer("DCI Ben Lowe", Role.DEPUTY, WORDS, passphrase_only=True), desk)
+    terms = PackTerms("CPS", "Early advice", references=("AM/1",), authorised_by="DCI Ben Lowe")
+    (made,) = build_pack(BuildPack(1, terms), desk)
+    page = shown(told_desk, qtbot, made.pack)
+    press(page.detail, "Release…")
+    dialog = dialog_of(page, qtbot)
+    second = dialog._form.second
+    dialog.submit()
+    assert "DCI Ben Lowe enters their own passphrase here." in words_in(dialog)
+    qtbot.keyClicks(second.passphrase.edit, "guessed")
+    dialog.submit()
+    qtbot.waitUntil(lambda: "does not open this vault" in words_in(dialog), timeout=20_000)
+    assert second.passphrase.text() == ""
+    assert found(told_desk, PackRelease, pack_id=made.pack) == ()
+    qtbot.keyClicks(second.passphrase.edit, WORDS)
+    dialog.submit()
+    qtbot.waitUntil(lambda: page._seen[0].release is not None, timeout=20_000)
+    release = page._seen[0].release
+    assert (release.authorised_by, release.self_authorised) == ("DCI Ben Lowe", False)
+    assert WORDS not in str([dict(entry) for entry in desk.queries.audit_entries()])
+
+
+def test_a_cover_that_can_no_longer_be_kept_to_is_told_without_a_dialog(draft, told_desk, qtbot):
+    enrol_officer(EnrolOfficer("DCI Ben Lowe", Role.DEPUTY, WORDS, passphrase_only=True), told_desk.desk)
+    press(draft.detail, "Release…")
+    qtbot.waitUntil(said(told_desk, "Build it again and choose who authorises it"))
+    assert [each for each in draft.findChildren(FormDialog) if each.isVisible()] == []
 
 
 def test_a_wrong_passphrase_is_told_in_the_dialog_and_nothing_is_released(draft, told_desk, qtbot):
