@@ -164,10 +164,7 @@ def release_dialog(workplace: Workplace, page: QWidget, pack: IssuedPack) -> Non
         form.signed.edited.connect(dialog.fit)
         dialog.open()
 
-    def refused(error: DomainError) -> None:
-        workplace.trouble(workplace.messages.sentence(error))
-
-    workplace.jobs.query(page, read, show, refused)
+    workplace.jobs.query(page, read, show, workplace.refused)
 
 
 def start_release(workplace: Workplace, page: QWidget, command: ReleasePack) -> None:

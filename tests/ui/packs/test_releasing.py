@@ -108,7 +108,7 @@ def test_whom_the_cover_names_stands_by_in_the_dialog(told_desk, qtbot):
 def test_a_cover_that_can_no_longer_be_kept_to_is_told_without_a_dialog(draft, told_desk, qtbot):
     enrol_officer(EnrolOfficer("DCI Ben Lowe", Role.DEPUTY, WORDS, passphrase_only=True), told_desk.desk)
     press(draft.detail, "Release…")
-    qtbot.waitUntil(said(told_desk, "Build it again and choose who authorises it"))
+    qtbot.waitUntil(said(told_desk, "Build the pack again and choose who authorises it"))
     assert [each for each in draft.findChildren(FormDialog) if each.isVisible()] == []
 
 
