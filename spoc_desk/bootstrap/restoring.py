@@ -24,6 +24,7 @@ from spoc_desk.services.ports import Cancelled, Desk, Progress
 from spoc_desk.services.restoring import Restored, RestoreVault
 from spoc_desk.storage.backup_files import backup_disk, vault_disk
 from spoc_desk.storage.durable import make_private_folder
+from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import choose_slot, open_slot
 from spoc_desk.storage.recovery import open_recovery
 from spoc_desk.storage.restore import Fetched
@@ -58,6 +59,7 @@ def restore(
         _empty(scratch.path)
         with backup_disk(command.backups):
             fetched = Fetched(command.backups, command.stamp, scratch, cancelled)
+            _check_same_vault(place, fetched.manifest.vault)
             restoring = _Restoring(command, fetched, scratch, parts, workstation)
             approval = restoring.run(progress, occupied=occupied)
         aside = _put_in_place(scratch.path, place, claim, fetched.stamp, occupied=occupied)
@@ -166,6 +168,19 @@ def _occupied(place: Path) -> bool:
     if not place.is_dir() or any(place.iterdir()):
         raise DomainError("vault.folder_not_empty", folder=str(place))
     return False
+
+
+def _check_same_vault(place: Path, vault: str) -> None:
+    """Its own backup alone replaces a vault: officers of another one have no say over it.
+
+    Keyslots that cannot be read are no reason to refuse a backup. Raises DomainError("restore.other_vault").
+    """
+    try:
+        slots = KeyslotFile(place).read().slots
+    except DomainError:
+        return
+    if any(slot.vault != vault for slot in slots):
+        raise DomainError("restore.other_vault", folder=str(place))
 
 
 def _check_apart(place: Path, backups: Path) -> None:

@@ -200,15 +200,19 @@ def _failed(backup_id: int, code: str, desk: Desk) -> None:
 
 
 def _thin_out(folder: Path, desk: Desk) -> Changes:
-    """Removes what lies in that folder and is older than all that is to be kept."""
+    """Removes what lies in that folder and is older than all that is to be kept.
+
+    A backup that was proved once, but in which something is damaged or missing by now, keeps no place.
+    """
     seen = desk.backups.seen(folder)
-    there = {each.stamp for each in seen.snapshots} if seen else set()
+    there = {each.stamp: each.fault for each in seen.snapshots} if seen else {}
     with desk.queries.snapshot() as reader:
         policy = backup_policy(reader)
         known = [
-            each for each in reader.find(Backup)
+            replace(each, state=BackupState.DAMAGED) if there[each.stamp] else each
+            for each in reader.find(Backup)
             if each.stamp in there and each.state is not BackupState.REMOVED
-        ]  # fmt: skip
+        ]
     gone = may_go(known, policy)
     if not gone:
         return ()

@@ -245,6 +245,17 @@ def test_a_damaged_newest_backup_gives_way_to_the_one_before(held: BackedUp) -> 
     assert restore(held).stamp == first
 
 
+def test_a_vault_is_not_replaced_from_the_backup_of_another(held: BackedUp, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with new_vault(elsewhere) as other:
+        make_backup(other.drive, other.desk)
+    before = tree(held.folder)
+    assert refusal(lambda: restore(held, backups=other.drive)).code == "restore.other_vault"
+    assert tree(held.folder) == before
+    assert restore(held, backups=other.drive, place=tmp_path / "empty").aside is None
+
+
 def test_a_vault_that_is_open_is_not_replaced(held: BackedUp) -> None:
     held.reopen()
     assert refusal(lambda: restore(held)).code == "vault.already_open"

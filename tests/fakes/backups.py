@@ -8,11 +8,15 @@ from tests.fakes.desk import START
 
 
 class FakeBackups:
-    """Remembers which backups there are. refusal: the code that making or proving is refused with."""
+    """Remembers which backups there are. refusal: the code that making or proving is refused with.
+
+    faults: by stamp, what shows without a key to be wrong with one.
+    """
 
     def __init__(self) -> None:
         self.stamps: list[str] = []
         self.refusal = ""
+        self.faults: dict[str, str] = {}
         self._made = 0
 
     def check(self, folder: Path) -> None:
@@ -30,7 +34,9 @@ class FakeBackups:
         return Proof(3 if whole else 1, 3)
 
     def seen(self, folder) -> SeenSet:
-        return SeenSet(folder, "uid", tuple(SeenSnapshot(stamp) for stamp in self.stamps))
+        return SeenSet(
+            folder, "uid", tuple(SeenSnapshot(stamp, self.faults.get(stamp, "")) for stamp in self.stamps)
+        )
 
     def remove(self, folder, stamps) -> int:
         self.stamps = [stamp for stamp in self.stamps if stamp not in stamps]

@@ -108,6 +108,17 @@ def test_backups_on_a_drive_that_is_not_this_one_are_left_alone(kept, room, tmp_
     assert BackupState.REMOVED not in {each.state for each in all_of(kept, Backup)}
 
 
+def test_a_proved_backup_that_was_damaged_since_displaces_none_that_is_whole(kept, room, tmp_path):
+    set_backup_policy(BackupPolicy(str(tmp_path), keep=2, keep_days=0), kept)
+    for _ in range(2):
+        prove_backup(make_backup(None, kept).backup.id, kept)
+    room.faults["s2"] = "backup.file_damaged"
+    prove_backup(make_backup(None, kept).backup.id, kept)
+    assert room.stamps == ["s1", "s2", "s3"]
+    prove_backup(make_backup(None, kept).backup.id, kept)
+    assert room.stamps == ["s3", "s4"]
+
+
 def test_a_case_officer_backs_up_and_does_not_choose_where(kept, tmp_path):
     theirs = replace(kept, officer=replace(kept.officer, role=Role.CASE_OFFICER))
     wanted = BackupPolicy(str(tmp_path))

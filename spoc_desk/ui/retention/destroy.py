@@ -14,7 +14,7 @@ from spoc_desk.services.dual_control import standing_by
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
 from spoc_desk.ui.widgets.card import Card, SummaryList
-from spoc_desk.ui.widgets.dialogs import FormDialog, Sheet
+from spoc_desk.ui.widgets.dialogs import DangerDialog, Sheet
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.layouts import Column, boxed
 from spoc_desk.ui.widgets.second_officer import SecondOfficerField
@@ -83,7 +83,7 @@ def destroy_dialog(workplace: Workplace, owner: QWidget, kind: str, record: int)
             _not_now(workplace, owner, seen)
             return
         form = DestroyForm(workplace, seen, there)
-        dialog = FormDialog(
+        dialog = DangerDialog(
             workplace, owner, _tr("Destroy {0}").format(seen.reference), form, save=_tr("Destroy for good"),
             verb=lambda: partial(destroy, form.command(), form.second.value()),
             done=lambda _changes: workplace.toast(

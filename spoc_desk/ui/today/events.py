@@ -240,6 +240,31 @@ _EVENTS = {
         QT_TRANSLATE_NOOP("TodayEvents", "Vault restored from a backup"),
         QT_TRANSLATE_NOOP("TodayEvents", "Vault restored from a backup {n} times"),
     ),
+    "RecordsDestroyed": (
+        "trash-2",
+        QT_TRANSLATE_NOOP("TodayEvents", "A casefile or contact destroyed for good, by two officers"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} casefiles or contacts destroyed for good, by two officers"),
+    ),
+    "HoldPlaced": (
+        "lock",
+        QT_TRANSLATE_NOOP("TodayEvents", "Legal hold placed on {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} legal holds placed on {ref}"),
+    ),
+    "HoldLifted": (
+        "lock-open",
+        QT_TRANSLATE_NOOP("TodayEvents", "Legal hold lifted on {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} legal holds lifted on {ref}"),
+    ),
+    "RetentionReviewed": (
+        "clipboard-check",
+        QT_TRANSLATE_NOOP("TodayEvents", "Retention review recorded for {ref}"),
+        QT_TRANSLATE_NOOP("TodayEvents", "{n} retention reviews recorded for {ref}"),
+    ),
+    "ClockDoubted": (
+        "clock",
+        QT_TRANSLATE_NOOP("TodayEvents", "This computer's date has to be confirmed"),
+        QT_TRANSLATE_NOOP("TodayEvents", "This computer's date had to be confirmed {n} times"),
+    ),
 }
 
 

@@ -89,6 +89,8 @@ class FormDialog(Sheet):
     work, which may still fail, and ends the draft itself by form.handed_on().
     """
 
+    save_kind = "primary"
+
     def __init__(
         self,
         workplace: Workplace,
@@ -108,7 +110,7 @@ class FormDialog(Sheet):
         self.set_body(form)
         cancel = Button(workplace.theme, self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        self.save_button = Button(workplace.theme, save, kind="primary")
+        self.save_button = Button(workplace.theme, save, kind=self.save_kind)
         self.save_button.setShortcut("Ctrl+Return")
         self.save_button.setToolTip(self.tr("{0} (Ctrl+Enter)").format(save))
         self.save_button.clicked.connect(self.submit)
@@ -156,6 +158,12 @@ class FormDialog(Sheet):
 
     def _say_kept(self, at: str) -> None:
         self.foot_note.setText(self.tr("Draft saved {0}").format(at))
+
+
+class DangerDialog(FormDialog):
+    """A form whose saving cannot be undone, and whose button shows it."""
+
+    save_kind = "danger"
 
 
 class AskDialog(Sheet):

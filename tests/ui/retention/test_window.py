@@ -131,6 +131,7 @@ def test_two_officers_destroy_it_in_one_dialog_and_nothing_of_it_stays_in_sight(
     form = page.window().findChildren(DestroyForm)[0]
     dialog = dialog_of(page)
     assert "exhibit (2)" in words_in(dialog)
+    assert dialog.save_button.kind == "danger"
     form.reason.set_value("The period of the policy is over")
     form.second.passphrase.edit.setText("guessed")
     dialog.submit()
