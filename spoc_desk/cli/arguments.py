@@ -16,6 +16,7 @@ from spoc_desk.cli.keys import (
     new_passphrase_options,
 )
 from spoc_desk.cli.officers import enrol_options, role_options
+from spoc_desk.cli.pack_arguments import pack_options, replaces
 from spoc_desk.cli.recovery import key_file_options, paper_options, renewal_options
 from spoc_desk.cli.release_arguments import certificate_options, release_options, second_options
 from spoc_desk.cli.retention_arguments import (
@@ -27,8 +28,6 @@ from spoc_desk.cli.retention_arguments import (
 from spoc_desk.cli.rules import rule_options
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
-from spoc_desk.services.pack_content import PAPERS
-from spoc_desk.services.schedules import SCHEDULES
 
 LISTS = ("contacts", "incidents", "casefiles", "exhibits", "referrals", "packs", "returns", "templates")
 
@@ -226,30 +225,9 @@ def _redacting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    pack = _opens(
-        _command(commands, "pack", "build an evidence pack of a casefile, as a draft or released for good")
+    pack_options(
+        _opens(_command(commands, "pack", "build an evidence pack, as a draft or released for good"))
     )
-    pack.add_argument("casefile", metavar="CASEFILE")
-    does = pack.add_mutually_exclusive_group(required=True)
-    does.add_argument(
-        "--to", type=Path, metavar="FILE.pdf", help="released for good, unsigned, and saved there"
-    )
-    does.add_argument(
-        "--draft",
-        action="store_true",
-        help="only built: look at it, then release it, signed if need be, with release",
-    )
-    does.add_argument(
-        "--preflight", action="store_true", help="build nothing; list faults, exit 1 if one stops the pack"
-    )
-    _replaces(pack)
-    pack.add_argument("--exhibits", default="", metavar="REF,…", help="only these, in this order")
-    pack.add_argument("--recipient", default="", metavar="NAME", help="CPS, or who the template names")
-    pack.add_argument(
-        "--internal", action="store_true", help="not a served copy: may name phones and e-mails"
-    )
-    _pack_terms(pack)
-    second_options(pack)
     _printing(commands)
     release_options(_opens(_command(commands, "release", "release a pack for good, and save copies of it")))
     certificate_options(_opens(_command(commands, "certificate", "show or change what signs packs")))
@@ -265,7 +243,7 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     second_options(returns)
     audit = _opens(_command(commands, "audit", "write the audit trail, or one casefile's part of it"))
     audit.add_argument("--to", required=True, type=Path, metavar="FILE.jsonl")
-    _replaces(audit)
+    replaces(audit)
     second_options(audit)
     audit.add_argument("--casefile", default="", metavar="REF")
 
@@ -280,10 +258,6 @@ def _auditing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     anchor_options(
         _opens(_command(commands, "anchor", "sign where the audit trail stands, to hand to somebody outside"))
     )
-
-
-def _replaces(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--replace", action="store_true", help="write over a file that is already there")
 
 
 def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -315,57 +289,6 @@ def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     seen.add_argument("--unknown", type=int, default=0, metavar="N", help="what came of it is not known")
     copies.add_argument("--sheets", type=int, default=0, metavar="N", help="how many were spoiled")
     copies.add_argument("--note", default="", metavar="TEXT", help="what became of them")
-
-
-def _pack_terms(pack: argparse.ArgumentParser) -> None:
-    pack.add_argument("--template", default="", metavar="KEY", help="a kind of pack: list VAULT templates")
-    pack.add_argument(
-        "--section",
-        action="append",
-        default=[],
-        metavar="TITLE=REF,…",
-        help="exhibits and statements under a title of their own; may be given again",
-    )
-    pack.add_argument("--papers", metavar="A,B", help=f"case papers to print: {', '.join(PAPERS)}")
-    pack.add_argument("--schedules", metavar="A,B", help=f"to print: {', '.join(SCHEDULES)}")
-    pack.add_argument(
-        "--profile", default="", metavar="KEY", help="evidential, court, or another court's: supreme_court …"
-    )
-    pack.add_argument(
-        "--continues", default="", metavar="PK/…", help="add late pages to this released pack; needs --note"
-    )
-    pack.add_argument(
-        "--supersedes", default="", metavar="PK/…", help="take the place of this released pack; needs --note"
-    )
-    pack.add_argument("--note", default="", metavar="TEXT", help="why they are late, or what has changed")
-    pack.add_argument("--title", default="", metavar="TEXT")
-    pack.add_argument("--purpose", default="", metavar="TEXT")
-    pack.add_argument("--handling", metavar="TEXT", help="how the pack is to be handled")
-    pack.add_argument(
-        "--authorised-by",
-        default="",
-        metavar="NAME",
-        help="whom the cover names; the second officer if not given",
-    )
-    pack.add_argument(
-        "--with-addresses", action="store_true", help="print home addresses; only with --internal"
-    )
-    pack.add_argument(
-        "--machine-text", action="store_true", help="read the words of scanned pages by OCR, marked as such"
-    )
-    pack.add_argument(
-        "--volume-size", type=_megabytes, default=0, metavar="MB", help="split it into files no larger"
-    )
-    pack.add_argument(
-        "--check-files", action="store_true", help="with --preflight: read every file against its digest"
-    )
-
-
-def _megabytes(typed: str) -> int:
-    """Bytes."""
-    if not typed.isdecimal() or not int(typed):
-        raise argparse.ArgumentTypeError(f"{typed} is not a size in megabytes; write it as 36")
-    return int(typed) * 1_000_000
 
 
 def _day(typed: str) -> date:
