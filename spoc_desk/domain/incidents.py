@@ -11,6 +11,7 @@ from spoc_desk.domain.contacts import TEXT_LIMIT
 from spoc_desk.domain.errors import DomainError
 
 TITLE_LIMIT = 160
+SHORT_LIMIT = 2000
 
 
 class IncidentStatus(StrEnum):
@@ -97,6 +98,12 @@ class Incident:
     notable_summary: str = ""
 
 
+SHORT = (
+    "crime_reference", "log_number", "not_crimed_reason", "regime_reason", "location", "platform", "post_url",
+    "account", "officer_in_case", "outcome", "notable_summary",
+)  # fmt: skip
+
+
 def checked(incident: Incident) -> Incident:
     """The incident, if it keeps the rules of recording.
 
@@ -111,6 +118,8 @@ def checked(incident: Incident) -> Incident:
         raise DomainError("incidents.description_missing")
     if max(len(incident.description), len(incident.verbatim)) > TEXT_LIMIT:
         raise DomainError("incidents.text_long", limit=TEXT_LIMIT)
+    if any(len(getattr(incident, name)) > SHORT_LIMIT for name in SHORT):
+        raise DomainError("incidents.field_long", limit=SHORT_LIMIT)
     if not incident.crime_reference.strip() and not incident.not_crimed_reason.strip():
         raise DomainError("incidents.crime_reference_missing")
     if incident.regime is not Regime.OTHER and not incident.regime_reason.strip():

@@ -10,6 +10,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.incidents import (
     MODE_LABELS,
     RISK_LABELS,
+    SHORT,
     STATUS_LABELS,
     Incident,
     IncidentStatus,
@@ -69,6 +70,14 @@ def test_limits_are_counted_in_characters_to_the_last_one():
         with pytest.raises(DomainError) as caught:
             checked(replace(SOUND, **more))
         assert caught.value.values["limit"] in (160, 20_000)
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_no_field_takes_a_megabyte(name):
+    checked(replace(SOUND, **{name: "x" * 2_000}))
+    with pytest.raises(DomainError) as caught:
+        checked(replace(SOUND, **{name: "x" * 2_001}))
+    assert (caught.value.code, caught.value.values) == ("incidents.field_long", {"limit": 2_000})
 
 
 def test_only_a_closure_needs_an_outcome():
