@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -19,14 +20,16 @@ from spoc_desk.domain.dual_control import Approval, Deed
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.officers import Officer, in_service
+from spoc_desk.services.brought_back import BroughtBack, note_brought_back, still_there
 from spoc_desk.services.dual_control import approved
 from spoc_desk.services.ports import Cancelled, Desk, Progress
 from spoc_desk.services.restoring import Restored, RestoreVault
 from spoc_desk.storage.backup_files import backup_disk, vault_disk
 from spoc_desk.storage.durable import make_private_folder
 from spoc_desk.storage.keyslot_file import KeyslotFile
-from spoc_desk.storage.keyslots import choose_slot, open_slot
+from spoc_desk.storage.keyslots import Slot, choose_slot, open_slot
 from spoc_desk.storage.recovery import open_recovery
+from spoc_desk.storage.replaced_vault import register_of
 from spoc_desk.storage.restore import Fetched
 from spoc_desk.storage.restore_place import aside_of, mark_whole, scratch_of, settle, take_place
 from spoc_desk.storage.store import Store
@@ -60,8 +63,9 @@ def restore(
         with backup_disk(command.backups):
             fetched = Fetched(command.backups, command.stamp, scratch, cancelled)
             _check_same_vault(place, fetched.manifest.vault)
-            restoring = _Restoring(command, fetched, scratch, parts, workstation)
-            approval = restoring.run(progress, occupied=occupied)
+            present = VaultFolder(place) if occupied else None
+            restoring = _Restoring(command, fetched, scratch, present, parts, workstation)
+            approval = restoring.run(progress)
         aside = _put_in_place(scratch.path, place, claim, fetched.stamp, occupied=occupied)
     except BaseException:
         claim.release()
@@ -72,7 +76,7 @@ def restore(
     told = fetched.manifest
     return Restored(
         place, fetched.stamp, told.sequence, told.head, len(told.evidence), len(told.missing), aside,
-        approval.self_authorised,
+        approval.self_authorised, restoring.back,
     )  # fmt: skip
 
 
@@ -84,23 +88,27 @@ class _Restoring:
         command: RestoreVault,
         fetched: Fetched,
         scratch: VaultFolder,
+        present: VaultFolder | None,
         parts: Parts,
         workstation: Workstation,
     ) -> None:
+        """present: the vault that is to be set aside."""
+        self.back, self._present = BroughtBack(), present
         self._command, self._fetched, self._scratch = command, fetched, scratch
         self._parts, self._workstation = parts, workstation
 
-    def run(self, progress: Progress, *, occupied: bool) -> Approval:
+    def run(self, progress: Progress) -> Approval:
         """Leaves scratch a whole vault, closed, that says on its own trail where it comes from."""
-        dek = self._key()
+        dek = self._key(self._scratch, self._fetched.slots)
         parts, clock = self._parts, self._parts.clock
         opening = partial(Store, self._scratch.database, dek, clock)
         with closing(self._fetched.open(opening, parts.migrations)) as store:
             session = secrets.token_hex(8)
             officer = self._officer(store)
             desk = desk_over(officer, session, store, self._scratch, parts, self._workstation)
-            approval = approved(Deed.RESTORE, self._command.second, desk) if occupied else _NOBODY
+            approval = approved(Deed.RESTORE, self._command.second, desk) if self._present else _NOBODY
             self._fetched.fetch_evidence(progress)
+            self.back = self._compared(dek, desk, store)
             self._write_down(approval, desk)
             head = store.sign_checkpoint("restore")
             self._memory, self._head = desk.memory, SeenHead(head.sequence, head.head, clock.now())
@@ -113,14 +121,35 @@ class _Restoring:
         """This workstation now expects the trail as it was restored; the trail itself says so too."""
         self._memory.remember(self._head)
 
-    def _key(self) -> bytes:
+    def _key(self, vault: VaultFolder, slots: Sequence[Slot]) -> bytes:
+        """The key of one of the two vaults, by what was typed. Raises DomainError."""
         if self._command.recovery_key:
-            found = open_recovery(self._scratch.path, self._command.recovery_key)
+            found = open_recovery(vault.path, self._command.recovery_key)
             if found.vault != self._fetched.manifest.vault:
                 raise DomainError("backup.other_vault_inside")
             return found.dek
-        slot = choose_slot(self._fetched.slots, self._command.officer, self._workstation.id)
+        slot = choose_slot(slots, self._command.officer, self._workstation.id)
         return open_slot(slot, self._command.passphrase, device_secret(slot))
+
+    def _compared(self, dek: bytes, desk: Desk, store: Store) -> BroughtBack:
+        """What the backup brings back or lacks, told from the vault in the place and from this computer."""
+        seen, told = desk.memory.recall(), self._fetched.manifest
+        behind = max(0, seen.sequence - told.sequence) if seen else 0
+        slots = _slots_of(self._present) if self._present else ()
+        if self._present is None or not slots:
+            return BroughtBack(behind)
+        destroyed = register_of(self._present.database, dek)
+        if destroyed is None:
+            with suppress(DomainError):
+                destroyed = register_of(self._present.database, self._key(self._present, slots))
+        holders = {slot.officer for slot in slots}
+        ended = tuple({slot.officer for slot in self._fetched.slots} - holders)
+        with store.queries.snapshot() as reader:
+            records = still_there(sorted(destroyed or ()), reader)
+            officers = in_service(reader.find(Officer, uid=ended))
+        changed = max(slot.epoch for slot in slots) > max(slot.epoch for slot in self._fetched.slots)
+        references = tuple(each.reference for each in records)
+        return BroughtBack(behind, destroyed is not None, references, officers, changed)
 
     def _officer(self, store: Store) -> Officer:
         with store.queries.snapshot() as reader:
@@ -139,10 +168,13 @@ class _Restoring:
                     len(told.evidence),
                 )
             )  # fmt: skip
+            note_brought_back(self.back, work)
             work.record(
                 VaultRestored(
                     sequence=told.sequence, head=told.head, files=len(told.evidence),
                     authorised_by=approval.officer_id, self_authorised=approval.self_authorised,
+                    behind=self.back.behind, records_back=len(self.back.records),
+                    officers_back=tuple(officer.id for officer in self.back.officers),
                 )
             )  # fmt: skip
 
@@ -170,16 +202,20 @@ def _occupied(place: Path) -> bool:
     return False
 
 
+def _slots_of(vault: VaultFolder) -> tuple[Slot, ...]:
+    """The keyslots of a vault; none when they cannot be read."""
+    try:
+        return KeyslotFile(vault.path).read().slots
+    except DomainError:
+        return ()
+
+
 def _check_same_vault(place: Path, vault: str) -> None:
     """Its own backup alone replaces a vault: officers of another one have no say over it.
 
     Keyslots that cannot be read are no reason to refuse a backup. Raises DomainError("restore.other_vault").
     """
-    try:
-        slots = KeyslotFile(place).read().slots
-    except DomainError:
-        return
-    if any(slot.vault != vault for slot in slots):
+    if any(slot.vault != vault for slot in _slots_of(VaultFolder(place))):
         raise DomainError("restore.other_vault", folder=str(place))
 
 

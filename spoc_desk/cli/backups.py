@@ -98,6 +98,7 @@ def restore_vault(options: Namespace, machine: Machine) -> None:
         lines.append(f"{done.missing:,} evidence files were missing already when it was made.")
     if done.aside:
         lines.append(f"The vault that was there lies in {done.aside}.")
+    lines += [machine.messages.said(each) for each in done.back.told]
     if key:
         lines.append("Whoever has no passphrase for it now sets one with: spoc-desk recover")
     answer(options, done, lines)

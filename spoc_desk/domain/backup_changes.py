@@ -68,7 +68,9 @@ class VaultRestored(Change):
     """This vault was put in place from a backup whose audit trail ended with this entry.
 
     authorised_by: the id of the second officer; self_authorised: no second officer was there;
-    both 0 and false where no vault was in that place.
+    both 0 and false where no vault was in that place. behind: entries that this computer saw and the backup
+    lacks. records_back, officers_back: how much that was destroyed since it brought back, and the ids of
+    those whose access was ended since.
     """
 
     verb: ClassVar[Verb] = Verb.BACKUP
@@ -78,3 +80,6 @@ class VaultRestored(Change):
     files: int
     authorised_by: int = 0
     self_authorised: bool = False
+    behind: int = 0
+    records_back: int = 0
+    officers_back: tuple[int, ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spoc_desk.domain.dual_control import SecondOfficer
+from spoc_desk.services.brought_back import BroughtBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,4 @@ class Restored:
     missing: int
     aside: Path | None
     self_authorised: bool
+    back: BroughtBack

@@ -83,6 +83,8 @@ def begin(desk: Desk, missing: Collection[str], failed: Sequence[FailedUnlock] =
     with desk.unit_of_work() as work:
         work.change(replace(work.get(Officer, desk.officer.id), opened_at=desk.clock.now()))
         work.record(VaultOpened())
+        if last and last[0]["event"] == "VaultRestored":
+            notices.append(reason("sittings.restored", entry=last[0]["sequence"]))
         if failed:
             notices.append(_tell_failed(work, failed))
         _doubt_clock(last[0]["at"] if last else "", work, desk)

@@ -17,6 +17,7 @@ from spoc_desk.domain.limit_alerts import AlertLevel, days_level
 from spoc_desk.domain.moments import day_of
 from spoc_desk.domain.referrals import Referral, ReferralState
 from spoc_desk.services.backups import backup_policy, newest_backup
+from spoc_desk.services.brought_back import officers_back, records_back
 from spoc_desk.services.check_schedule import CheckStanding, check_standing
 from spoc_desk.services.happenings import Happening, happenings
 from spoc_desk.services.ports import Desk, Reader
@@ -34,6 +35,8 @@ class What(StrEnum):
 
     EVIDENCE = "evidence"
     VAULT = "vault"
+    ACCESS = "access"
+    BACK = "back"
     RECOVERY = "recovery"
     BACKUP = "backup"
     LIMIT = "limit"
@@ -43,6 +46,9 @@ class What(StrEnum):
     AUTHORISE = "authorise"
     RETURN = "return"
     RETENTION = "retention"
+
+
+_GRAVE = (What.EVIDENCE, What.VAULT, What.ACCESS, What.BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Need:
     @property
     def overdue(self) -> bool:
         """Whether it should have been done before today. Damaged evidence always should."""
-        return self.what in (What.EVIDENCE, What.VAULT) or (self.days is not None and self.days < 0)
+        return self.what in _GRAVE or (self.days is not None and self.days < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ def needs(desk: Desk) -> tuple[Need, ...]:
         found = [
             *_vault(checks),
             *_damaged(reader),
+            *_brought_back(reader),
             *_recovery(reader),
             *_backup(reader, desk),
             *_limits(reader, limits, day),
@@ -139,7 +146,7 @@ def needs(desk: Desk) -> tuple[Need, ...]:
 
 def _urgency(need: Need) -> tuple[int, int, int]:
     """Damaged evidence, what is late, the recovery sheet, then by day; what has no day comes last."""
-    if need.what in (What.EVIDENCE, What.VAULT):
+    if need.what in _GRAVE:
         return (0, 0, 0)
     if need.what in (What.RECOVERY, What.BACKUP):
         return (1, 0, 0)
@@ -149,6 +156,17 @@ def _urgency(need: Need) -> tuple[int, int, int]:
 def _by(need: Need, due: date, day: date) -> Need:
     left = (due - day).days
     return replace(need, due=due, days=left, level=days_level(left))
+
+
+def _brought_back(reader: Reader) -> list[Need]:
+    """What a restore brought back, until it is done away with again."""
+    found = [Need(What.ACCESS, "admin#officers", 1, "", officer.name) for officer in officers_back(reader)]
+    for record in records_back(reader):
+        if isinstance(record, Casefile):
+            found.append(Need(What.BACK, "casefiles", record.id, record.reference, record.title))
+        else:
+            found.append(_about(What.BACK, record))
+    return found
 
 
 def _limits(reader: Reader, due: tuple[int, ...], day: date) -> list[Need]:

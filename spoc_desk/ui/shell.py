@@ -237,7 +237,8 @@ class Shell(QObject):
         self._vault_chosen(done.place)
         words = self.tr("The vault was restored and is right. Unlock it, or use the recovery sheet.")
         aside = self.tr("What was there before lies in {0}.").format(done.aside) if done.aside else ""
-        panel.say(f"{words} {aside}".strip())
+        said = [self._messages().said(each) for each in done.back.told]
+        panel.say(" ".join(part for part in (words, aside, *said) if part))
 
     def _move(self, folder: Path, officer: str) -> None:
         self.unlock.panel.set_busy(True, self.tr("One moment…"))

@@ -17,13 +17,17 @@ from pathlib import Path
 import pytest
 
 from spoc_desk.domain.backups import Backup, BackupState
-from spoc_desk.domain.changes import PartsKept
+from spoc_desk.domain.casefiles import Casefile
+from spoc_desk.domain.changes import PartsKept, SettingChanged
+from spoc_desk.domain.disposals import Disposal
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.kept_parts import KeptPart
+from spoc_desk.services import holdings
 from spoc_desk.services.backups import make_backup
 from spoc_desk.services.restoring import Restored, RestoreVault
+from spoc_desk.services.today import What, needs
 from spoc_desk.services.verify import verify_vault
 from spoc_desk.storage import restore_place
 from spoc_desk.storage.keyslot_file import KeyslotFile
@@ -79,7 +83,12 @@ def test_a_vault_comes_back_where_none_is_and_says_where_it_is_from(held: Backed
     assert (event["sequence"], event["head"]) == (done.sequence, done.head)
     assert held.find(Backup)[-1].state is BackupState.PROVED
     told = [each.code for each in held.vault.notices]
-    assert told == ["sittings.recovery_unproved"]  # no alarm: neither of a rollback nor of what is missing
+    # It says that it was restored, and no more: nothing was rolled back unsaid, nothing is missing.
+    assert told == ["sittings.restored", "sittings.recovery_unproved"]
+    assert [each.code for each in done.back.told] == ["restore.not_compared", "restore.behind"]
+    held.close()
+    held.reopen()
+    assert [each.code for each in held.vault.notices] == ["sittings.recovery_unproved"]
     assert sorted(p.name for p in held.folder.parent.iterdir() if "restor" in p.name) == []
 
 
@@ -101,7 +110,7 @@ def test_pages_kept_for_packs_are_not_backed_up_and_nobody_is_alarmed(held: Back
     assert not held.sealed(key.name, held.backups).exists()
     assert restore(held, stamp=made.snapshot.stamp).files == 4
     held.reopen()
-    assert [each.code for each in held.vault.notices] == ["sittings.recovery_unproved"]
+    assert [each.code for each in held.vault.notices] == ["sittings.restored", "sittings.recovery_unproved"]
     assert held.find(KeptPart) == ()
     assert verify_vault(held.desk, full=True).faults == 0
 
@@ -117,6 +126,57 @@ def test_the_vault_that_was_there_is_set_aside_whole(held: BackedUp) -> None:
     held.close()
     held.reopen(done.aside)
     assert len(held.find(Exhibit)) == 4
+
+
+def destroy_everything(held: BackedUp) -> str:
+    """As a destruction leaves the vault, but for its two officers."""
+    (case,) = held.find(Casefile)
+    with held.desk.unit_of_work() as work:
+        held_by = holdings.holdings(work, (case,), holdings.UNDER_CASEFILE)
+        work.erase(holdings.children_first(held_by))
+        work.add(
+            Disposal(
+                0, "u", "DR/2026/0001", "casefile", case.reference, held.desk.clock.now(), "", "", "",
+                OFFICER, "", (), 3, 1, "",
+            )
+        )  # fmt: skip
+        work.record(SettingChanged(name="test"))
+    return str(case.reference)
+
+
+def test_what_was_destroyed_since_and_comes_back_is_named_until_it_is_destroyed_again(held: BackedUp) -> None:
+    held.reopen()
+    reference = destroy_everything(held)
+    held.close()
+    before = tree(held.folder)
+    done = restore(held)
+    assert done.aside is not None
+    assert {**tree(done.aside), "vault.lock": b""} == {**before, "vault.lock": b""}
+    assert (done.back.compared, done.back.records) == (True, (reference,))
+    held.reopen()
+    assert held.events("VaultRestored")[0]["records_back"] == 1
+    assert reference in {need.reference for need in needs(held.desk) if need.what is What.BACK}
+    destroy_everything(held)
+    assert What.BACK not in {need.what for need in needs(held.desk)}
+
+
+def test_a_vault_too_damaged_to_be_compared_is_replaced_all_the_same(held: BackedUp) -> None:
+    held.folder.joinpath("vault.db").write_bytes(b"\0" * 9000)
+    done = restore(held)
+    assert not done.back.compared
+    assert "restore.not_compared" in {each.code for each in done.back.told}
+
+
+def test_who_gets_back_in_by_a_restore_is_named_until_their_access_is_ended_again(held: BackedUp) -> None:
+    slots = KeyslotFile(held.folder)
+    mine = slots.read().slots
+    slots.write(tuple(replace(slot, officer="somebody-else", epoch=slot.epoch + 1) for slot in mine))
+    done = restore(held)
+    assert ([each.name for each in done.back.officers], done.back.key_changed) == ([OFFICER], True)
+    told = [held.machine.messages.said(each) for each in done.back.told]
+    assert OFFICER in told[0]
+    held.reopen()
+    assert [need.title for need in needs(held.desk) if need.what is What.ACCESS] == [OFFICER]
 
 
 def test_the_printed_recovery_key_restores_a_vault_on_any_computer(held: BackedUp) -> None:

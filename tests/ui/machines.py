@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.services.backup_ports import SeenSet, SeenSnapshot, Snapshot
+from spoc_desk.services.brought_back import BroughtBack
 from spoc_desk.services.restoring import Restored
 from tests.ui.fakes import NOON, FakeQueries
 
@@ -139,7 +140,7 @@ class FakeMachine:
             raise DomainError("keys.wrong_passphrase")
         self.restored.append(command)
         aside = command.place.with_name("aside") if command.second else None
-        return Restored(command.place, command.stamp, 41, "ab" * 32, 3, 0, aside, False)
+        return Restored(command.place, command.stamp, 41, "ab" * 32, 3, 0, aside, False, BroughtBack())
 
     def six_words(self):
         return "copper lantern orchard velvet sparrow tidal"

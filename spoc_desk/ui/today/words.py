@@ -15,6 +15,8 @@ from spoc_desk.ui.theme import Badge, Tone
 NEED_ICONS = {
     What.EVIDENCE: "shield-alert",
     What.VAULT: "shield-alert",
+    What.ACCESS: "shield-user",
+    What.BACK: "history",
     What.RECOVERY: "key-round",
     What.BACKUP: "hard-drive",
     What.LIMIT: "hourglass",
@@ -61,6 +63,14 @@ def need_words(need: Need) -> tuple[str, str]:
             _tr("Something is wrong with the vault itself"),
             _tr("Faults: {title}. See what to do before you work on"),
         ),
+        What.ACCESS: (
+            _tr("End {title}'s access again"),
+            _tr("It had been ended; a backup restored since let them in"),
+        ),
+        What.BACK: (
+            _tr("Destroy again: {title}"),
+            _tr("It had been destroyed; a backup restored since brought it back"),
+        ),
         What.RECOVERY: (
             _tr("Prove the recovery sheet"),
             _tr("Nobody has typed part of it back, so nobody knows that it works"),
@@ -93,8 +103,8 @@ def need_words(need: Need) -> tuple[str, str]:
 def need_badge(need: Need) -> Badge:
     """How near a need is, as a pill: always a word, never colour alone."""
     if need.days is None:
-        if need.what in (What.EVIDENCE, What.VAULT, What.RECOVERY, What.BACKUP):
-            urgent = need.what not in (What.RECOVERY, What.BACKUP)
+        if need.overdue or need.what in (What.RECOVERY, What.BACKUP):
+            urgent = need.overdue
             return Badge(
                 Tone.URGENT if urgent else Tone.WAITING, _tr("Now"), "" if urgent else "circle-alert"
             )
