@@ -85,7 +85,7 @@ def opening(
         if fits(dek):
             return slot, dek
         refusals.insert(0, DomainError("keys.slot_old"))
-    if refusals[0].code == "keys.wrong_passphrase":
+    if any(refusal.code == "keys.wrong_passphrase" for refusal in refusals):
         failed.add(FailedUnlock(slots[0].officer, workstation.name, clock.now()))
     raise refusals[0]
 
@@ -99,6 +99,7 @@ def tidy(folder: Path, epoch: int) -> None:
     database = VaultFolder(folder).database
     clear_next(database)
     if kept != reading.slots:
-        slots.write(kept)
         if any(slot.epoch < epoch for slot in reading.slots):
             drop_copies(database)
+        # Last: that there are two keys' slots is what tells the next unlocking to tidy again.
+        slots.write(kept)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from spoc_desk.bootstrap.papers import NewPaper
 from spoc_desk.bootstrap.parts import Parts
@@ -29,7 +30,8 @@ from spoc_desk.storage.keyslots import (
     make_slot,
     new_key,
 )
-from spoc_desk.storage.recovery import settle_recovery, write_recovery
+from spoc_desk.storage.recovery import kept_recovery, settle_recovery, write_recovery
+from spoc_desk.storage.recovery_proof import key_opens
 from spoc_desk.storage.store import Store
 from spoc_desk.storage.unit_of_work import Actor
 from spoc_desk.storage.vault_folder import VaultFolder
@@ -47,7 +49,7 @@ class SlotKeys:
     ) -> None:
         self._folder, self._store, self._parts = place.path, store, parts
         self._workstation, self._actor = workstation, actor
-        self._slots = KeyslotFile(place.path)
+        self._slots, self._database = KeyslotFile(place.path), place.database
 
     def holders(self) -> frozenset[str]:
         """Uids of the officers who hold a slot of this vault, at whichever workstation; words are none."""
@@ -73,11 +75,11 @@ class SlotKeys:
         check_typed(passphrase, (officer.name,))
         made = self._made(self._enrolment(officer, held[0]), passphrase, passphrase_only=passphrase_only)
         here = {slot.device for slot in held} if only else {self._workstation.id, ""}
-        self._slots.write((*(slot for slot in held if not _replaced(slot, made, here)), made))
+        self._write((*(slot for slot in held if not _replaced(slot, made, here)), made))
 
     def rename(self, officer: Officer) -> None:
         """Has the officer's slots say their present name. The name is not part of what is wrapped."""
-        self._slots.write(
+        self._write(
             tuple(
                 replace(slot, officer_name=officer.name) if slot.officer == officer.uid else slot
                 for slot in self._standing()
@@ -89,7 +91,7 @@ class SlotKeys:
         held = self._standing()
         made, words = self._moving(self._enrolment(officer, held[0]), self._store.key(), passphrase_only)
         kept = (each for each in held if not (each.transfer and each.officer == officer.uid))
-        self._slots.write((*kept, made))
+        self._write((*kept, made))
         return words
 
     def change_passphrase(self, officer: str, old: str, new: str) -> None:
@@ -97,11 +99,11 @@ class SlotKeys:
         slot = self._proved(officer, old)
         check_typed(new, (slot.officer_name,))
         again = self._again(slot, new, self._store.key(), slot.epoch)
-        self._slots.write(tuple(again if each == slot else each for each in self._standing()))
+        self._write(tuple(again if each == slot else each for each in self._standing()))
 
     def remove(self, officer: str) -> None:
         """Takes away every slot of the officer of that uid."""
-        self._slots.write(tuple(each for each in self._standing() if each.officer != officer))
+        self._write(tuple(each for each in self._standing() if each.officer != officer))
 
     def new_paper(self, *, shares: bool) -> NewPaper:
         """A new recovery key on paper."""
@@ -119,6 +121,7 @@ class SlotKeys:
     def seal_recovery(self, paper: RecoveryPaper) -> None:
         """Makes this the paper that opens the vault."""
         first = self._standing()[0]
+        self._store.undone_by(kept_recovery(self._folder))
         write_recovery(self._folder, self._store.key(), first.vault, first.epoch, paper.recipient)
 
     def rekey(
@@ -130,7 +133,7 @@ class SlotKeys:
     ) -> tuple[TransferWords, ...]:
         """Puts the whole database under a new key. Raises DomainError; then all is as before."""
         held = self._standing()
-        key, epoch = new_key(), held[0].epoch + 1
+        old, key, epoch = self._store.key(), new_key(), held[0].epoch + 1
         renewal = self._renewal([each for each in held if each.officer != leaving], present, key, epoch)
 
         def recorded(copy: Store) -> None:
@@ -144,13 +147,24 @@ class SlotKeys:
 
         try:
             self._store.renew_key(key, recorded, ready)
-        except BaseException:
-            settle_recovery(self._folder, held[0].epoch)
-            self._slots.write(held)
-            raise
+        except BaseException as failed:
+            if not key_opens(self._database, key):
+                self._keep_old(old, held)
+                raise
+            if not isinstance(failed, Exception):
+                raise
+            # The disk failed once the new file was in place. Whichever of the two a power cut would leave
+            # now, its slots are on file: the next unlocking tidies.
+            return renewal.words
         with suppress(OSError):  # the new key is in place; the next unlocking tidies what is left
             tidy(self._folder, epoch)
         return renewal.words
+
+    def _keep_old(self, old: bytes, held: tuple[Slot, ...]) -> None:
+        """Takes back what was made ready for a new key, once it is sure that the old one still opens."""
+        if key_opens(self._database, old):
+            settle_recovery(self._folder, held[0].epoch)
+            self._slots.write(held)
 
     def _renewal(
         self, staying: Sequence[Slot], present: Sequence[SecondOfficer], key: bytes, epoch: int
@@ -159,15 +173,20 @@ class SlotKeys:
         here = [(self._proved(each.name, each.passphrase), each.passphrase) for each in present]
         slots = [self._again(slot, passphrase, key, epoch) for slot, passphrase in here]
         words = []
-        there = {slot.officer: slot for slot in staying} | {slot.officer: slot for slot, _ in here}
+        there = {slot.officer: slot for slot in staying}
         for slot in there.values():
             if slot.officer in {each.officer for each, _ in here}:
                 continue
-            enrolment = self._like(slot, epoch)
-            made, told = self._moving(enrolment, key, slot.passphrase_only or slot.kind == TRANSFER_ALONE)
+            alone = any(each.alone_allowed for each in staying if each.officer == slot.officer)
+            made, told = self._moving(self._like(slot, epoch), key, alone)
             slots.append(made)
             words.append(told)
         return _Renewal(tuple(slots), tuple(words))
+
+    def _write(self, slots: tuple[Slot, ...]) -> None:
+        """Replaces the slots; they come back when the transaction around it comes to nothing."""
+        self._store.undone_by(partial(self._slots.write, self._slots.read().slots))
+        self._slots.write(slots)
 
     def _standing(self) -> tuple[Slot, ...]:
         """The slots of the newest key: an earlier one's are on file only while they are replaced."""

@@ -118,7 +118,7 @@ def _renew(options: Namespace, machine: Machine, leaving: str) -> None:
         paper = new_paper(options, desk)
         try:
             done = renew_key(RenewKey(options.opened_with, paper, revoked), second, desk)
-        except BaseException:
+        except Exception:  # not Ctrl+C: the new key may be in place by then
             options.recovery_to.unlink(missing_ok=True)  # a sheet that opens nothing
             raise
     document, lines = told_of(options, paper)

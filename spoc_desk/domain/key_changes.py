@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from spoc_desk.domain.change import Change, Permission, Verb
+from spoc_desk.domain.change import ApprovedChange, Change, Permission, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,26 +17,22 @@ class PassphraseChanged(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyslotReplaced(Change):
-    """An officer whose passphrase or workstation was lost was enrolled again. second: 0 when alone."""
+class KeyslotReplaced(ApprovedChange):
+    """An officer whose passphrase or workstation was lost was enrolled again."""
 
     verb: ClassVar[Verb] = Verb.KEY
     needs: ClassVar[Permission | None] = Permission.OFFICERS
     enrolled: int
-    second: int
-    self_authorised: bool
     passphrase_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferIssued(Change):
+class TransferIssued(ApprovedChange):
     """One-use words were made, with which an officer comes to another workstation."""
 
     verb: ClassVar[Verb] = Verb.KEY
     needs: ClassVar[Permission | None] = Permission.OFFICERS
     enrolled: int
-    second: int
-    self_authorised: bool
     passphrase_only: bool
 
 
@@ -50,33 +46,27 @@ class TransferUsed(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfficerRevoked(Change):
+class OfficerRevoked(ApprovedChange):
     """An officer's access ended, as the vault went under a new key."""
 
     verb: ClassVar[Verb] = Verb.KEY
     needs: ClassVar[Permission | None] = Permission.OFFICERS
     enrolled: int
-    second: int
-    self_authorised: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VaultRekeyed(Change):
+class VaultRekeyed(ApprovedChange):
     """The vault was put under a new key."""
 
     verb: ClassVar[Verb] = Verb.KEY
     needs: ClassVar[Permission | None] = Permission.OFFICERS
-    second: int
-    self_authorised: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryRenewed(Change):
+class RecoveryRenewed(ApprovedChange):
     """A new recovery sheet, or new shares, took the place of what was printed before."""
 
     verb: ClassVar[Verb] = Verb.KEY
     needs: ClassVar[Permission | None] = Permission.OFFICERS
-    second: int
-    self_authorised: bool
     shares: bool
     proved: bool

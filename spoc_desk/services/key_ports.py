@@ -134,7 +134,8 @@ class VaultKeys(Protocol):
     ) -> tuple[TransferWords, ...]:
         """Puts the whole database under a new key, in a new file that takes the old one's place.
 
-        present: officers whose passphrases were typed; they get slots anew. leaving: uid of the officer
-        who gets none, or empty. All others get transfer words. record writes into the new file what was
-        done: it stands there exactly when the new file does. Raises DomainError; then all is as before.
+        present: officers, by name or uid, whose passphrases were typed; they get slots anew. leaving:
+        uid of the officer who gets none, or empty. All others get transfer words. record writes into the
+        new file what was done: it stands there exactly when the new file does. Raises DomainError; then
+        all is as before.
         """

@@ -16,7 +16,6 @@ from spoc_desk.domain.changes import (
 )
 from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.officers import Officer, check_in_service, check_spoc_stays
 from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.services.dual_control import approved
@@ -98,7 +97,7 @@ def replace_slot(command: ReplaceSlot, second: SecondOfficer | None, desk: Desk)
     approval = _approved_for(officer, second, desk)
     change = KeyslotReplaced(
         enrolled=officer.id,
-        second=approval.officer_id,
+        second=approval.second,
         self_authorised=approval.self_authorised,
         passphrase_only=command.passphrase_only,
     )
@@ -117,7 +116,7 @@ def issue_transfer(
     approval = _approved_for(officer, second, desk)
     change = TransferIssued(
         enrolled=officer.id,
-        second=approval.officer_id,
+        second=approval.second,
         self_authorised=approval.self_authorised,
         passphrase_only=command.passphrase_only,
     )
@@ -155,9 +154,11 @@ def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Re
     desk.check(Permission.OFFICERS)
     leaving = _colleague(command.revoked, desk) if command.revoked else None
     if leaving is not None:
-        _check_leaving(leaving, second, desk)
+        _check_leaving(leaving, desk)
     approval = approved(Deed.OFFICERS, second, desk)
-    stood_by, alone = approval.officer_id, approval.self_authorised
+    if leaving is not None and approval.second == leaving.id:
+        raise DomainError("keys.revokes_second", officer=leaving.name)
+    stood_by, alone = approval.second, approval.self_authorised
     changes: list[Change] = [VaultRekeyed(second=stood_by, self_authorised=alone)]
     if leaving is not None:
         changes.insert(0, OfficerRevoked(enrolled=leaving.id, second=stood_by, self_authorised=alone))
@@ -170,24 +171,22 @@ def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Re
         for change in changes:
             work.record(change)
 
-    present = (SecondOfficer(desk.officer.name, command.passphrase), *((second,) if second else ()))
+    present = (SecondOfficer(desk.officer.uid, command.passphrase), *((second,) if second else ()))
     words = desk.keys.rekey(present, leaving.uid if leaving else "", command.paper, record)
     return Renewed(tuple(changes), words)
 
 
-def _check_leaving(leaving: Officer, second: SecondOfficer | None, desk: Desk) -> None:
-    """Raises keys.revokes_self, keys.revokes_second, officers.last_spoc."""
+def _check_leaving(leaving: Officer, desk: Desk) -> None:
+    """Raises keys.revokes_self, officers.last_spoc."""
     if leaving.id == desk.officer.id:
         raise DomainError("keys.revokes_self")
-    if second is not None and same_name(second.name, leaving.name):
-        raise DomainError("keys.revokes_second", officer=leaving.name)
     with desk.queries.snapshot() as reader:
         check_spoc_stays(leaving, reader.find(Officer))
 
 
 def _renewed_recovery(paper: RecoveryPaper, approval: Approval) -> RecoveryRenewed:
     return RecoveryRenewed(
-        second=approval.officer_id,
+        second=approval.second,
         self_authorised=approval.self_authorised,
         shares=bool(paper.sheet.shares),
         proved=paper.proved,

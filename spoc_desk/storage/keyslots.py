@@ -105,6 +105,11 @@ class Slot:
         """Whether it moves an officer to another workstation, once, and opens nothing otherwise."""
         return self.kind in {TRANSFER, TRANSFER_ALONE}
 
+    @property
+    def alone_allowed(self) -> bool:
+        """Whether two officers agreed that this officer's passphrase may stand alone."""
+        return self.kind == TRANSFER_ALONE if self.transfer else self.passphrase_only
+
     def told(self) -> dict[str, Any]:
         """As a file holds it; a field that came later is left out where it is empty."""
         told = asdict(self)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +79,20 @@ def write_recovery(
     told.unlink(missing_ok=True)
     write_durably(folder / RECOVERY_FILE, sealed)
     write_durably(told, digest_line(sealed))
+
+
+def kept_recovery(folder: Path) -> Callable[[], None]:
+    """What puts recovery.age back as it is now. A file that is not there is not taken away again."""
+    path = folder / RECOVERY_FILE
+    sealed = path.read_bytes() if path.is_file() else None
+
+    def put_back() -> None:
+        if sealed is not None:
+            (folder / RECOVERY_DIGEST).unlink(missing_ok=True)
+            write_durably(path, sealed)
+            write_digest(folder)
+
+    return put_back
 
 
 def settle_recovery(folder: Path, epoch: int) -> None:

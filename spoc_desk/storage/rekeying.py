@@ -91,7 +91,7 @@ def row_counts_of(cursor: Any) -> dict[str, int]:
 
 
 def swap_in(new: Path, path: Path) -> None:
-    """Renames the new file over the old one; nobody may have either open.
+    """Renames the new file over the old one, last of all; nobody may have either open.
 
     What is left of the old file's log is empty by then. It must be gone first: SQLite would play it
     into the new file.
@@ -103,7 +103,6 @@ def swap_in(new: Path, path: Path) -> None:
     _sync(new)
     sync_folder(path.parent)
     replace_patiently(new, path)
-    sync_folder(path.parent)
 
 
 def clear_next(database: Path) -> Path:

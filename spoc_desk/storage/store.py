@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
@@ -25,6 +25,7 @@ from spoc_desk.storage.audit import (
     sign_head,
 )
 from spoc_desk.storage.columns import whole_text
+from spoc_desk.storage.durable import sync_folder
 from spoc_desk.storage.engine import (
     DatabaseKey,
     any_text,
@@ -69,6 +70,7 @@ class Store:
         self._key = DatabaseKey(key)
         self._clock = clock
         self._writing = threading.Lock()
+        self._undo: list[Callable[[], None]] = []
         self._writer = open_engine(path, self._key, writes=True)
         self._reader = open_engine(path, self._key, writes=False)
         self.queries = SqlQueries(self._reader)
@@ -94,10 +96,25 @@ class Store:
 
         @contextmanager
         def begun() -> Iterator[UnitOfWork]:
-            with self._turn(), unit_of_work(self._writer, actor, self._clock) as work:
-                yield work
+            with self._turn():
+                self._undo.clear()
+                try:
+                    with unit_of_work(self._writer, actor, self._clock) as work:
+                        yield work
+                except BaseException:
+                    self._undo_files()
+                    raise
 
         return begun
+
+    def undone_by(self, undo: Callable[[], None]) -> None:
+        """Has undo called should the transaction under way come to nothing: it puts a file back."""
+        self._undo.append(undo)
+
+    def _undo_files(self) -> None:
+        for undo in reversed(self._undo):
+            with suppress(OSError, DomainError):  # what stopped the transaction is what is told
+                undo()
 
     def save_draft(self, key: str, value: str) -> None:
         """Keeps unsaved text, encrypted like all the rest; an empty value drops it."""
@@ -218,7 +235,8 @@ class Store:
         """Puts the database under another key, in a new file that takes this one's place.
 
         record writes what was done into the new file; ready is called last before that takes its
-        place. Raises DomainError, or what those two raise; then all is as before.
+        place. Raises DomainError, or what those two raise; then all is as before, unless the disk failed
+        once the new file was in place.
         """
         next_path = clear_next(self._path)
         try:
@@ -231,8 +249,10 @@ class Store:
                     self._key.await_return(source.close_idle)
                     swap_in(next_path, self._path)
                     self._key.replace(key)
+                sync_folder(self._path.parent)
         finally:
-            clear_next(self._path)
+            with suppress(OSError):  # the next unlocking clears it
+                clear_next(self._path)
 
     def _finish_copy(
         self, path: Path, key: bytes, record: Callable[[Store], None], counts: dict[str, int]
