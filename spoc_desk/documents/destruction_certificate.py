@@ -31,7 +31,7 @@ _HOW = (
     "overwritten. Each sealed file was encrypted under a key of its own, which was kept in the database and "
     "was destroyed with them (crypto-erasure); the files were then removed from the disk. The search "
     "indexes were rewritten and the write-ahead log was emptied. The audit trail keeps the numbers of the "
-    "records, never what they said. Counts in returns already filed stay."
+    "records, never what they said. Returns already filed stay: counts, and summaries that name nobody."
 )
 _TRAIL = "The audit trail stood at this entry before the destruction, which the entries that follow record."
 

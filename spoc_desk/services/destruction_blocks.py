@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from spoc_desk.domain.candidacies import Candidacy
-from spoc_desk.domain.casefiles import Casefile, CasePerson
+from spoc_desk.domain.casefiles import Casefile, CasefileIncident, CasePerson
 from spoc_desk.domain.contacts import Advice, Person
 from spoc_desk.domain.engagement import Measure
 from spoc_desk.domain.errors import DomainError
@@ -39,6 +39,8 @@ def casefile_blocks(casefile: Casefile, reader: Reader, desk: Desk) -> Iterator[
     view = retention_of(casefile, reader, desk)
     if view.hold is not None:
         yield reason("retention.held", **told, by=view.hold.placed_by)
+    for person, hold in _held_people(casefile, reader):
+        yield reason("retention.person_held", **told, person=person.reference, by=hold.placed_by)
     if view.cpia.state is not CpiaState.OVER:
         yield _cpia(casefile.reference, view.cpia)
     early = _too_early(Subject(casefile_id=casefile.id), reader, desk)
@@ -57,6 +59,18 @@ def casefile_blocks(casefile: Casefile, reader: Reader, desk: Desk) -> Iterator[
         last = [move for move in moves if move.exhibit_id == exhibit.id][-1:]
         if last and exhibit.storage and not same_name(last[0].to_holder, exhibit.storage):
             yield reason("retention.checked_out", reference=exhibit.reference, holder=last[0].to_holder)
+
+
+def _held_people(casefile: Casefile, reader: Reader) -> Iterator[tuple[Person, LegalHold]]:
+    """Contacts under a legal hold of whom this casefile or its incidents tell."""
+    incidents = tuple(link.incident_id for link in reader.find(CasefileIncident, casefile_id=casefile.id))
+    named = {part.person_id for part in reader.find(CasePerson, casefile_id=casefile.id)}
+    named |= {incident.contact_id for incident in reader.find(Incident, id=incidents)}
+    named |= {report.person_id for report in reader.find(Report, incident_id=incidents)}
+    for person in reader.find(Person, id=tuple(one for one in named if one is not None)):
+        hold = held(reader.find(LegalHold, person_id=person.id))
+        if hold is not None:
+            yield person, hold
 
 
 def contact_blocks(person: Person, reader: Reader, desk: Desk) -> Iterator[Reason]:

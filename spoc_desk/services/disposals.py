@@ -10,6 +10,11 @@ from spoc_desk.domain.retention_changes import DestructionCertified
 from spoc_desk.services.backups import backup_policy
 from spoc_desk.services.ports import Desk
 
+_BY_HAND = (
+    "Backups on drives no longer in use, vaults that a restore set aside, and copies made by other means "
+    "must be destroyed by hand."
+)
+
 
 def disposals(desk: Desk) -> tuple[Disposal, ...]:
     """Everything that was destroyed, newest first."""
@@ -41,9 +46,9 @@ def backups_last(policy: BackupPolicy) -> str:
     """How long backups made before a destruction keep what it took, in words."""
     before = "Backups made before this date still hold these records, under the vault's key at that time."
     if not policy.folder:
-        return f"{before} This vault has no backup schedule: destroy copies made by other means by hand."
+        return f"{before} This vault has no backup schedule. {_BY_HAND}"
     return (
         f"{before} By the policy now in force the newest {policy.keep} proved backups are kept, and those of "
         f"the newest {policy.keep_days} days on which one was proved; older ones are removed as new ones are "
-        "proved. Copies made by other means must be destroyed by hand."
+        f"proved. {_BY_HAND}"
     )

@@ -22,8 +22,11 @@ _FLOORS_SQL = "SELECT name, last FROM series WHERE name >= 'row/' AND name < 'ro
 def erasing(connection: Connection) -> Iterator[None]:
     """Lets the triggers of casework pass, within this transaction alone."""
     connection.execute(insert(tables.setting).values(name=tables.ERASING, value="yes"))
-    yield
-    connection.execute(delete(tables.setting).where(tables.setting.c.name == tables.ERASING))
+    try:
+        yield
+    finally:
+        # Whoever goes on after a refusal must not commit it: the triggers would stay open for good.
+        connection.execute(delete(tables.setting).where(tables.setting.c.name == tables.ERASING))
 
 
 def numbers_given(connection: Connection) -> dict[str, int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.storage.engine import refusing
 from spoc_desk.storage.search import INDEXED
-from spoc_desk.storage.tables import APPEND_ONLY, metadata
+from spoc_desk.storage.tables import APPEND_ONLY, ERASING, metadata, setting
 
 HEAD = "0003"
 
@@ -36,7 +36,10 @@ def schema_faults(connection: Connection) -> tuple[str, ...]:
     ours |= {f"index {index.name}" for table in metadata.tables.values() for index in table.indexes}
     ours |= {f"trigger {name}_no_{deed}" for name in APPEND_ONLY for deed in ("update", "delete")}
     foreign = {each for each in found - ours if not each.startswith(tuple(f"{name}_" for name in searched))}
+    guard = select(setting.c.name).where(setting.c.name == ERASING)
+    unguarded = "table setting" in found and connection.execute(guard).scalar() is not None
     return (
+        *(("its guard against deleting was taken off",) if unguarded else ()),
         *(f"{each} is missing" for each in sorted(ours - found)),
         *(f"{each} was put in by another program" for each in sorted(foreign)),
     )

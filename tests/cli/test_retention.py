@@ -70,6 +70,7 @@ def test_a_contact_is_destroyed_by_two_officers_with_a_certificate(run, place, c
     assert contact in words
     assert "Ch Supt Lena Ward" in words
     assert "Quillfeather" not in words
+    assert "vaults that a restore set aside" in " ".join(words.split())
     assert json.loads(run("disposals", "--json")[1])[0]["subject"] == contact
     again = run("disposals", "--reference", "DR/2026/0001", "--to", str(paper))
     assert (again[0], "certificate.pdf" in again[2]) == (1, True)

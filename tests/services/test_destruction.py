@@ -264,6 +264,29 @@ def test_a_hold_stops_it_until_lifted(ended):
     destroyed(ended)
 
 
+def test_a_hold_on_a_contact_keeps_the_casefiles_that_tell_of_them(ended):
+    person = one_of(ended, Incident).contact_id
+    retention_reviews.place_hold(retention.Subject(person_id=person), "Complaint to the IOPC", ended)
+    reference = next(each.reference for each in all_of(ended, Person) if each.id == person)
+    with expect_refusal(ended, "retention.person_held", person=reference, by="Det Supt Ruth Hale"):
+        destroyed(ended)
+    retention_reviews.lift_hold(retention.Subject(person_id=person), "Complaint closed", ended)
+    destroyed(ended)
+
+
+def test_a_guard_left_off_is_found_and_a_refused_destruction_leaves_none(ended):
+    with ended.unit_of_work() as work:
+        with pytest.raises(DomainError):
+            work.erase([replace(one_of(ended, Incident), id=99)])
+        work.set_setting("other", "yes")
+        work.record(SettingChanged(name="other"))
+    assert ended.checks.check_database() == ()
+    with ended.unit_of_work() as work:
+        work.set_setting(tables.ERASING, "yes")
+        work.record(SettingChanged(name=tables.ERASING))
+    assert ended.checks.check_database() == ("its guard against deleting was taken off",)
+
+
 def test_a_casefile_opened_again_needs_a_new_decision(ended):
     casefiles.set_status(1, CasefileStatus.OPEN, "", ended)
     with expect_refusal(ended, "retention.casefile_open"):

@@ -43,7 +43,7 @@ class DestroyForm(Form):
         self.incidents = self.check_box(
             "incidents",
             _tr("Destroy its incidents and their reports too"),
-            hint=_tr("Their descriptions say what happened to whom; counts in filed returns stay"),
+            hint=_tr("Their descriptions say what happened to whom; what was filed in returns stays"),
         )
         self.incidents.set_value(True)
         self.incidents.setVisible(bool(seen.incidents))
