@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
+from spoc_desk.services.holdings import SUBJECTS
 from spoc_desk.storage import tables
 from spoc_desk.storage.mapping import MAPPED
 from spoc_desk.storage.search import INDEXED
 
 # Of each table that lost rows, the highest number that was ever given: the trail names records by it.
 _GIVEN = "row/"
+_SUBJECT = re.compile(r"(officer \d+: )?(?P<name>[a-z_]+)\.(?P<number>\d{1,18})(\.|$)")
 _SERIES = tables.series.c
 _FLOORS_SQL = "SELECT name, last FROM series WHERE name >= 'row/' AND name < 'row0'"
 
@@ -65,6 +68,19 @@ def drop_drafts(connection: Connection, subjects: Sequence[str]) -> None:
             key.contains(f": {subject}.", autoescape=True),
         )
         connection.execute(delete(tables.draft).where(named))
+
+
+def is_about_nothing(connection: Connection, key: str) -> bool:
+    """Whether a draft is named by a record that is not there: a form may be open longer than its record."""
+    named = _SUBJECT.match(key)
+    kinds = [kind for kind, names in SUBJECTS.items() if named and named["name"] in names]
+    if named is None or not kinds:
+        return False
+    tables_named = (MAPPED[kind].table for kind in kinds)
+    number = int(named["number"])
+    return not any(
+        connection.execute(select(table.c.id).where(table.c.id == number)).first() for table in tables_named
+    )
 
 
 def merge_indexes(connection: Connection, kinds: Iterable[type[Any]]) -> None:

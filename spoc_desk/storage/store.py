@@ -37,6 +37,7 @@ from spoc_desk.storage.engine import (
     raw_reading,
     refusing,
 )
+from spoc_desk.storage.erasing import is_about_nothing
 from spoc_desk.storage.key_files import key_file_faults
 from spoc_desk.storage.log_check import LogFault, log_left
 from spoc_desk.storage.migrate import schema_faults, upgrade
@@ -117,10 +118,13 @@ class Store:
                 undo()
 
     def save_draft(self, key: str, value: str) -> None:
-        """Keeps unsaved text, encrypted like all the rest; an empty value drops it."""
+        """Keeps unsaved text, encrypted like all the rest; an empty value drops it.
+
+        Text about a record that was destroyed meanwhile is dropped too.
+        """
         with self._turn(), self._begun(self._writer) as connection:
             connection.execute(delete(tables.draft).where(_DRAFT.key == key))
-            if value:
+            if value and not is_about_nothing(connection, key):
                 now = self._clock.now()
                 values = {"key": key, "value": whole_text(value), "saved_at": now}
                 connection.execute(insert(tables.draft).values(**values))

@@ -349,9 +349,18 @@ def test_unsaved_text_about_it_goes_too(ended):
     ended.checks.save_draft("casefile.1.offence", f"about {speaking.MARK}")
     ended.checks.save_draft("officer 2: casefile.1", f"about {speaking.MARK}")
     ended.checks.save_draft("officer 2: exhibit.1.movement", f"about {speaking.MARK}")
-    ended.checks.save_draft("casefile.12.offence", "about another")
+    other = f"casefile.{casework.casefile(ended, title='Another').id}.offence"
+    ended.checks.save_draft(other, "about another")
+    ended.checks.save_draft("contact.new", "about a caller")
     destroyed(ended)
-    assert ended.checks.draft_keys() == ("casefile.12.offence",)
+    assert ended.checks.draft_keys() == (other, "contact.new")
+
+
+def test_a_form_that_was_open_meanwhile_keeps_no_text_about_it(ended):
+    destroyed(ended)
+    for key in ("casefile.1", "officer 2: exhibit.1.movement", "pack.1", "report.1"):
+        ended.checks.save_draft(key, f"about {speaking.MARK}")
+    assert ended.checks.draft_keys() == ()
 
 
 def test_copies_from_before_a_migration_go_too(ended):
