@@ -10,6 +10,7 @@ from spoc_desk.bootstrap.vaults import Unlocked, check_place, opened
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.limit_alerts import same_name
 from spoc_desk.domain.officers import Officer, in_service
+from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.domain.reasons import reason
 from spoc_desk.services import sittings
 from spoc_desk.storage.keyslot_file import KeyslotFile
@@ -44,6 +45,7 @@ def recover(
         slots = KeyslotFile(folder)
         held = _slots_left(slots)
         enrolled = _enrolled(place, found.dek, officer, parts)
+        check_typed(passphrase, (enrolled.name,))
         enrolment = Enrolment(enrolled.uid, enrolled.name, found.vault, found.epoch, parts.clock.now())
         here = {workstation.id, ""}
         old = [each for each in held if each.officer == enrolled.uid and each.device in here]
@@ -75,6 +77,8 @@ def _slots_left(slots: KeyslotFile) -> tuple[Slot, ...]:
 def _enrolled(place: VaultFolder, dek: bytes, officer: str, parts: Parts) -> Officer:
     store = Store(place.database, dek, parts.clock)
     try:
+        # An earlier version of the program may have left it, whose records cannot be read as they are.
+        store.upgrade(parts.migrations)
         with store.queries.snapshot() as reader:
             for each in in_service(reader.find(Officer)):
                 if same_name(each.name, officer):

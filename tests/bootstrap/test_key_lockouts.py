@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.bootstrap.vaults import Unlocked
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.officers import Role
+from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.services.keys import (
     ChangePassphrase,
     IssueTransfer,
@@ -28,13 +29,15 @@ from spoc_desk.services.keys import (
 )
 from spoc_desk.services.officers import RenameOfficer, rename_officer
 from spoc_desk.services.verify import verify_vault
-from spoc_desk.storage import store
+from spoc_desk.storage import migrate, store
 from spoc_desk.storage.failed_unlocks import FailedUnlocks
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import FLOOR, TRANSFER, Enrolment, Slot, make_slot
 from spoc_desk.storage.unit_of_work import SqlUnitOfWork
+from spoc_desk.system.clock import SystemClock
 from spoc_desk.system.keyring import WINDOWS
 from spoc_desk.system.workstation import this_workstation
+from tests.architecture.sources import ROOT
 from tests.bootstrap.test_keys import (
     BY_DEPUTY,
     DEPUTY,
@@ -49,8 +52,10 @@ from tests.bootstrap.test_keys import (
     opens_by_paper,
     proved,
     refused,
+    typed,
 )
 from tests.bootstrap.vaults import OFFICER, PASSPHRASE, machine_in, make_vault
+from tests.storage.vaults import raw
 
 
 @pytest.fixture
@@ -205,3 +210,49 @@ def test_nobody_stands_by_for_their_own_end_under_the_uid_either(vault: Unlocked
         renew_key(RenewKey(PASSPHRASE, proved(vault.desk), deputy.id), by_uid, vault.desk)
     assert caught.value.code == "keys.revokes_second"
     assert vault.desk.keys.prove(DEPUTY, DEPUTY_WORDS) == deputy.uid
+
+
+def test_the_paper_opens_a_vault_that_an_earlier_version_of_the_program_left(
+    machine: ThisMachine, folder: Path, vault: Unlocked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = proved(vault.desk)
+    renew_recovery(paper, BY_DEPUTY, vault.desk)
+    own, key = named(vault.desk, OFFICER), vault.store.key()
+    vault.close("exit")
+    as_left_by_the_second_version(folder / "vault.db", tmp_path, key, own, monkeypatch)
+    assert opens_by_paper(machine, folder, paper)
+
+
+def test_a_passphrase_chosen_by_the_paper_is_no_officers_name(
+    machine: ThisMachine, folder: Path, vault: Unlocked
+) -> None:
+    paper = proved(vault.desk)
+    renew_recovery(paper, BY_DEPUTY, vault.desk)
+    vault.close("exit")
+    with pytest.raises(DomainError) as caught:
+        machine.recover_vault(folder, typed(paper), OFFICER, OFFICER)
+    assert caught.value.code.startswith("passphrase.")
+    assert opens(machine, folder, OFFICER, PASSPHRASE)
+
+
+def as_left_by_the_second_version(
+    path: Path, beside: Path, key: bytes, own: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Puts a database at revision 0002, with the same settings and one officer, in the place of this one."""
+    migrations = shutil.copytree(ROOT / "db", beside / "db", ignore=shutil.ignore_patterns("__pycache__"))
+    for later in (migrations / "versions").glob("0003*"):
+        later.unlink()
+    with raw(path, key) as newest:
+        settings = newest.execute("SELECT name, value FROM setting").fetchall()
+    path.unlink()
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "HEAD", "0002")
+        before = store.Store(path, key, SystemClock())
+        before.upgrade(migrations)
+        before.close()
+    with raw(path, key) as old:
+        old.executemany("INSERT INTO setting (name, value) VALUES (?, ?)", settings)
+        old.execute(
+            "INSERT INTO officer (uid, name, initials, role, created_at) VALUES (?, ?, 'AM', 'spoc', ?)",
+            (own.uid, own.name, "2026-01-02T09:00:00.000000Z"),
+        )
