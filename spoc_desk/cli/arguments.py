@@ -109,7 +109,7 @@ def _vaults(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     code = _opens(_command(commands, "force-code", "enter or correct the force's GSS code"))
     code.add_argument("code", metavar="CODE", help="such as E23000099; every return carries it")
     _opens(_command(commands, "officers", "everybody who can open the vault, and their roles"))
-    enrol_options(_opens(_command(commands, "enrol", "give a colleague a keyslot and a role; two officers")))
+    enrol_options(_opens(_command(commands, "enrol", "give a colleague a key and a role; two officers")))
     rule_options(_opens(_command(commands, "policy", "show or set what takes two officers; two officers")))
     role_options(_opens(_command(commands, "role", "give a colleague another role; two officers")))
     recover = _command(
@@ -127,7 +127,7 @@ def _keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     alone_options(
         new_passphrase_options(
             colleague_options(
-                _opens(_command(commands, "re-enrol", "a new slot for who lost theirs; two officers"))
+                _opens(_command(commands, "re-enrol", "a new key for who lost theirs; two officers"))
             )
         )
     )

@@ -76,7 +76,7 @@ def enrol_again(options: Namespace, machine: Machine) -> None:
         officer, second = _named(options.name, vault.desk), second_officer(options)
         words = made_up or _secret(options.new_passphrase_file, f"Passphrase of {officer.name}", twice=True)
         replace_slot(ReplaceSlot(officer.id, words, options.passphrase_only), second, vault.desk)
-    lines = [f"{officer.name} can open {options.vault} here; every slot they had is gone."]
+    lines = [f"{officer.name} can open {options.vault} here; every key they had is dead."]
     lines += [f"Their passphrase, shown this once: {made_up}"] if made_up else []
     answer(options, {"officer": officer.name, **({"passphrase": made_up} if made_up else {})}, lines)
 

@@ -111,5 +111,5 @@ def _document(seen: OfficerSeen) -> dict[str, object]:
 
 def _line(seen: OfficerSeen) -> str:
     officer = seen.officer
-    state = "left" if officer.left_at else "" if seen.keys else "no keyslot"
+    state = "left" if officer.left_at else "" if seen.keys else "no key"
     return "\t".join(filter(None, (officer.name, ROLE_TITLES[officer.role], state)))

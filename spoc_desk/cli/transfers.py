@@ -87,7 +87,7 @@ def _say_report(report: verify.VerifyReport, options: Namespace, machine: Machin
         f"Database: {'sound' if not report.database else 'not sound'}",
         f"Audit trail: {'not sound' if report.audit else f'{report.audit_entries:,} entries stand'}",
         f"Sealed files: {report.exhibits:,} exhibits and {report.packs:,} packs checked",
-        f"Keyslots and recovery file: {'sound' if not report.keys else 'not sound'}",
+        f"Officers' keys and recovery file: {'sound' if not report.keys else 'not sound'}",
         f"Anchors: {'met' if not report.anchors else 'not met'}",
     ]
     document = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 from spoc_desk.domain.changes import (
@@ -12,7 +13,7 @@ from spoc_desk.domain.changes import (
     ReturnFrozen,
     ReturnPrinted,
 )
-from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer
+from spoc_desk.domain.dual_control import Approval, Deed, SecondOfficer, StandingBy
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn, FiledState
 from spoc_desk.domain.officers import Officer
@@ -20,7 +21,7 @@ from spoc_desk.domain.return_checks import check_return, refuse_faults
 from spoc_desk.domain.return_codes import AUTHORISING_ROLES
 from spoc_desk.domain.return_payload import ReturnSnapshot
 from spoc_desk.domain.returns import authorise
-from spoc_desk.services.dual_control import approved
+from spoc_desk.services.dual_control import approved, standing_by
 from spoc_desk.services.ports import AuditHead, Changes, Desk
 from spoc_desk.services.return_drafts import (
     PSEUDONYM_KEY,
@@ -32,6 +33,7 @@ from spoc_desk.services.return_drafts import (
     draft_return,
     prepare,
 )
+from spoc_desk.services.trail_query import TrailQuery
 
 __all__ = [
     "PSEUDONYM_KEY",
@@ -50,6 +52,7 @@ __all__ = [
     "return_files",
     "return_pdf",
     "view_return",
+    "who_may_stand_by",
 ]
 
 
@@ -133,9 +136,27 @@ def authorise_return(filed_id: int, desk: Desk, second: SecondOfficer | None = N
 def _approval(filed_id: int, second: SecondOfficer | None, desk: Desk) -> Approval:
     with desk.queries.snapshot() as reader:
         filed = reader.get(FiledReturn, filed_id)
-    if second is None and filed.frozen_by != desk.officer.name:
+    freezer = _frozen_by(filed, desk)
+    if second is None and freezer not in ("", desk.officer.uid):
         return Approval(0, "", self_authorised=False)  # whoever is at the desk is the second officer
-    return approved(Deed.RETURN, second, desk)
+    approval = approved(Deed.RETURN, second, desk)
+    with desk.queries.snapshot() as reader:
+        if approval.second and reader.get(Officer, approval.second).uid == freezer:
+            raise DomainError("returns.froze_it", officer=approval.name)
+    return approval
+
+
+def _frozen_by(filed: FiledReturn, desk: Desk) -> str:
+    """The uid of who froze a return, whatever they are called by now; empty when the trail does not say."""
+    asked = TrailQuery(event=ReturnFrozen.__name__, fields=(("filed", filed.id),))
+    for entry in desk.queries.find_entries(asked, limit=1):
+        return str(json.loads(entry.payload)["officer"])
+    return ""
+
+
+def who_may_stand_by(filed: FiledReturn, desk: Desk) -> StandingBy | None:
+    """Who may authorise a return that the officer at the desk froze; None when somebody else froze it."""
+    return standing_by(Deed.RETURN, desk) if _frozen_by(filed, desk) in ("", desk.officer.uid) else None
 
 
 def return_files(filed_id: int, desk: Desk) -> dict[str, bytes]:

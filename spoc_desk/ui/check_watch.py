@@ -54,7 +54,11 @@ class CheckWatch(QObject):
         self._busy = False
         self._workplace.jobs.announce(report.changes)
         if report.faults:
-            words = self.tr("The check of the vault found {0} things wrong. See Admin, Check the vault.")
+            words = (
+                self.tr("The check of the vault found one thing wrong. See Admin, Check the vault.")
+                if report.faults == 1
+                else self.tr("The check of the vault found {0} things wrong. See Admin, Check the vault.")
+            )
             self._workplace.trouble(words.format(report.faults))
 
     def _refused(self, error: DomainError) -> None:

@@ -290,7 +290,11 @@ class Shell(QObject):
         # Another officer begins at the beginning, and the place left is nobody's business any more.
         standing = self._left[1] if who and who == self._left[0] else None
         self._left = ("", None)
-        session = DeskSession(self, self._app, self._outfit, self._machine, vault, self._pages, standing)
+        try:
+            session = DeskSession(self, self._app, self._outfit, self._machine, vault, self._pages, standing)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the vault must not stay open behind it
+            self._shut_again(error, vault)
+            return
         session.locked.connect(partial(self._lock, who))
         if self._away is not None:
             session.workplace.signs = self._away.watched
@@ -301,6 +305,18 @@ class Shell(QObject):
         self.unlock.show_panel()
         self.unlock.panel.set_busy(False)
         session.start()
+
+    def _shut_again(self, error: Exception, vault: OpenVault) -> None:
+        """No desk could be made for this vault: closes it, and says so once it is closed."""
+        from spoc_desk.ui.faults import fault_of
+
+        fault_of(error).log()
+        self.unlock.show_panel()
+
+        def told(_answer: object) -> None:
+            self._refused(DomainError("work.failed"))
+
+        self._errands.run(self, partial(vault.close, "lock"), told, told)
 
     def _leave(self, why: str) -> None:
         """The computer sleeps or its session is locked: lock what is open, forget what was half typed."""

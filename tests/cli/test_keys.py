@@ -74,7 +74,7 @@ def test_an_access_is_ended_by_a_new_key_with_a_new_sheet(
     assert told["recovery_proved"] is False
     assert sheet.read_bytes().startswith(b"%PDF")
     status, _, err = run("revoke", "PC Lee Ash", "--recovery-to", str(place / "again.pdf"), *deputy)
-    assert (status, "has no key slot" in err) == (1, True)
+    assert (status, "has no key to this vault" in err) == (1, True)
     assert not (place / "again.pdf").exists()
 
 

@@ -25,9 +25,11 @@ from spoc_desk.services.returns import (
     return_files,
     return_pdf,
     view_return,
+    who_may_stand_by,
 )
 from tests.fakes.desk import START
 from tests.services.campaign import DAY, FIRST, add_candidacy, fill, give_outcome, incident, settle, writing
+from tests.services.colleagues import WORDS, second
 
 YESTERDAY = FreezeReturn(DAY)
 
@@ -272,6 +274,23 @@ def test_a_second_officer_authorises_without_that_label(desk):
         FiledState.AUTHORISED,
     )
     assert ReturnSnapshot(kept.snapshot).intact
+
+
+def test_a_new_rank_makes_nobody_the_second_officer_of_their_own_return(desk):
+    filed = freeze(desk)
+    promoted = replace(desk, officer=replace(desk.officer, name="DCI Priya Shah-Newly"))
+    assert who_may_stand_by(filed, promoted) is not None
+    authorise_return(filed.id, promoted)
+    assert payload(stored_return(desk, filed.id))["self_authorised"] is True
+
+
+def test_who_froze_a_return_cannot_stand_by_for_it_at_a_colleagues_desk(desk):
+    filed = freeze(desk)
+    with writing(desk) as work:
+        freezer = work.add(replace(desk.officer, id=0))
+    desk.keys.enrol(freezer, WORDS)
+    assert refused(authorise_return, filed.id, deputy(desk), second(freezer)) == "returns.froze_it"
+    assert stored_return(desk, filed.id).state is FiledState.FROZEN
 
 
 def test_a_return_leaves_only_once_it_is_authorised(desk):

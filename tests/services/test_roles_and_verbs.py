@@ -101,6 +101,7 @@ NEEDS: dict[str, dict[Permission | None, str]] = {
     "retention_reviews": {P.AUTHORISE: "review_retention lift_hold", P.WORK: "place_hold"},
     "return_drafts": {P.READ: "draft_return prepare"},
     "returns": {
+        None: "who_may_stand_by",
         P.WORK: "freeze_return",
         P.AUTHORISE: "authorise_return",
         P.DISCLOSE: "print_return export_return return_files",

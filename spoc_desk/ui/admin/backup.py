@@ -80,9 +80,10 @@ class BackupSection(CardGrid):
         self.add(self._banner, wide=True)
         self._banner.hide()
         words = _tr(
-            "A backup is a copy of the database, the keyslots and all evidence, encrypted as they are here. "
-            "Only evidence that is not on the drive yet is copied. A backup counts once it is proved: opened "
-            "from a copy, its trail and a sample of its evidence read. Proving it whole reads every byte."
+            "A backup is a copy of the database, the officers' keys and all evidence, encrypted as they are "
+            "here. Only evidence that is not on the drive yet is copied. A backup counts once it is proved: "
+            "opened from a copy, its trail and a sample of its evidence read. Proving it whole reads every "
+            "byte."
         )
         self._card.add(Text(theme, words, "body", wrap=True))
         self._card.add(self._facts_list)

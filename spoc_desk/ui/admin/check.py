@@ -172,7 +172,11 @@ class CheckSection(CardGrid):
 
     def _told(self, faults: int, told: Sequence[Reason]) -> list[QWidget]:
         theme, said = self._workplace.theme, self._workplace.messages.said
-        words = _tr("{0} things are wrong. Do not work on with this vault until they are understood.")
+        words = (
+            _tr("One thing is wrong. Do not work on with this vault until it is understood.")
+            if faults == 1
+            else _tr("{0} things are wrong. Do not work on with this vault until they are understood.")
+        )
         lines: list[QWidget] = [Banner(theme, Kind.ERROR, words.format(faults))]
         return lines + [CheckLine(theme, said(fault), CheckState.LATE) for fault in told]
 
@@ -202,12 +206,19 @@ def _last_words(standing: CheckStanding) -> str:
     if last is None:
         return _tr("The vault has not been checked yet.")
     kind = _tr("full") if last.full else _tr("quick")
-    found = _tr("nothing wrong") if not last.faults else _tr("{0} things wrong").format(last.faults)
+    found = faults_words(last.faults)
     words = _tr("Last check: {0}, {1}, {2}.").format(stamp(last.at), kind, found)
     if standing.due:
         due = _tr("A full check is due.") if standing.due == "full" else _tr("A quick check is due.")
         return f"{words} {due}"
     return words
+
+
+def faults_words(faults: int) -> str:
+    """Nothing wrong, one thing wrong, 3 things wrong."""
+    if not faults:
+        return _tr("nothing wrong")
+    return _tr("one thing wrong") if faults == 1 else _tr("{0} things wrong").format(faults)
 
 
 def _alarm_words(lost: Rollback) -> str:

@@ -66,7 +66,7 @@ class OfficersSection(CardGrid):
     def _intro(self) -> QWidget:
         theme, workplace = self._workplace.theme, self._workplace
         words = _tr(
-            "Each officer opens the vault with a keyslot and a passphrase of their own. Enrolling somebody, "
+            "Each officer opens the vault with a key and a passphrase of their own. Enrolling somebody, "
             "changing a role and ending an access take two officers, and stay on the audit trail."
         )
         card = Card(theme, _tr("Officers"), Text(theme, words, "body", wrap=True))

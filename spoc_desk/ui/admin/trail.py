@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 SHOWN = 200
-COMPACT_BELOW = 760
+COMPACT_BELOW = 840
 
 
 def _tr(text: str) -> str:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from spoc_desk.domain.dual_control import Deed
-from spoc_desk.services.dual_control import standing_by
-from spoc_desk.services.returns import authorise_return
+from spoc_desk.services.returns import authorise_return, who_may_stand_by
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.second_officer import SecondOfficerField
@@ -64,8 +62,4 @@ def ask_authorise(
             verb=lambda: form.verb(filed.id), done=done, width=520,
         ).open()  # fmt: skip
 
-    workplace.jobs.query(page, partial(_there, filed), show)
-
-
-def _there(filed: FiledReturn, desk: Desk) -> StandingBy | None:
-    return standing_by(Deed.RETURN, desk) if filed.frozen_by == desk.officer.name else None
+    workplace.jobs.query(page, partial(who_may_stand_by, filed), show)

@@ -135,7 +135,8 @@ def check_words(standing: CheckStanding, today: date) -> tuple[str, str, str, st
     when = when_words(last.at, today)
     told = _tr("Full check, {0}").format(when) if last.full else _tr("Quick check, {0}").format(when)
     if last.faults:
-        return _tr("{0} things wrong").format(last.faults), told, "shield-alert", "error"
+        found = _tr("One thing wrong") if last.faults == 1 else _tr("{0} things wrong").format(last.faults)
+        return found, told, "shield-alert", "error"
     return _tr("Nothing wrong"), told, "shield-check", "warning" if standing.due else "success"
 
 

@@ -138,7 +138,7 @@ class SideBySide(QWidget):
 
 
 class CardGrid(QWidget):
-    """Cards in two columns where there is room, in one where there is not; wide cards take the whole row."""
+    """Cards in two columns where they fit, in one where they do not; wide cards take the whole row."""
 
     def __init__(self, theme: Theme, *, columns_from: int = 690) -> None:
         super().__init__()
@@ -173,12 +173,31 @@ class CardGrid(QWidget):
             card.deleteLater()
         self._cards.clear()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest card, as one column is always to be had."""
+        return QSize(self._widest(wide=True) + self._beside(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Chooses one column or two."""
         self._place(force=False)
 
+    def _widest(self, *, wide: bool) -> int:
+        """Of the cards in columns, or of all: what the widest cannot do without, in pixels."""
+        cards = (card for card, whole in self._cards if (wide or not whole) and not card.isHidden())
+        return max((card.minimumSizeHint().width() for card in cards), default=0)
+
+    def _beside(self) -> int:
+        margins = self._grid.contentsMargins()
+        return margins.left() + margins.right()
+
+    def _fitting(self) -> int:
+        if self.width() / self._theme.scale < self._columns_from:
+            return 1
+        wanted = 2 * self._widest(wide=False) + self._grid.spacing() + self._beside()
+        return 2 if self.width() >= wanted else 1
+
     def _place(self, *, force: bool) -> None:
-        columns = 2 if self.width() / self._theme.scale >= self._columns_from else 1
+        columns = self._fitting()
         if columns == self._columns and not force:
             return
         self._columns = columns

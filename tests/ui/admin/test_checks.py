@@ -29,7 +29,7 @@ def test_a_check_that_is_due_begins_by_itself_and_ends_on_record(qtbot, place):
 def test_faults_found_by_itself_are_told_and_stay_listed(qtbot, page, place, vault):
     (vault.desk.folder / "recovery.age").unlink()
     CheckWatch(place).look()
-    qtbot.waitUntil(lambda: any("found 1 things wrong" in said for said in place.said))
+    qtbot.waitUntil(lambda: any("found one thing wrong" in said for said in place.said))
     page.open_of_kind("admin#check", 1)
     qtbot.waitUntil(lambda: any("recovery.age is missing" in said for said in words(page.check)))
 

@@ -152,7 +152,7 @@ def sealed(vault) -> Path:
 def test_a_file_that_is_gone_is_named_by_exhibit_and_casefile(qtbot, page, vault, exhibit):
     sealed(vault).unlink()
     page.check.full.click()
-    qtbot.waitUntil(lambda: any("1 things are wrong" in said for said in words(page.check)))
+    qtbot.waitUntil(lambda: any("One thing is wrong" in said for said in words(page.check)))
     (line,) = page.check._result.findChildren(CheckLine)
     assert f"Exhibit {exhibit.reference} of CF/" in line.accessibleName()
     assert "its file is gone" in line.accessibleName()
