@@ -78,10 +78,14 @@ class FailedTries:
 
 @dataclass(frozen=True, slots=True)
 class OfficersView:
-    """Everybody who ever could open the vault, those in service first, and wrong passphrases lately."""
+    """Everybody who ever could open the vault, those in service first, and wrong passphrases lately.
+
+    own: the id of the officer at the desk.
+    """
 
     officers: tuple[OfficerSeen, ...]
     failed: tuple[FailedTries, ...]
+    own: int
 
 
 def enrol_officer(command: EnrolOfficer, desk: Desk) -> Changes:
@@ -181,6 +185,7 @@ def view_officers(desk: Desk) -> OfficersView:
             for officer in sorted(officers, key=lambda each: (each.left_at is not None, each.id))
         ),
         tuple(_failed(told, names) for told in events if told["event"] == "UnlocksFailed"),
+        desk.officer.id,
     )
 
 

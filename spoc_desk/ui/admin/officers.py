@@ -57,7 +57,7 @@ class OfficersSection(CardGrid):
             alone = _tr("Only one officer can open this vault. Enrol a deputy, so that work goes on without.")
             self.add(Banner(theme, Kind.WARNING, alone), wide=True)
         for seen in view.officers:
-            self.add(self._card(seen))
+            self.add(self._card(seen, own=seen.officer.id == view.own))
         self.add(RulesCard(self._workplace), wide=True)
         self.add(_roles(theme), wide=True)
         if view.failed:
@@ -76,10 +76,10 @@ class OfficersSection(CardGrid):
             card.add(boxed(Row(theme, enrol, None)))
         return card
 
-    def _card(self, seen: OfficerSeen) -> Card:
+    def _card(self, seen: OfficerSeen, *, own: bool) -> Card:
         theme, officer = self._workplace.theme, seen.officer
         card = Card(theme, officer.name, SummaryList(theme, _told(seen)))
-        acts = self._acts(seen)
+        acts = self._acts(seen.officer, own=own)
         if acts:
             for at in range(0, len(acts), ACTS_A_ROW):
                 row = Row(theme, gap=8)
@@ -92,13 +92,13 @@ class OfficersSection(CardGrid):
                 card.add(boxed(row))
         return card
 
-    def _acts(self, seen: OfficerSeen) -> list[tuple[str, Callable[[], object]]]:
-        workplace, officer = self._workplace, seen.officer
+    def _acts(self, officer: Officer, *, own: bool) -> list[tuple[str, Callable[[], object]]]:
+        workplace = self._workplace
         if officer.left_at is not None or not workplace.may(Permission.OFFICERS):
             return []
         rename = (_tr("New rank or name…"), partial(rename_dialog, workplace, self, officer))
         transfer = (_tr("Another workstation…"), partial(transfer_dialog, workplace, self, officer))
-        if officer.name == workplace.officer.name:
+        if own:
             return [rename, transfer]
         return [
             (_tr("Change role…"), partial(role_dialog, workplace, self, officer)),

@@ -106,10 +106,10 @@ class AdminPage(Page):
         self.detail.show_tab("law")
 
     def open_of_kind(self, kind: str, record_id: int) -> None:
-        """Opens a section: "admin#check"."""
+        """Opens a section: "admin#check"; one that this role does not have stays shut."""
         section = parted(kind)[1]
-        if section:
-            self.detail.show_tab(section)
+        self.detail.show_tab(section)
+        if section and self.detail.tab() == section:
             self._opened(section)
 
     def panes(self) -> tuple[QWidget, ...]:

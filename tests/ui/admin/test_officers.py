@@ -5,7 +5,13 @@ from PySide6.QtWidgets import QPushButton
 
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.officers import Role
-from spoc_desk.services.officers import EnrolOfficer, enrol_officer, view_officers
+from spoc_desk.services.officers import (
+    EnrolOfficer,
+    RenameOfficer,
+    enrol_officer,
+    rename_officer,
+    view_officers,
+)
 from spoc_desk.ui.admin.officer_forms import EnrolForm
 from spoc_desk.ui.widgets.dialogs import FormDialog
 from spoc_desk.ui.widgets.fields.choices import ChoiceField
@@ -106,6 +112,15 @@ def test_a_new_rank_is_shown_at_once(qtbot, page, section, vault):
     asked.findChild(LineField).set_value("Supt Ben Lowe")
     asked.submit()
     qtbot.waitUntil(lambda: "Supt Ben Lowe" in words_in(section))
+
+
+def test_nobody_can_end_their_own_access_after_a_new_rank_either(qtbot, page, section, vault):
+    enrol_lowe(vault)
+    rename_officer(RenameOfficer(vault.desk.officer.id, "Chief Supt Ada Marsh"), vault.desk)
+    section.read()
+    qtbot.waitUntil(lambda: "New rank or name… Chief Supt Ada Marsh" in buttons(section))
+    assert f"End access… {LOWE}" in buttons(section)
+    assert "End access… Chief Supt Ada Marsh" not in buttons(section)
 
 
 def test_who_may_not_enrol_sees_the_officers_and_no_buttons(qtbot, page, section, place, vault):
