@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from spoc_desk.domain.changes import BackupFailed, BackupMade, BackupPolicySet
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.backups import BackupFacts, backup_facts, make_backup, prove_backup
-from spoc_desk.ui.admin.backup_words import status_words
+from spoc_desk.ui.admin.backup_words import doubts_words, status_words
 from spoc_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from spoc_desk.services.backup_ports import Snapshot
     from spoc_desk.services.ports import Cancelled, Changes, Desk, Progress
 
 FIRST_LOOK_SECONDS, LOOK_MINUTES = 90, 15
@@ -62,9 +63,12 @@ class BackupWatch(QObject):
     def _note(self, facts: BackupFacts) -> None:
         self.noted.emit(status_words(facts))
 
-    def _done(self, changes: Changes) -> None:
+    def _done(self, done: tuple[Snapshot, Changes]) -> None:
+        snapshot, changes = done
         self._busy = False
         self._workplace.jobs.announce(changes)
+        for words in doubts_words(snapshot):
+            self._workplace.trouble(words)
         self._workplace.toast(self.tr("A backup was made and proved."))
 
     def _refused(self, error: DomainError) -> None:
@@ -86,6 +90,6 @@ class BackupWatch(QObject):
         self._workplace.jobs.query(self, backup_facts, self._note, self._unknown)
 
 
-def _made_and_proved(desk: Desk, progress: Progress, cancelled: Cancelled) -> Changes:
+def _made_and_proved(desk: Desk, progress: Progress, cancelled: Cancelled) -> tuple[Snapshot, Changes]:
     made = make_backup(None, desk, progress, cancelled)
-    return (*made.changes, *prove_backup(made.backup.id, desk, progress, cancelled))
+    return made.snapshot, (*made.changes, *prove_backup(made.backup.id, desk, progress, cancelled))

@@ -21,7 +21,7 @@ from spoc_desk.services.backups import (
     prove_backup,
     set_backup_policy,
 )
-from spoc_desk.ui.admin.backup_words import backup_row, due_words, every_words, facts_rows
+from spoc_desk.ui.admin.backup_words import backup_row, doubts_words, due_words, every_words, facts_rows
 from spoc_desk.ui.jobs import LatestOnly
 from spoc_desk.ui.widgets.banner import Banner, Kind
 from spoc_desk.ui.widgets.buttons import Button
@@ -150,14 +150,8 @@ class BackupSection(CardGrid):
 
     def _made_one(self, made: MadeBackup) -> None:
         self._workplace.jobs.announce(made.changes)
-        snapshot = made.snapshot
-        if snapshot.missing:
-            words = _tr("{0} evidence files were missing from the vault. Check the vault.")
-            self._workplace.trouble(words.format(snapshot.missing))
-        if snapshot.same_disk:
-            self._workplace.trouble(
-                _tr("This backup lies on the vault's own disk, and would be lost with it. Use another.")
-            )
+        for words in doubts_words(made.snapshot):
+            self._workplace.trouble(words)
         self._prove(made.backup.id, whole=False)
 
     def _proved(self, changes: Changes) -> None:

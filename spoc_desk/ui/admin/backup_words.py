@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from spoc_desk.domain.backups import Backup, BackupPolicy, BackupState
 from spoc_desk.domain.moments import stamp
+from spoc_desk.services.backup_ports import Snapshot
 from spoc_desk.services.backups import BackupFacts
 from spoc_desk.ui.widgets.table import TableRow
 
@@ -71,6 +72,13 @@ def status_words(facts: BackupFacts) -> str:
     if facts.due:
         return _tr("Backup due")
     return _tr("Backup {0}").format(stamp(made.made_at)) if made else ""
+
+
+def doubts_words(snapshot: Snapshot) -> tuple[str, ...]:
+    """What is to be said of a backup that was made and yet is less than it should be."""
+    missing = _tr("{0} evidence files were missing from the vault. Check the vault.").format(snapshot.missing)
+    same_disk = _tr("This backup lies on the vault's own disk, and would be lost with it. Use another.")
+    return (*([missing] if snapshot.missing else []), *([same_disk] if snapshot.same_disk else []))
 
 
 def backup_row(backup: Backup) -> TableRow:

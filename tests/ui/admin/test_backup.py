@@ -93,6 +93,7 @@ def test_a_backup_that_is_due_is_made_by_itself_once_its_drive_is_there(qtbot, d
     qtbot.waitUntil(lambda: "A backup was made and proved." in place.said, timeout=15_000)
     qtbot.waitUntil(lambda: noted[-1].startswith("Backup ") and noted[-1] != "Backup due")
     assert backup_facts(place.jobs._desk).due is False
+    assert any("lies on the vault's own disk" in said for said in place.said)
 
 
 def test_a_backup_that_fails_by_itself_is_told_and_not_tried_again_and_again(qtbot, drive, place):
