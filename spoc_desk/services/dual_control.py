@@ -22,25 +22,29 @@ def setting_of(deed: Deed) -> str:
     return f"dual_control_{deed}"
 
 
-def approved(deed: Deed, second: SecondOfficer | None, desk: Desk) -> Approval:
+def approved(deed: Deed, second: SecondOfficer | None, desk: Desk, *, but: int = 0) -> Approval:
     """Who stands by for this deed, proved by their own slot. Call it before the transaction begins.
 
-    second: None when nobody was asked to. Raises DomainError: permissions.refused, dual.second_needed,
+    second: None when nobody was asked to. but: as standing_by() takes it. Raises DomainError: permissions.refused, dual.second_needed,
     dual.nobody_there, dual.same_officer, dual.role_cannot, dual.has_left, and of the subject keys.
     """
     desk.check(NEEDS[deed])
     if second is None:
-        return standing_by(deed, desk).check_alone()
+        return standing_by(deed, desk, but=but).check_alone()
     uid = desk.keys.prove(second.name, second.passphrase)
     with desk.queries.snapshot() as reader:
         return check_second(deed, desk.officer, reader.find(Officer, uid=uid)[0])
 
 
-def standing_by(deed: Deed, desk: Desk) -> StandingBy:
-    """Who could stand by for this officer's deed, and the rule: what a dialog asks first."""
+def standing_by(deed: Deed, desk: Desk, *, but: int = 0) -> StandingBy:
+    """Who could stand by for this officer's deed, and the rule: what a dialog asks first.
+
+    but: the id of an officer who is not to be waited for, as the deed ends their own access.
+    """
     with desk.queries.snapshot() as reader:
         policy = policy_of(deed, reader.setting(setting_of(deed)))
-        return StandingBy(deed, policy, could_stand_by(deed, desk.officer, holders(desk, reader)))
+        others = [each for each in holders(desk, reader) if each.id != but]
+        return StandingBy(deed, policy, could_stand_by(deed, desk.officer, others))
 
 
 def colleagues(deed: Deed, desk: Desk) -> tuple[Officer, ...]:

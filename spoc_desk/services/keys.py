@@ -147,6 +147,7 @@ def renew_recovery(paper: RecoveryPaper, second: SecondOfficer | None, desk: Des
 def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Renewed:
     """Puts the vault under a new key, in a new file, and ends an officer's access if one is named.
 
+    Who is to leave need not agree: where they alone could stand by, one officer does it, labelled.
     Who is not there gets words to come back with. Whoever kept a copy of the vault and knew its old key
     can still read that copy. Raises DomainError, officers.last_spoc among others; then the vault is as
     before.
@@ -155,7 +156,7 @@ def renew_key(command: RenewKey, second: SecondOfficer | None, desk: Desk) -> Re
     leaving = _colleague(command.revoked, desk) if command.revoked else None
     if leaving is not None:
         _check_leaving(leaving, desk)
-    approval = approved(Deed.OFFICERS, second, desk)
+    approval = approved(Deed.OFFICERS, second, desk, but=command.revoked)
     if leaving is not None and approval.second == leaving.id:
         raise DomainError("keys.revokes_second", officer=leaving.name)
     stood_by, alone = approval.second, approval.self_authorised

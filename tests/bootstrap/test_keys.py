@@ -250,6 +250,17 @@ def test_nobody_revokes_themselves_nor_stands_by_for_their_own_end(vault: Unlock
     assert len({slot.epoch for slot in KeyslotFile(vault.desk.folder).read().slots}) == 1
 
 
+def test_the_only_colleague_cannot_keep_their_access_by_refusing_to_stand_by(
+    machine: ThisMachine, folder: Path, vault: Unlocked
+) -> None:
+    leaving = named(vault.desk, DEPUTY)
+    done = renew_key(RenewKey(PASSPHRASE, proved(vault.desk), leaving.id), None, vault.desk)
+    assert [getattr(change, "self_authorised", None) for change in done.changes] == [True] * 3
+    vault.close("exit")
+    assert refused(machine, folder, DEPUTY, DEPUTY_WORDS) == "keys.no_slot"
+    assert opens(machine, folder, OFFICER, PASSPHRASE)
+
+
 STEPS = (
     (store, "clear_next"),
     (store, "copy_under"),

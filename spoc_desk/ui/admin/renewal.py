@@ -114,7 +114,7 @@ def _renew(command: RenewKey, second: SecondOfficer | None, made: list[TransferW
 
 def _ask(workplace: Workplace, owner: QWidget, new: _New) -> None:
     def read(desk: Desk) -> tuple[RecoveryPaper, StandingBy]:
-        return draft_paper(new.shares, desk), standing_by(Deed.OFFICERS, desk)
+        return draft_paper(new.shares, desk), standing_by(Deed.OFFICERS, desk, but=new.revoked)
 
     def show(found: tuple[RecoveryPaper, StandingBy]) -> None:
         form = RenewalForm(workplace, new, *found)
