@@ -13,6 +13,7 @@ from spoc_desk.bootstrap.choices import CHOICES, RECENT, OwnChoices, recent_vaul
 from spoc_desk.bootstrap.log import end_log, keep_log
 from spoc_desk.system.paths import program_paths
 from spoc_desk.system.resources import resource_folder
+from spoc_desk.system.screen_capture import hider
 from spoc_desk.ui.run import run_window
 from spoc_desk.ui.shell import Outfit
 
@@ -55,6 +56,7 @@ def open_window(vault: Path | None = None) -> int:
         choices.read,
         choices.write,
         load_signs=load_signs,
+        hide_window=hider(),
     )
     status = run_window(outfit)
     for machine in machines:

@@ -25,8 +25,9 @@ def setting_of(deed: Deed) -> str:
 def approved(deed: Deed, second: SecondOfficer | None, desk: Desk, *, but: int = 0) -> Approval:
     """Who stands by for this deed, proved by their own slot. Call it before the transaction begins.
 
-    second: None when nobody was asked to. but: as standing_by() takes it. Raises DomainError: permissions.refused, dual.second_needed,
-    dual.nobody_there, dual.same_officer, dual.role_cannot, dual.has_left, and of the subject keys.
+    second: None when nobody was asked to. but: as standing_by() takes it. Raises DomainError:
+    permissions.refused, dual.second_needed, dual.nobody_there, dual.same_officer, dual.role_cannot,
+    dual.has_left, and of the subject keys.
     """
     desk.check(NEEDS[deed])
     if second is None:

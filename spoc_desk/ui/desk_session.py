@@ -65,6 +65,7 @@ class DeskSession(QObject):
         self.workplace = Workplace(
             self.jobs, setting, Actions(officer.role), card, choices, vault, officer.role
         )
+        self.workplace.hide_windows = shell.shield.choose if shell.shield is not None else None
         place = standing.place if standing is not None else None
         self.window = DeskWindow(self.workplace, pages, marking=outfit.marking, place=place)
         self._standing = standing

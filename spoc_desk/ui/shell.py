@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.ui.capture_shield import CHOICE, CaptureShield
 from spoc_desk.ui.theme import Mode, Theme
 from spoc_desk.ui.tidying import Tidying
 from spoc_desk.ui.unlock.window import UnlockWindow
@@ -39,7 +40,8 @@ class Outfit(NamedTuple):
     """What the shell is given. load_machine and load_pages do the heavy imports, after first paint.
 
     load_signs: what tells that the officer has left; without it the desk locks by idle time only.
-    read_choice and write_choice keep settings on this machine: colours, text_scale, idle_minutes.
+    read_choice and write_choice keep settings on this machine: colours, text_scale, idle_minutes,
+    hide_from_capture. hide_window: keeps a window out of screen captures, where the system can.
     """
 
     resources: Path
@@ -50,6 +52,7 @@ class Outfit(NamedTuple):
     write_choice: Callable[[str, str], None] = _keep_nothing
     marking: str = "OFFICIAL–SENSITIVE"
     load_signs: Callable[[], AwaySigns] | None = None
+    hide_window: Callable[[int, bool], bool] | None = None
 
 
 class Shell(QObject):
@@ -63,6 +66,8 @@ class Shell(QObject):
         self._tidying = Tidying(self)
         self.theme = Theme(app, outfit.resources)
         self._use_choices()
+        hide, chosen = outfit.hide_window, outfit.read_choice(CHOICE) == "yes"
+        self.shield = CaptureShield(app, hide, on=chosen) if hide is not None else None
         self._machine: Machine | None = None
         self._pages: Sequence[PageSpec] = ()
         self._waiting: list[Callable[[], None]] = []

@@ -181,6 +181,8 @@ class Workplace(QObject):
         self.care = care
         self.role = role
         self.signs: Callable[[], frozenset[Sign]] = frozenset  # that the officer left, as this computer tells
+        # Keeps the windows out of screen captures, or no more; None where the system cannot.
+        self.hide_windows: Callable[[bool], None] | None = None
         self.theme = setting.theme
         self.messages = setting.messages
         self.clipboard = Clipboard(self)

@@ -7,11 +7,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from spoc_desk.services.away_ports import Sign
+from spoc_desk.ui.capture_shield import CHOICE
 from spoc_desk.ui.idle import minutes_of
 from spoc_desk.ui.theme import Mode
 from spoc_desk.ui.widgets.buttons import ChipGroup
 from spoc_desk.ui.widgets.card import Card
-from spoc_desk.ui.widgets.fields.choices import ChoiceField
+from spoc_desk.ui.widgets.fields.choices import CheckField, ChoiceField
 from spoc_desk.ui.widgets.layouts import CardGrid, Row, boxed
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import Workplace
@@ -50,7 +51,11 @@ class LookSection(CardGrid):
         self.add(self._colour_card(), wide=True)
         self.add(self._size_card())
         self.add(self._lock_card())
+        self.hidden = CheckField(theme, _tr("Keep these windows out of screen captures"))
+        if workplace.hide_windows is not None:
+            self.add(self._capture_card(), wide=True)
         self._show()
+        self.hidden.edited.connect(self._captured)
         self.colours.chosen.connect(self._coloured)
         self.text_size.edited.connect(self._sized)
         self.minutes.chosen.connect(self._timed)
@@ -76,6 +81,13 @@ class LookSection(CardGrid):
         )
         return self._card(_tr("Lock itself after"), self.minutes, words, self.signs)
 
+    def _capture_card(self) -> Card:
+        words = _tr(
+            "Pictures, recordings and shared screens then leave them out. Whoever gives you remote support "
+            "sees nothing of this program either. A camera still does."
+        )
+        return self._card(_tr("Screen captures"), self.hidden, words)
+
     def _card(self, title: str, choice: QWidget, words: str, *more: QWidget) -> Card:
         theme = self._workplace.theme
         row = boxed(Row(theme, choice))
@@ -88,13 +100,14 @@ class LookSection(CardGrid):
 
     def _show(self) -> None:
         theme = self._workplace.theme
-        for choice in (self.colours, self.text_size, self.minutes):
+        for choice in (self.colours, self.text_size, self.minutes, self.hidden):
             choice.blockSignals(True)
         self.colours.choose(theme.mode.value)
         self.text_size.set_value(str(round(theme.scale * 100)))
         kept = minutes_of(self._workplace.choices.read("idle_minutes"))
         self.minutes.choose(str(min(MINUTES, key=lambda each: abs(each - kept))))
-        for choice in (self.colours, self.text_size, self.minutes):
+        self.hidden.set_value(self._workplace.choices.read(CHOICE) == "yes")
+        for choice in (self.colours, self.text_size, self.minutes, self.hidden):
             choice.blockSignals(False)
 
     def _coloured(self, key: str) -> None:
@@ -106,6 +119,11 @@ class LookSection(CardGrid):
             scale = int(self.text_size.value()) / 100
             self._workplace.choices.write("text_scale", str(scale))
             self._workplace.theme.use(scale=scale)
+
+    def _captured(self) -> None:
+        self._workplace.choices.write(CHOICE, "yes" if self.hidden.value() else "no")
+        if self._workplace.hide_windows is not None:
+            self._workplace.hide_windows(self.hidden.value())
 
     def _timed(self, key: str) -> None:
         self._workplace.choices.write("idle_minutes", key)

@@ -14,6 +14,7 @@ from spoc_desk.services.away_ports import Sign
 from spoc_desk.services.casefiles import OpenCasefile, open_casefile
 from spoc_desk.services.exhibits import AddExhibit, add_exhibit
 from spoc_desk.services.officers import EnrolOfficer, enrol_officer
+from spoc_desk.ui.admin.look import LookSection
 from spoc_desk.ui.admin.page import admin_page
 from spoc_desk.ui.admin.trail_entry import EntrySheet
 from spoc_desk.ui.theme import Mode
@@ -96,6 +97,17 @@ def test_a_choice_of_look_works_at_once_and_is_kept(page, place, theme, kept_cho
     page.look.text_size.set_value("150")
     assert (theme.mode, theme.scale) == (Mode.DARK, 1.5)
     assert kept_choices == {"colours": "dark", "text_scale": "1.5"}
+
+
+def test_captures_are_offered_only_where_the_system_can_keep_windows_out_of_them(page, place, kept_choices):
+    chosen = []
+    assert not page.look.hidden.isVisibleTo(page.look)
+    place.hide_windows = chosen.append
+    offered = LookSection(place)
+    offered.hidden.set_value(True)
+    assert offered.hidden.isVisibleTo(offered)
+    assert (chosen, kept_choices["hide_from_capture"]) == ([True], "yes")
+    assert LookSection(place).hidden.value() is True
 
 
 @pytest.mark.parametrize(
