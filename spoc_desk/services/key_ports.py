@@ -22,8 +22,8 @@ class RecoverySheet:
     whole key on one sheet.
     """
 
-    pdf: bytes
-    rows: tuple[tuple[str, ...], ...]
+    pdf: bytes = field(repr=False)
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
     ask: tuple[int, int]
     shares: int = 0
 

@@ -238,6 +238,7 @@ def test_no_secret_shows_when_a_value_is_printed(machine: ThisMachine, tmp_path:
     assert PASSPHRASE not in repr(command)
     with make_vault(machine, tmp_path / "vault") as made:
         assert made.identity not in repr(made)
+        assert made.sheet.rows[0][0] not in repr(made.sheet)
 
 
 def test_a_file_nobody_sealed_and_a_lost_recovery_file_are_told_when_the_vault_is_opened(

@@ -87,6 +87,7 @@ class FakeMachine:
         self.opened, self.commands, self.drafts = [], [], {}
         self.creation = self.officer = None
         self.recovered, self.restored = [], []
+        self.notices = ()
 
     def now(self):
         return NOON
@@ -102,6 +103,7 @@ class FakeMachine:
         if passphrase != RIGHT:
             raise DomainError("times.no_time")
         self.opened.append(FakeVault(self.drafts, self.officer))
+        self.opened[-1].notices = self.notices
         return self.opened[-1]
 
     def create_vault(self, command):

@@ -47,7 +47,10 @@ def passphrase_dialog(workplace: Workplace, owner: QWidget) -> None:
         return
     alone = care.keeping.passphrase_only
     form = Form(workplace.setting)
-    told = _tr("The old passphrase opens the vault no more. Earlier copies of the vault keep the old one.")
+    told = _tr(
+        "The old passphrase opens the vault here no more. At another workstation, and in earlier copies of "
+        "the vault, what you chose there stays."
+    )
     form.note(Text(workplace.theme, told, "body", wrap=True))
     old = form.add("old", SecretField(workplace.theme, _tr("Present passphrase")))
     store = "" if alone else care.keeping.password_store
@@ -126,8 +129,8 @@ def show_words(workplace: Workplace, owner: QWidget, made: Sequence[TransferWord
     """Shows transfer words this once, each to be written down and handed over."""
     theme = workplace.theme
     told = _tr(
-        "Write these down now: they are shown this once. Hand them over in person. At the other "
-        "workstation choose “I have transfer words” before unlocking."
+        "Write these down now: they are shown this once. Hand them over in person. Whoever they are for "
+        "chooses “I have transfer words” in the unlock window, and a passphrase after that."
     )
     column = Column(theme, Text(theme, told, "body", wrap=True), gap=14)
     for words in made:
@@ -136,9 +139,16 @@ def show_words(workplace: Workplace, owner: QWidget, made: Sequence[TransferWord
         until = Text(theme, _tr("Good until {0}, once").format(long_day(words.expires)), "meta", "text2")
         who = Text(theme, words.officer, "strong")
         column.addWidget(framed("sunken", Column(theme, who, shown, until, margins=(16, 14, 16, 14), gap=6)))
-    sheet = Sheet(theme, _tr("Transfer words"), owner, width=560)
+    sheet = _ShownOnce(theme, _tr("Transfer words"), owner, width=560)
     sheet.set_body(boxed(column))
     done = Button(theme, _tr("I have written them down"), kind="primary")
     done.clicked.connect(sheet.accept)
     sheet.buttons.addWidget(done)
     sheet.open()
+
+
+class _ShownOnce(Sheet):
+    """Closed by its button alone: Esc would take away for good what nobody has written down yet."""
+
+    def reject(self) -> None:
+        """Stays."""

@@ -108,13 +108,13 @@ class FormDialog(Sheet):
         self._hands_on = hands_on
         self._workplace, self._form, self._verb, self._done = workplace, form, verb, done
         self.set_body(form)
-        cancel = Button(workplace.theme, self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
+        self.cancel_button = Button(workplace.theme, self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
         self.save_button = Button(workplace.theme, save, kind=self.save_kind)
         self.save_button.setShortcut("Ctrl+Return")
         self.save_button.setToolTip(self.tr("{0} (Ctrl+Enter)").format(save))
         self.save_button.clicked.connect(self.submit)
-        self.buttons.addWidget(cancel)
+        self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.save_button)
         form.draft_kept.connect(self._say_kept)
         workplace.jobs.failed.connect(self._free)
@@ -134,11 +134,14 @@ class FormDialog(Sheet):
             self._form.refuse(error)
             return
         self.save_button.setEnabled(False)
+        self.cancel_button.setEnabled(False)
         verb = verb if self._hands_on else self._form.ending(verb)
         self._workplace.jobs.command(self, verb, self._landed, self._refused)
 
     def reject(self) -> None:
-        """Closes and keeps the draft."""
+        """Closes and keeps the draft; not while the verb runs, which would have nobody to tell of its end."""
+        if not self.save_button.isEnabled():
+            return
         self._form.keep_draft()
         super().reject()
 
@@ -155,6 +158,7 @@ class FormDialog(Sheet):
 
     def _free(self, _kind: str = "") -> None:
         self.save_button.setEnabled(True)
+        self.cancel_button.setEnabled(True)
 
     def _say_kept(self, at: str) -> None:
         self.foot_note.setText(self.tr("Draft saved {0}").format(at))

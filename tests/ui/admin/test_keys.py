@@ -1,12 +1,13 @@
 """Dialogs on keys, driven as two officers do, over a whole vault with real keyslots."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.services.officers import EnrolOfficer, enrol_officer
 from spoc_desk.ui.admin.keys import passphrase_dialog, transfer_dialog
-from spoc_desk.ui.admin.renewal import RenewalForm, recovery_dialog, revoke_dialog
+from spoc_desk.ui.admin.renewal import RenewalForm, recovery_dialog, rekey_dialog, revoke_dialog
 from spoc_desk.ui.widgets.dialogs import FormDialog, Sheet
 from spoc_desk.ui.widgets.form import Form
 from tests.bootstrap.vaults import OFFICER, PASSPHRASE
@@ -97,4 +98,31 @@ def test_transfer_words_are_shown_once(qtbot, page, place, vault, colleagues):
     form.fields()["second"].editor.setCurrentIndex(form.fields()["second"].editor.findData(DEPUTY))
     form.fields()["second"].passphrase.edit.setText(WORDS)
     asked.submit()
-    qtbot.waitUntil(lambda: any("shown this once" in words_in(each) for each in page.findChildren(Sheet)))
+    shown = words_sheet(qtbot, page)
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert shown.isVisible()
+    shown.accept()
+
+
+def words_sheet(qtbot, page):
+    def found():
+        return [each for each in page.findChildren(Sheet) if "shown this once" in words_in(each)]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=20_000)
+    return found()[0]
+
+
+def test_escape_while_the_key_is_renewed_does_not_lose_the_words_of_who_is_away(
+    qtbot, page, place, vault, colleagues
+):
+    rekey_dialog(place, page, shares=False)
+    asked = dialog(qtbot, page)
+    form = asked.findChild(RenewalForm)
+    type_back(form)
+    form.own.line.edit.setText(PASSPHRASE)
+    stand_by(form)
+    asked.submit()
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    shown = words_sheet(qtbot, page)
+    assert THIRD in words_in(shown)
+    shown.accept()
