@@ -55,6 +55,7 @@ class TrailFilters(QWidget):
         theme = workplace.theme
         self._days: tuple[date | None, date | None] = (None, None)
         self._session = ""
+        self._period = 0  # which of the periods holds, to go back to when no days are chosen after all
         self.kind = Combo(theme)
         self.kind.setAccessibleName(_tr("Kind of processing"))
         self.kind.addItem(_tr("All kinds of processing"), "")
@@ -117,6 +118,7 @@ class TrailFilters(QWidget):
         if chosen == CHOSEN:
             self.ask_days()
             return
+        self._period = number
         today = day_of(self._workplace.now())
         self.only_days(today - timedelta(days=int(chosen) - 1) if chosen else None, None)
 
@@ -129,9 +131,10 @@ class TrailFilters(QWidget):
         def done(_changes: object) -> None:
             words = _tr("{0} to {1}").format(_day(since.value()), _day(until.value()))
             self.period.setItemText(self.period.count() - 1, words)
+            self._period = self.period.count() - 1
             self.only_days(since.value(), until.value())
 
-        FormDialog(
+        dialog = FormDialog(
             self._workplace,
             self,
             _tr("Entries between two days"),
@@ -140,7 +143,9 @@ class TrailFilters(QWidget):
             verb=lambda: partial(_nothing),
             done=done,
             width=420,
-        ).open()
+        )
+        dialog.rejected.connect(lambda: self.period.setCurrentIndex(self._period))
+        dialog.open()
 
     def _tell(self, _chosen: object = None) -> None:
         self.changed.emit()

@@ -27,7 +27,7 @@ class WordsForm(Form):
 
     def __init__(self, setting: FormSetting, folder: Path, officer: str) -> None:
         super().__init__(setting)
-        told = self.tr("This opens the vault {0} here once and gives you a passphrase for this computer.")
+        told = self.tr("This opens the vault “{0}” here once and gives you a passphrase for this computer.")
         self.note(Text(self.theme, told.format(folder.name), "body", wrap=True))
         self.officer = self.line(
             "officer", self.tr("Officer"), required=True, limit=160,

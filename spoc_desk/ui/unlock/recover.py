@@ -27,7 +27,7 @@ class SheetForm(Form):
 
     def __init__(self, setting: FormSetting, folder: Path, officer: str) -> None:
         super().__init__(setting)
-        told = self.tr("This opens the vault {0} without a passphrase and gives you a new one.")
+        told = self.tr("This opens the vault “{0}” without a passphrase and gives you a new one.")
         self.note(Text(self.theme, told.format(folder.name), "body", wrap=True))
         self.officer = self.line(
             "officer",

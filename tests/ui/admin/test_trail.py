@@ -7,6 +7,7 @@ import pytest
 from spoc_desk.domain.changes import RecoveryProved
 from spoc_desk.ui.admin import trail
 from spoc_desk.ui.admin.trail_entry import EntrySheet
+from spoc_desk.ui.widgets.dialogs import FormDialog
 from tests.ui.admin.test_page import banners, cells, words
 
 
@@ -70,3 +71,16 @@ def test_one_entry_is_shown_whole_and_leads_to_its_sitting(qtbot, shown):
     qtbot.waitUntil(lambda: not shown.filters.sitting.isHidden())
     shown.filters.sitting.click()
     qtbot.waitUntil(shown.filters.sitting.isHidden)
+
+
+def test_giving_up_choosing_days_goes_back_to_the_days_that_hold(qtbot, shown):
+    filters = shown.filters
+    filters.period.setCurrentIndex(2)
+    filters.period.activated.emit(2)
+    held = filters.asked()
+    filters.period.setCurrentIndex(filters.period.count() - 1)
+    filters.period.activated.emit(filters.period.count() - 1)
+    qtbot.waitUntil(lambda: bool(filters.findChildren(FormDialog)))
+    filters.findChildren(FormDialog)[0].reject()
+    assert filters.period.currentIndex() == 2
+    assert filters.asked() == held
