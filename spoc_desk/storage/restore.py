@@ -118,8 +118,16 @@ class Fetched:
 
 
 def _newest(found: BackupSet) -> str:
-    """The backup furthest along the audit trail that shows no fault. Raises DomainError("restore.none")."""
+    """The newest backup that shows no fault, by its date and by how far along the audit trail it is.
+
+    After an older backup was restored, or a clock was wrong, the two differ, and an officer must choose.
+    Raises DomainError: restore.none, restore.which.
+    """
     usable = [each for each in found.seen().snapshots if each.snapshot is not None and not each.fault]
     if not usable:
         raise DomainError("restore.none", folder=str(found.folder))
-    return max(usable, key=lambda each: (each.snapshot.sequence if each.snapshot else 0, each.stamp)).stamp
+    latest = max(each.stamp for each in usable)
+    furthest = max(usable, key=lambda each: (each.snapshot.sequence if each.snapshot else 0, each.stamp))
+    if furthest.stamp != latest:
+        raise DomainError("restore.which", latest=latest, furthest=furthest.stamp)
+    return latest

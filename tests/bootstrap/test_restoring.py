@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,59 +17,19 @@ from pathlib import Path
 import pytest
 
 from spoc_desk.domain.backups import Backup, BackupState
-from spoc_desk.domain.casefiles import Casefile
-from spoc_desk.domain.changes import PartsKept, SettingChanged
-from spoc_desk.domain.disposals import Disposal
+from spoc_desk.domain.changes import PartsKept
 from spoc_desk.domain.dual_control import SecondOfficer
-from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.kept_parts import KeptPart
-from spoc_desk.services import holdings
 from spoc_desk.services.backups import make_backup
-from spoc_desk.services.restoring import Restored, RestoreVault
-from spoc_desk.services.today import What, needs
+from spoc_desk.services.restoring import RestoreVault
 from spoc_desk.services.verify import verify_vault
 from spoc_desk.storage import restore_place
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from tests.architecture.sources import ROOT
-from tests.bootstrap.backed_up import BackedUp, copy_of, flip, new_vault
+from tests.bootstrap.backed_up import BackedUp, flip
+from tests.bootstrap.restoring import refusal, restore, snapshot, tree
 from tests.bootstrap.vaults import OFFICER, PASSPHRASE
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> BackedUp:
-    """A vault with one backup, after which one more exhibit came."""
-    with new_vault(tmp_path_factory.mktemp("template")) as made:
-        make_backup(made.drive, made.desk)
-        made.add("call-4.txt", b"4" * 5)
-    return made
-
-
-@pytest.fixture
-def held(template: BackedUp, tmp_path: Path) -> Iterator[BackedUp]:
-    with copy_of(template, tmp_path) as made:
-        made.close()
-        yield made
-
-
-def restore(held: BackedUp, **terms: object) -> Restored:
-    command = RestoreVault(held.drive, held.folder, OFFICER, PASSPHRASE)
-    return held.machine.restore_vault(replace(command, **terms), lambda _d, _t: None, lambda: False)  # type: ignore[arg-type]
-
-
-def refusal(action: Callable[[], object]) -> DomainError:
-    with pytest.raises(DomainError) as caught:
-        action()
-    return caught.value
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def snapshot(held: BackedUp) -> Path:
-    (found,) = (held.backups / "snapshots").iterdir()
-    return found
 
 
 def test_a_vault_comes_back_where_none_is_and_says_where_it_is_from(held: BackedUp) -> None:
@@ -126,57 +86,6 @@ def test_the_vault_that_was_there_is_set_aside_whole(held: BackedUp) -> None:
     held.close()
     held.reopen(done.aside)
     assert len(held.find(Exhibit)) == 4
-
-
-def destroy_everything(held: BackedUp) -> str:
-    """As a destruction leaves the vault, but for its two officers."""
-    (case,) = held.find(Casefile)
-    with held.desk.unit_of_work() as work:
-        held_by = holdings.holdings(work, (case,), holdings.UNDER_CASEFILE)
-        work.erase(holdings.children_first(held_by))
-        work.add(
-            Disposal(
-                0, "u", "DR/2026/0001", "casefile", case.reference, held.desk.clock.now(), "", "", "",
-                OFFICER, "", (), 3, 1, "",
-            )
-        )  # fmt: skip
-        work.record(SettingChanged(name="test"))
-    return str(case.reference)
-
-
-def test_what_was_destroyed_since_and_comes_back_is_named_until_it_is_destroyed_again(held: BackedUp) -> None:
-    held.reopen()
-    reference = destroy_everything(held)
-    held.close()
-    before = tree(held.folder)
-    done = restore(held)
-    assert done.aside is not None
-    assert {**tree(done.aside), "vault.lock": b""} == {**before, "vault.lock": b""}
-    assert (done.back.compared, done.back.records) == (True, (reference,))
-    held.reopen()
-    assert held.events("VaultRestored")[0]["records_back"] == 1
-    assert reference in {need.reference for need in needs(held.desk) if need.what is What.BACK}
-    destroy_everything(held)
-    assert What.BACK not in {need.what for need in needs(held.desk)}
-
-
-def test_a_vault_too_damaged_to_be_compared_is_replaced_all_the_same(held: BackedUp) -> None:
-    held.folder.joinpath("vault.db").write_bytes(b"\0" * 9000)
-    done = restore(held)
-    assert not done.back.compared
-    assert "restore.not_compared" in {each.code for each in done.back.told}
-
-
-def test_who_gets_back_in_by_a_restore_is_named_until_their_access_is_ended_again(held: BackedUp) -> None:
-    slots = KeyslotFile(held.folder)
-    mine = slots.read().slots
-    slots.write(tuple(replace(slot, officer="somebody-else", epoch=slot.epoch + 1) for slot in mine))
-    done = restore(held)
-    assert ([each.name for each in done.back.officers], done.back.key_changed) == ([OFFICER], True)
-    told = [held.machine.messages.said(each) for each in done.back.told]
-    assert OFFICER in told[0]
-    held.reopen()
-    assert [need.title for need in needs(held.desk) if need.what is What.ACCESS] == [OFFICER]
 
 
 def test_the_printed_recovery_key_restores_a_vault_on_any_computer(held: BackedUp) -> None:
@@ -303,17 +212,6 @@ def test_a_damaged_newest_backup_gives_way_to_the_one_before(held: BackedUp) -> 
     held.close()
     (held.backups / "snapshots" / newest / "manifest.json").write_text("{}", "utf-8")
     assert restore(held).stamp == first
-
-
-def test_a_vault_is_not_replaced_from_the_backup_of_another(held: BackedUp, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    with new_vault(elsewhere) as other:
-        make_backup(other.drive, other.desk)
-    before = tree(held.folder)
-    assert refusal(lambda: restore(held, backups=other.drive)).code == "restore.other_vault"
-    assert tree(held.folder) == before
-    assert restore(held, backups=other.drive, place=tmp_path / "empty").aside is None
 
 
 def test_a_vault_that_is_open_is_not_replaced(held: BackedUp) -> None:
