@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from spoc_desk.cli.recovery import new_paper, told_of
+from spoc_desk.cli.recovery import kept_if_in_force, new_paper, told_of
 from spoc_desk.cli.release_arguments import second_options
 from spoc_desk.cli.terminal import answer, second_officer, secret_line, unlocked
 from spoc_desk.domain.errors import DomainError
@@ -116,11 +116,8 @@ def _renew(options: Namespace, machine: Machine, leaving: str) -> None:
         desk, second = vault.desk, second_officer(options)
         revoked = _named(leaving, desk).id if leaving else 0
         paper = new_paper(options, desk)
-        try:
+        with kept_if_in_force(options):
             done = renew_key(RenewKey(options.opened_with, paper, revoked), second, desk)
-        except Exception:  # not Ctrl+C: the new key may be in place by then
-            options.recovery_to.unlink(missing_ok=True)  # a sheet that opens nothing
-            raise
     document, lines = told_of(options, paper)
     document |= {"revoked": leaving, "transfers": [_document(told) for told in done.words]}
     first = f"{leaving} can open {options.vault} no more." if leaving else "The vault is under a new key."

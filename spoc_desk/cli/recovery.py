@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -112,6 +114,16 @@ def new_paper(options: Namespace, desk: Desk) -> RecoveryPaper:
     return paper
 
 
+@contextmanager
+def kept_if_in_force(options: Namespace) -> Iterator[None]:
+    """Takes the PDF away again when what is done in the block is refused: it opens nothing."""
+    try:
+        yield
+    except Exception:  # not Ctrl+C: the sheet may be in force by then
+        options.recovery_to.unlink(missing_ok=True)
+        raise
+
+
 def told_of(options: Namespace, paper: RecoveryPaper) -> tuple[dict[str, object], list[str]]:
     """What to say of a new sheet, as a document and as lines."""
     document = {"recovery_sheet": str(options.recovery_to), "recovery_proved": paper.proved}
@@ -127,7 +139,8 @@ def renew_paper(options: Namespace, machine: Machine) -> None:
     with unlocked(options, machine) as vault:
         second = second_officer(options)
         paper = new_paper(options, vault.desk)
-        renew_recovery(paper, second, vault.desk)
+        with kept_if_in_force(options):
+            renew_recovery(paper, second, vault.desk)
     answer(options, *told_of(options, paper))
 
 

@@ -78,6 +78,17 @@ def test_an_access_is_ended_by_a_new_key_with_a_new_sheet(
     assert not (place / "again.pdf").exists()
 
 
+def test_a_new_sheet_that_was_refused_is_not_left_lying_as_if_it_opened_anything(
+    run: Run, place: Path, deputy: tuple[str, ...]
+) -> None:
+    pdf = place / "refused.pdf"
+    status, _, err = run("new-recovery", "--recovery-to", str(pdf))
+    assert (status, "takes two officers" in err) == (1, True)
+    assert not pdf.exists()
+    assert run("new-recovery", "--recovery-to", str(pdf), *deputy)[0] == 0
+    assert pdf.exists()
+
+
 def words_on(pdf: Path) -> str:
     """What the paper says, as somebody reads it off."""
     return subprocess.run(
