@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Not loadgroup: when a test takes its worker down, that never ends.
 _ON_ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
+_SOAK_SECONDS = 3 * 60 * 60
+
 # What only one system reaches is unreachable on the other: not worth a warning there.
 _AS_ON_WINDOWS = [
     *("--platform", "win32", "--no-warn-unreachable", "--no-warn-unused-ignores"),
@@ -42,7 +44,10 @@ def run_checks(environment: Environment, pytest_arguments: list[str]) -> int:
 def run_soak(environment: Environment, pytest_arguments: list[str]) -> int:
     """Runs the fault tests with all their turns, or the share of them (per cent) that SPOC_SOAK says."""
     os.environ.setdefault("SPOC_SOAK", "100")
-    command = [str(environment.python), "-m", "pytest", "tests/faults", *_ON_ALL_CORES, *pytest_arguments]
+    # One test takes a hundred turns, which is longer than a test that hangs may take otherwise.
+    patient = ["-o", f"faulthandler_timeout={_SOAK_SECONDS}"]
+    command = [str(environment.python), "-m", "pytest", "tests/faults", *patient, *_ON_ALL_CORES]
+    command += pytest_arguments
     return _report(_stage(environment, "soak", command))
 
 
