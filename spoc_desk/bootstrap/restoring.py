@@ -182,11 +182,11 @@ class _Restoring:
 def clear_interrupted(place: Path) -> None:
     """Clears away what an interrupted restore to this vault's place left, unless one is under way."""
     scratch = VaultFolder(scratch_of(place))
-    if not scratch.path.is_dir() or scratch.path.is_symlink():
-        return
     try:
+        if not scratch.path.is_dir() or scratch.path.is_symlink():
+            return
         scratch.claim("tidying").release()
-    except DomainError:
+    except (DomainError, OSError):
         return
     shutil.rmtree(scratch.path, ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +29,7 @@ class Courier(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._closing = self._closed = False
+        self._leaving = threading.Lock()
         self._sent = 0
         self._waiting: dict[int, Callable[[Future[Any]], None]] = {}
         # Queued even from this thread: work done at once must not call back before it has been asked for.
@@ -55,12 +57,19 @@ class Courier(QObject):
         self._waiting[number] = partial(self._settle, done, refused, over)
 
         def settle(future: Future[Answer]) -> None:
-            if not future.cancelled() and not self._closed:
-                self._arrived.emit(number, future)
+            # A thread may be about to tell its answer while this object is let go of.
+            with self._leaving:
+                if not future.cancelled() and not self._closed:
+                    self._arrived.emit(number, future)
 
         future = pool.submit(task)
         future.add_done_callback(settle)
         return future
+
+    def shut_out(self) -> None:
+        """From here on no thread tells anything; only then may this object go."""
+        with self._leaving:
+            self._closed = True
 
     def call_owner(self, owner: QObject, call: Callable[[], None]) -> None:
         """Calls unless the owner's window is gone."""

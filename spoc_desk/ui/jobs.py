@@ -176,7 +176,7 @@ class Jobs(Courier):
         # One that was cancelled before it began never tells those who wait for it.
         wait([future for future in self._under_way.values() if not future.cancelled()], patience)
         self._writer.shutdown(wait=True)
-        self._closed = True
+        self.shut_out()
         return tuple(job.title for job in running if not job.finished)
 
     def _watch(self, job: Job, future: Future[Answer] | None) -> None:

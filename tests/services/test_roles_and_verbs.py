@@ -52,6 +52,7 @@ NEEDS: dict[str, dict[Permission | None, str]] = {
     "disposals": {P.READ: "disposals certificate_of"},
     "disclosure": {P.WORK: "set_disclosure"},
     "dual_control": {None: "standing_by"},
+    "dual_rules": {P.OFFICERS: "set_dual_control", None: "rules_of"},
     "exhibit_passwords": {P.WORK: "set_opening_password"},
     "exhibits": {
         P.WORK: "add_exhibit move_exhibit",

@@ -11,7 +11,7 @@ from spoc_desk.services.page_findings import findings_of
 from spoc_desk.services.preflight import preflight
 from spoc_desk.services.redaction_pages import open_pages
 from spoc_desk.services.redactions import RedactWord, redact_word
-from tests.services.test_redactions import all_of, at, built, case, child, words_in  # noqa: F401
+from tests.services.test_redactions import all_of, at, built, case, words_in  # noqa: F401
 
 WORD = "Zebedee Quillfeather"
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from spoc_desk.domain.changes import IncidentReported
 from spoc_desk.domain.errors import DomainError
@@ -269,3 +270,19 @@ def test_work_that_will_not_stop_does_not_keep_the_desk_open(jobs, owner):
     begun.wait()
     assert jobs.close(0.01) == ("Sealing AM/1",)
     deaf.set()
+
+
+def test_work_that_ends_as_the_desk_is_let_go_of_tells_nobody_any_more(qapp):
+    def run_on(_desk, _progress, cancelled):
+        while not cancelled():
+            threading.Event().wait(0.0001)
+        raise DomainError("work.cancelled")
+
+    told = []
+    for _ in range(100):
+        jobs, owner = Jobs(fake_desk()), QObject()
+        jobs.long(owner, run_on, "Building a pack", told.append, told.append)
+        jobs.close()
+        delete(jobs)
+    qapp.processEvents()
+    assert told == []

@@ -64,7 +64,7 @@ def test_one_button_makes_a_backup_and_proves_it(qtbot, section, drive, place):
     section.now.click()
     qtbot.waitUntil(lambda: any("is proved" in said for said in banners(section)), timeout=15_000)
     qtbot.waitUntil(lambda: section._table.rows.rowCount() == 1)
-    assert section._table.rows.row(0).cells[-1] == "Proved whole"
+    qtbot.waitUntil(lambda: section._table.rows.row(0).cells[-1] == "Proved whole")
     assert not any("due" in said for said in banners(section))
     assert last_backup(place.jobs._desk).state is BackupState.PROVED
 
