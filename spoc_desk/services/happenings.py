@@ -17,6 +17,8 @@ TOLD = tuple(str(verb) for verb in Verb if verb not in (Verb.CONSULTATION, Verb.
 READ, SHOWN, SITTINGS = 400, 12, 40
 # Part of something that is told itself.
 _STEPS = frozenset({"ExhibitStarted", "SettingChanged", "PackCopySent"})
+# One for each exhibit whenever the vault is checked, which would push all else out.
+_EACH_TIME = ("ExhibitVerified",)
 _MADE_ANEW = frozenset(
     {"PersonAdded", "IncidentReported", "CasefileOpened", "ReferralStarted", "PackBuilt", "ReturnFrozen"}
 )
@@ -73,10 +75,10 @@ def happenings(desk: Desk, shown: int = SHOWN) -> tuple[Happening, ...]:
 
 def _newest(desk: Desk) -> list[Mapping[str, Any]]:
     """The entries to tell of. The thousands that an import consists of are told by its last entry alone."""
-    found = desk.queries.recent_events(TOLD, READ)
+    found = desk.queries.recent_events(TOLD, READ, _EACH_TIME)
     for place, payload in enumerate(found):
         if payload["event"] == "ContactsImported":
-            older = desk.queries.recent_events(TOLD, READ, tuple(sorted(_TAKEN_OVER)))
+            older = desk.queries.recent_events(TOLD, READ, tuple(sorted(_TAKEN_OVER)) + _EACH_TIME)
             found = (*found[: place + 1], *(one for one in older if one["at"] < payload["at"]))
             break
     return [payload for payload in found if not _is_step(payload)]

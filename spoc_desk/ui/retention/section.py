@@ -91,8 +91,9 @@ class RetentionSection(CardGrid):
     def _periods(self, policy: RetentionPolicy) -> None:
         theme = self._theme
         words = _tr(
-            "No period is shipped: the guidance has been rewritten, and its present periods were not seen. "
-            "Until your force's own is entered, nothing falls due and nothing is proposed."
+            "No periods come with the program: the national guidance has been rewritten and its present "
+            "periods could not be confirmed. Until your force's own are entered, nothing falls due and "
+            "nothing is proposed."
         )
         self.add(Card(theme, _tr("Periods"), Text(theme, words, "body", wrap=True)), wide=True)
         for group in policy.rules.groups:

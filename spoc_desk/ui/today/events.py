@@ -110,11 +110,6 @@ _EVENTS = {
         QT_TRANSLATE_NOOP("TodayEvents", "Exhibit moved in {ref}"),
         QT_TRANSLATE_NOOP("TodayEvents", "{n} movements of exhibits in {ref}"),
     ),
-    "ExhibitVerified": (
-        "shield-check",
-        QT_TRANSLATE_NOOP("TodayEvents", "Exhibit checked in {ref}"),
-        QT_TRANSLATE_NOOP("TodayEvents", "{n} exhibits checked in {ref}"),
-    ),
     "RedactionsDrawn": (
         "square",
         QT_TRANSLATE_NOOP("TodayEvents", "Exhibit redacted in {ref}"),
