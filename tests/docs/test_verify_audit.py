@@ -105,7 +105,9 @@ def test_what_was_done_to_a_trail_is_found(attack, trail, tmp_path):
 def test_a_line_that_names_a_field_twice_is_refused(trail, tmp_path):
     lines = [json.dumps(entry) for entry in trail]
     lines[4] = lines[4][:-1] + ', "payload": ' + json.dumps(trail[4]["payload"]) + "}"
-    assert check(tmp_path, [], raw="\n".join(lines) + "\n") == (1, "BROKEN: entry 5 was altered\n")
+    assert check(tmp_path, [], raw="\n".join(lines) + "\n") == (
+        1, "BROKEN: entry 5 was altered, or one before it removed or put in\n"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("line", ["", "null", "[]", "{", '{"seq": 5}', "\x00", "5"])
@@ -141,3 +143,31 @@ def test_a_trail_written_anew_does_not_match_its_anchor(trail, tmp_path):
 @pytest.mark.parametrize("head", [(), ("",), ("9f",), ("0" * 64,)])
 def test_too_little_or_another_anchor_never_passes(head, trail, tmp_path):
     assert check(tmp_path, trail, 10, *head)[0] == 1
+
+
+def test_an_anchor_is_taken_as_the_slip_prints_it(trail, tmp_path):
+    while len(trail) < 1197:
+        made = link(
+            len(trail) + 1, "2027-04-21T08:00:00.000Z", "{}", bytes(16), bytes.fromhex(trail[-1]["hash"])
+        )
+        trail.append({name: getattr(made, name) for name in made.__slots__})
+    head = trail[-1]["hash"]
+    status, said = check(tmp_path, trail, "1,197", head[:8], head[8:16], head[16:24])
+    assert (status, said) == (0, "OK: 1197 entries, 0 withheld, anchor 1197\n")
+
+
+@pytest.mark.parametrize("head", [(), ("",), ("9f2c41d0", "7be3a81")])
+def test_too_short_a_hash_is_no_fault_of_the_trail(head, trail, tmp_path):
+    assert check(tmp_path, trail, 10, *head) == (1, "write at least sixteen characters of the hash\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("absent.jsonl",), (".",), (str(SCRIPT), "tenth", "0" * 16)])
+def test_what_cannot_be_read_is_told_in_one_line(arguments, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-I", str(SCRIPT), *arguments],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "cannot be read, or " in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
