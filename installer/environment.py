@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from installer.launcher import write_launcher
 from installer.pythons import SUPPORTED, Python, ask, find_pythons
 from installer.system_packages import Missing, install, is_debian
 
@@ -52,20 +53,23 @@ class Environment:
 def ensure_environment(environment: Environment, kind: str) -> None:
     """Makes `environment` hold exactly what the lock `kind` ("runtime" or "test") names.
 
-    The test lock includes the runtime's, so an environment made for tests serves both. Does nothing
-    when the stamp left by the last call still fits. Raises Missing when no Python will do.
+    The test lock includes the runtime's, so an environment made for tests serves both. Installs
+    nothing when the stamp left by the last call still fits; the command spoc-desk is there either way.
+    Raises Missing when no Python will do.
     """
     stamped = _read_stamp(environment)
     if environment.python.exists():
         # Once made for tests, an environment stays so: it serves both.
         kind = "test" if stamped.get("kind") == "test" else kind
         if stamped == _stamp(environment, kind):
+            write_launcher(environment.python.parent, environment.root)
             return
     if not _usable(environment):
         _make(environment)
     environment.stamp.unlink(missing_ok=True)
     _install_locked(environment, kind)
     _remove_unlocked(environment)
+    write_launcher(environment.python.parent, environment.root)
     environment.stamp.write_text(json.dumps(_stamp(environment, kind)), encoding="utf-8")
 
 

@@ -36,6 +36,7 @@ from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
 from spoc_desk.services.returns import return_files
 from spoc_desk.services.verify import VerifyReport, verify_vault
 from spoc_desk.storage.durable import make_private_folder
+from spoc_desk.system.resources import resource_folder
 
 SUMMARY = "summary.json"
 MARKER = ".spoc-desk-demo"
@@ -161,7 +162,7 @@ def _pictures(folder: Path, officer: str, passphrase: str) -> list[str]:
         text=True,
         capture_output=True,
         check=False,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(resource_folder().parent)},
     )
     if done.returncode:
         raise DomainError("demo.pictures_failed", said=done.stderr.strip()[-300:])
