@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from spoc_desk.cli.terminal import answer, unlocked
+from spoc_desk.domain.anchors import Explanation
 from spoc_desk.domain.moments import stamp
 from spoc_desk.services.anchor_slips import make_slip
+from spoc_desk.services.anchors import acknowledge_rollback
 from spoc_desk.services.machine import Machine
 from spoc_desk.services.outgoing import keep_existing, write_private
 from spoc_desk.services.reads import Reading, reads_csv, reads_of, who_read
@@ -34,10 +36,15 @@ def show_reads(options: Namespace, machine: Machine) -> None:
 
 
 def show_anchor(options: Namespace, machine: Machine) -> None:
-    """Signs where the trail stands and says it; as a page to print when a file is named."""
+    """Signs where the trail stands and says it; as a page to print when a file is named.
+
+    With --acknowledge the alarm of an older vault is explained and ended first.
+    """
     with unlocked(options, machine) as vault:
         if options.to:
             keep_existing(options.to, replace=options.replace)
+        if options.acknowledge:
+            acknowledge_rollback(Explanation(options.acknowledge), vault.desk)
         slip = make_slip(vault.desk)
         if options.to:
             write_private(options.to, slip.pdf)

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from spoc_desk.bootstrap.machine import ThisMachine
+from spoc_desk.domain.anchors import SeenHead
 from tests.bootstrap.vaults import OFFICER, PASSPHRASE
 from tests.cli.conftest import Run
 from tests.cli.incidents import report_one
@@ -69,3 +70,20 @@ def test_who_read_a_record_is_told_and_saved(run: Run, case: dict[str, str], pla
     assert b"Incident read" in (place / "reads.csv").read_bytes()
     status, _, err = run("reads", "Nobody")
     assert (status, "Nobody is neither" in err) == (1, True)
+
+
+def test_the_alarm_of_an_older_vault_is_explained_and_ended_by_command(
+    run: Run, machine: ThisMachine, place: Path
+) -> None:
+    opened = machine.open_vault(place / "vault", OFFICER, PASSPHRASE)
+    opened.desk.memory.remember(SeenHead(500_000, "ab" * 32, opened.desk.clock.now()))
+    opened.close("exit")
+    status, _, err = run("anchor", "--json")
+    assert status == 0
+    assert "spoc-desk anchor VAULT --acknowledge restored" in err
+    assert run("anchor", "--acknowledge", "restored", "--json")[0] == 0
+    status, _, err = run("anchor", "--json")
+    assert (status, "--acknowledge" in err) == (0, False)
+    status, _, err = run("anchor", "--acknowledge", "restored")
+    assert status == 1
+    assert "nothing to acknowledge" in err

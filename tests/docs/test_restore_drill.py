@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from spoc_desk.services.backups import make_backup
+from spoc_desk.storage.recovery import printed_rows
 from tests.architecture.sources import ROOT
 from tests.bootstrap.backed_up import flip, new_vault
 
 GUIDE = (ROOT / "docs" / "restore_drill.md").read_text("utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL) for line in block.splitlines()]
+WORDS = "Type into `key.txt`, on one line, AGE-SECRET-KEY-1 and then the five printed rows, without spaces"
 
 
 @dataclass
@@ -42,7 +44,9 @@ def drill(tmp_path: Path) -> Drill:
         make_backup(held.drive, held.desk)
     folder = tmp_path / "drill"
     folder.mkdir()
-    (folder / "key.txt").write_text(held.identity + "\n", "utf-8")
+    assert WORDS in " ".join(GUIDE.split())
+    rows = [" ".join(row) for row in printed_rows(held.identity)]
+    (folder / "key.txt").write_text("AGE-SECRET-KEY-1" + "".join(rows).replace(" ", "") + "\n", "utf-8")
     shutil.copy(ROOT / "docs" / "open_backup.py", folder)
     return Drill(held.backups, folder)
 
