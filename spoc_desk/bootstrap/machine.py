@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spoc_desk.bootstrap import vaults
 from spoc_desk.bootstrap.choices import RECENT, recent_vaults
-from spoc_desk.bootstrap.moving import move_in
+from spoc_desk.bootstrap.moving import check_words, move_in
 from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.bootstrap.recovery import recover
 from spoc_desk.bootstrap.restoring import clear_interrupted, restore
@@ -107,6 +107,10 @@ class ThisMachine:
         done = restore(command, self.parts, this_workstation(self.settings), progress, cancelled)
         self._remember(done.place)
         return done
+
+    def check_transfer_words(self, folder: Path, officer: str, words: str) -> None:
+        """Tries transfer words and leaves them unused. Raises DomainError with the one reason why not."""
+        check_words(folder, officer, words, self.parts, this_workstation(self.settings))
 
     def move_in(
         self, folder: Path, officer: str, words: str, passphrase: str, *, passphrase_only: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from spoc_desk.bootstrap.parts import Parts
@@ -10,13 +11,15 @@ from spoc_desk.bootstrap.slots import opening, slot_here, tidy
 from spoc_desk.bootstrap.vaults import Unlocked, check_place, opened
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.moments import long_day
-from spoc_desk.domain.passphrases import check_typed
+from spoc_desk.domain.passphrases import check_drawn, check_typed
 from spoc_desk.domain.reasons import reason
 from spoc_desk.services import sittings
 from spoc_desk.storage.failed_unlocks import FailedUnlocks
 from spoc_desk.storage.keyslot_file import KeyslotFile
 from spoc_desk.storage.keyslots import TRANSFER_ALONE, Enrolment, Slot
 from spoc_desk.storage.recovery_proof import key_opens
+from spoc_desk.storage.vault_folder import Claim, VaultFolder
+from spoc_desk.system.words import read_words
 from spoc_desk.system.workstation import Workstation
 
 
@@ -33,25 +36,14 @@ def move_in(
     """Opens a vault with an officer's transfer words, and puts a slot of theirs in the words' place.
 
     Both happen in one writing of the keyslot file, so that the words never open twice. Raises
-    DomainError: keys.no_transfer, keys.transfer_expired, keys.transfer_needs_store, and as unlocking.
+    DomainError: keys.no_transfer, keys.transfer_expired, keys.transfer_needs_store,
+    keys.transfer_wrong, and as unlocking.
     """
-    place = check_place(folder)
-    place.check_is_vault()
-    place.check_writable()
-    claim = place.claim(f"{officer} on {workstation.name}")
+    place, claim = _claimed(folder, officer, workstation)
     try:
         slots = KeyslotFile(folder)
         held = slots.read().slots
-        issued = _issued(held, officer)
-        failed = FailedUnlocks(folder)
-        failed.check_pause(parts.clock.now())
-
-        def fits(dek: bytes) -> bool:
-            return key_opens(place.database, dek)
-
-        used, dek = opening(issued, words, fits, failed, parts.clock, workstation)
-        if parts.clock.now().date() > date.fromisoformat(used.expires):
-            raise DomainError("keys.transfer_expired", day=long_day(date.fromisoformat(used.expires)))
+        used, dek = _tried(place, held, officer, words, parts, workstation)
         if passphrase_only and used.kind != TRANSFER_ALONE:
             raise DomainError("keys.transfer_needs_store")
         check_typed(passphrase, (used.officer_name,))
@@ -67,6 +59,50 @@ def move_in(
     except BaseException:
         claim.release()
         raise
+
+
+def check_words(folder: Path, officer: str, words: str, parts: Parts, workstation: Workstation) -> None:
+    """Tries an officer's transfer words without using them up; wrong ones count as a failed unlock.
+
+    Raises DomainError: of the subject keys, keys.transfer_wrong among others.
+    """
+    place, claim = _claimed(folder, officer, workstation)
+    try:
+        _tried(place, KeyslotFile(folder).read().slots, officer, words, parts, workstation)
+    finally:
+        claim.release()
+
+
+def _claimed(folder: Path, officer: str, workstation: Workstation) -> tuple[VaultFolder, Claim]:
+    place = check_place(folder)
+    place.check_is_vault()
+    place.check_writable()
+    return place, place.claim(f"{officer} on {workstation.name}")
+
+
+def _tried(
+    place: VaultFolder,
+    held: tuple[Slot, ...],
+    officer: str,
+    words: str,
+    parts: Parts,
+    workstation: Workstation,
+) -> tuple[Slot, bytes]:
+    """The slot that the words open, and the vault's key."""
+    issued = _issued(held, officer)
+    check_drawn(words, read_words(parts.resources))
+    failed = FailedUnlocks(place.path)
+    failed.check_pause(parts.clock.now())
+    fits = partial(key_opens, place.database)
+    try:
+        used, dek = opening(issued, words, fits, failed, parts.clock, workstation)
+    except DomainError as refused:
+        if refused.code != "keys.wrong_passphrase":
+            raise
+        raise DomainError("keys.transfer_wrong") from refused
+    if parts.clock.now().date() > date.fromisoformat(used.expires):
+        raise DomainError("keys.transfer_expired", day=long_day(date.fromisoformat(used.expires)))
+    return used, dek
 
 
 def _issued(held: tuple[Slot, ...], officer: str) -> tuple[Slot, ...]:

@@ -14,7 +14,7 @@ from spoc_desk.bootstrap.parts import Parts
 from spoc_desk.bootstrap.slots import device_secret, opening, slot_here, tidy
 from spoc_desk.domain.dual_control import SecondOfficer
 from spoc_desk.domain.officers import Officer
-from spoc_desk.domain.passphrases import check_typed, six_words
+from spoc_desk.domain.passphrases import check_another, check_typed, six_words
 from spoc_desk.domain.written_names import folded
 from spoc_desk.services.key_ports import KeyPlace, RecoveryPaper, TransferWords
 from spoc_desk.services.ports import UnitOfWork
@@ -97,6 +97,7 @@ class SlotKeys:
     def change_passphrase(self, officer: str, old: str, new: str) -> None:
         """Wraps the key anew; the workstation's secret stays. Raises DomainError."""
         slot = self._proved(officer, old)
+        check_another(old, new, capitals=not slot.passphrase_only)
         check_typed(new, (slot.officer_name,))
         again = self._again(slot, new, self._store.key(), slot.epoch)
         self._write(tuple(again if each == slot else each for each in self._standing()))

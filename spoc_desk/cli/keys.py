@@ -63,22 +63,24 @@ def move_in_options(made: argparse.ArgumentParser) -> None:
 def change_own(options: Namespace, machine: Machine) -> None:
     """The officer's own passphrase, proved by the old one."""
     with unlocked(options, machine) as vault:
-        new = _secret(options.new_passphrase_file, "New passphrase", twice=True)
+        path, officer = options.new_passphrase_file, vault.desk.officer.name
+        made_up = machine.six_words() if not path and _opens_alone(vault.desk) else ""
+        new = made_up or _secret(path, "New passphrase", "own_passphrase_missing", twice=True)
         change_passphrase(ChangePassphrase(options.opened_with, new), vault.desk)
-        officer = vault.desk.officer.name
-    answer(options, {"officer": officer}, [f"{officer} opens {options.vault} with the new passphrase now."])
+    lines = [f"{officer} opens {options.vault} with the new passphrase now.", *_shown(made_up)]
+    answer(options, {"officer": officer, **_passphrase(made_up)}, lines)
 
 
 def enrol_again(options: Namespace, machine: Machine) -> None:
     """A colleague who lost passphrase or workstation gets a new slot here; the old ones are gone."""
-    made_up = machine.six_words() if options.passphrase_only and not options.new_passphrase_file else ""
+    made_up = _made_up(options, machine)
     with unlocked(options, machine) as vault:
         officer, second = _named(options.name, vault.desk), second_officer(options)
         words = made_up or _secret(options.new_passphrase_file, f"Passphrase of {officer.name}", twice=True)
         replace_slot(ReplaceSlot(officer.id, words, options.passphrase_only), second, vault.desk)
     lines = [f"{officer.name} can open {options.vault} here; every key they had is dead."]
-    lines += [f"Their passphrase, shown this once: {made_up}"] if made_up else []
-    answer(options, {"officer": officer.name, **({"passphrase": made_up} if made_up else {})}, lines)
+    lines += _shown(made_up, "Their passphrase")
+    answer(options, {"officer": officer.name, **_passphrase(made_up)}, lines)
 
 
 def transfer(options: Namespace, machine: Machine) -> None:
@@ -91,14 +93,16 @@ def transfer(options: Namespace, machine: Machine) -> None:
 
 def move_in(options: Namespace, machine: Machine) -> None:
     """Opens the vault here with transfer words, which are dead afterwards, and a new passphrase."""
-    words = _secret(options.transfer_words_file, "Transfer words")
-    new = _secret(options.new_passphrase_file, "New passphrase", twice=True)
+    words = _secret(options.transfer_words_file, "Transfer words", "transfer_words_missing")
+    made_up, path = _made_up(options, machine), options.new_passphrase_file
+    new = made_up or _secret(path, "New passphrase", "arriving_passphrase_missing", twice=True)
     vault = machine.move_in(
         options.vault, options.officer, words, new, passphrase_only=options.passphrase_only
     )
     vault.close("exit")
     line = f"{options.officer} can open {options.vault} here. The transfer words are used up."
-    answer(options, {"vault": str(options.vault), "officer": options.officer}, [line])
+    document = {"vault": str(options.vault), "officer": options.officer, **_passphrase(made_up)}
+    answer(options, document, [line, *_shown(made_up)])
 
 
 def revoke(options: Namespace, machine: Machine) -> None:
@@ -136,12 +140,33 @@ def _lines(words: Sequence[TransferWords]) -> list[str]:
     ]
 
 
-def _secret(path: str | None, asked: str, *, twice: bool = False) -> str:
-    """Raises terminal.new_passphrase_missing, terminal.passphrase_differs."""
+def _made_up(options: Namespace, machine: Machine) -> str:
+    """Six words where they alone keep the key and no file names any; otherwise empty."""
+    return machine.six_words() if options.passphrase_only and not options.new_passphrase_file else ""
+
+
+def _opens_alone(desk: Desk) -> bool:
+    """Whether the officer at the desk opens the vault here with six words alone."""
+    mine = [key for key in desk.keys.places() if key.officer == desk.officer.uid and not key.expires]
+    return any(not key.store for key in mine) and not any(key.here for key in mine)
+
+
+def _shown(made_up: str, whose: str = "Passphrase") -> list[str]:
+    return [f"{whose}, shown this once: {made_up}"] if made_up else []
+
+
+def _passphrase(made_up: str) -> dict[str, str]:
+    return {"passphrase": made_up} if made_up else {}
+
+
+def _secret(
+    path: str | None, asked: str, missing: str = "new_passphrase_missing", *, twice: bool = False
+) -> str:
+    """Raises terminal.passphrase_differs, and terminal.… of what is missing where nobody can be asked."""
     if path:
         return secret_line(path)
     if not sys.stdin.isatty():
-        raise DomainError("terminal.new_passphrase_missing")
+        raise DomainError(f"terminal.{missing}")
     typed = getpass.getpass(f"{asked}: ")
     if twice and getpass.getpass("Once more: ") != typed:
         raise DomainError("terminal.passphrase_differs")

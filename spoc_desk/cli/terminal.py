@@ -106,7 +106,7 @@ def second_officer(options: Namespace) -> SecondOfficer | None:
 
 
 def first_line(path: Path) -> str:
-    """The first line of a small text file. Raises DomainError("terminal.file_unreadable")."""
+    """The first line of a small text file. Raises DomainError as text_of does."""
     return text_of(path).partition("\n")[0].rstrip("\r")
 
 
@@ -116,10 +116,20 @@ def secret_line(path: str) -> str:
 
 
 def text_of(path: Path) -> str:
-    """A text file in UTF-8. Raises DomainError("terminal.file_unreadable")."""
+    """A text file in UTF-8.
+
+    Raises DomainError: terminal.file_missing, terminal.file_is_folder, terminal.file_unopened,
+    terminal.file_unreadable.
+    """
     try:
         return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
+    except FileNotFoundError as fault:
+        raise DomainError("terminal.file_missing", name=str(path)) from fault
+    except OSError as fault:
+        # Windows says of a folder that it may not be opened.
+        code = "terminal.file_is_folder" if path.is_dir() else "terminal.file_unopened"
+        raise DomainError(code, name=str(path)) from fault
+    except UnicodeDecodeError as fault:
         raise DomainError("terminal.file_unreadable", name=str(path)) from fault
 
 

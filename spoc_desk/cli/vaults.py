@@ -53,16 +53,18 @@ def enter_force_code(options: Namespace, machine: Machine) -> None:
 def recover_vault(options: Namespace, machine: Machine) -> None:
     """Opens a vault with its printed recovery key and sets a new passphrase for one officer here."""
     key = typed_key(options)
+    made_up = machine.six_words() if options.passphrase_only and not options.passphrase_file else ""
     vault = machine.recover_vault(
         options.vault,
         key,
         options.officer,
-        passphrase(options, twice=True),
+        made_up or passphrase(options, twice=True),
         passphrase_only=options.passphrase_only,
     )
     vault.close("exit")
-    answer(
-        options,
-        {"vault": str(options.vault), "officer": options.officer},
-        [f"{options.officer} can open {options.vault} here with the new passphrase."],
-    )
+    document = {"vault": str(options.vault), "officer": options.officer}
+    lines = [f"{options.officer} can open {options.vault} here with the new passphrase."]
+    if made_up:
+        document["passphrase"] = made_up
+        lines.append(f"Passphrase, shown this once: {made_up}")
+    answer(options, document, lines)

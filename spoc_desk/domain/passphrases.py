@@ -4,6 +4,7 @@ import math
 import secrets
 import unicodedata
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 
 from spoc_desk.domain.errors import DomainError
 
@@ -41,6 +42,29 @@ def check_alone(passphrase: str) -> None:
     """
     if len(set(normalise(passphrase).casefold().split(" "))) < WORDS_WHEN_ALONE:
         raise DomainError("passphrase.too_few_words", fewest=WORDS_WHEN_ALONE)
+
+
+def check_another(old: str, new: str, *, capitals: bool) -> None:
+    """Refuse the same passphrase over again. capitals: whether they matter. Raises passphrase.unchanged."""
+    before, after = normalise(old), normalise(new)
+    if before == after or (not capitals and before.casefold() == after.casefold()):
+        raise DomainError("passphrase.unchanged")
+
+
+def check_drawn(typed: str, words: Sequence[str]) -> None:
+    """Refuse what cannot be six words drawn from this list; capitals do not matter.
+
+    Raises keys.transfer_count, keys.transfer_word, keys.transfer_word_near with words it may have been.
+    """
+    parts = normalise(typed).casefold().split()
+    if len(parts) != WORDS_WHEN_ALONE:
+        raise DomainError("keys.transfer_count", expected=WORDS_WHEN_ALONE, typed=len(parts))
+    for number, word in enumerate(parts, 1):
+        if word not in words:
+            near = get_close_matches(word, words, 3)
+            if near:
+                raise DomainError("keys.transfer_word_near", number=number, word=word, near=", ".join(near))
+            raise DomainError("keys.transfer_word", number=number, word=word)
 
 
 def six_words(words: Sequence[str], draw: Callable[[Sequence[str]], str] = secrets.choice) -> str:

@@ -13,6 +13,7 @@ from spoc_desk.domain.dual_control import (
     could_stand_by,
     policy_of,
 )
+from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.officers import Officer
 from spoc_desk.services.ports import Desk, Reader
 
@@ -27,12 +28,18 @@ def approved(deed: Deed, second: SecondOfficer | None, desk: Desk, *, but: int =
 
     second: None when nobody was asked to. but: as standing_by() takes it. Raises DomainError:
     permissions.refused, dual.second_needed, dual.nobody_there, dual.same_officer, dual.role_cannot,
-    dual.has_left, and of the subject keys.
+    dual.has_left, dual.wrong_passphrase, and of the subject keys.
     """
     desk.check(NEEDS[deed])
     if second is None:
         return standing_by(deed, desk, but=but).check_alone()
-    uid = desk.keys.prove(second.name, second.passphrase)
+    try:
+        uid = desk.keys.prove(second.name, second.passphrase)
+    except DomainError as refused:
+        if refused.code != "keys.wrong_passphrase":
+            raise
+        # Two passphrases may stand in one dialog: say whose is wrong.
+        raise DomainError("dual.wrong_passphrase", officer=second.name) from refused
     with desk.queries.snapshot() as reader:
         return check_second(deed, desk.officer, reader.find(Officer, uid=uid)[0])
 

@@ -156,6 +156,9 @@ class Machine(Protocol):
     def restore_vault(self, command: RestoreVault, progress: Progress, cancelled: Cancelled) -> Restored:
         """Puts a vault in place from a backup, once all of it is checked. Raises DomainError."""
 
+    def check_transfer_words(self, folder: Path, officer: str, words: str) -> None:
+        """Tries transfer words and leaves them unused. Raises DomainError with the one reason why not."""
+
     def move_in(
         self, folder: Path, officer: str, words: str, passphrase: str, *, passphrase_only: bool = False
     ) -> OpenVault:

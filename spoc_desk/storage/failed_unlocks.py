@@ -60,7 +60,9 @@ class FailedUnlocks:
             waited = (now - failed[-1].at).total_seconds()
             left = pause_seconds(len(failed)) - waited
             if waited >= 0 and left > 0:
-                raise DomainError("keys.wait", seconds=int(left) + 1)
+                whole = int(left) + 1
+                pause = "1 second" if whole == 1 else f"{whole} seconds"
+                raise DomainError("keys.wait", seconds=whole, pause=pause)
 
     def add(self, failed: FailedUnlock) -> None:
         """Remember one more."""

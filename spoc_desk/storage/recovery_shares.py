@@ -36,8 +36,8 @@ def joined_identity(typed: str) -> str:
     """The key that two shares make, in any order and laid out in any way; numbers are passed over.
 
     The first four letters of a word are enough. Raises DomainError: recovery.share_alone,
-    recovery.share_length, recovery.share_word with its number, recovery.share_mistyped,
-    recovery.same_share, recovery.shares_differ.
+    recovery.shares_three, recovery.share_length, recovery.share_word or recovery.share_word_unknown with its
+    number, recovery.share_mistyped, recovery.same_share, recovery.shares_differ.
     """
     from shamir_mnemonic import MnemonicError, combine_mnemonics
     from shamir_mnemonic.share import Share
@@ -62,6 +62,8 @@ def joined_identity(typed: str) -> str:
 def _apart(typed: str) -> tuple[Sequence[str], Sequence[str]]:
     """The two shares: by their lines where each has a line of its own, otherwise by counting."""
     lines = [words for words in map(_words, typed.strip().splitlines()) if words]
+    if len(lines) == SHARES and all(len(line) == SHARE_WORDS for line in lines):
+        raise DomainError("recovery.shares_three")
     if len(lines) == ENOUGH:
         first, second = lines
     else:
@@ -85,9 +87,11 @@ def _known(word: str, share: int, place: int) -> str:
     meant = [known for known in WORDLIST if known[:_TELLING] == word[:_TELLING]]
     if len(word) == _TELLING and meant:
         return str(meant[0])
-    raise DomainError(
-        "recovery.share_word", share=share, number=place, word=word, near=", ".join(_near(word, meant))
-    )
+    where = {"share": share, "number": place, "word": word}
+    near = _near(word, meant)
+    if not near:
+        raise DomainError("recovery.share_word_unknown", **where)
+    raise DomainError("recovery.share_word", **where, near=", ".join(near))
 
 
 def _near(word: str, meant: Sequence[str]) -> tuple[str, ...]:
@@ -95,7 +99,7 @@ def _near(word: str, meant: Sequence[str]) -> tuple[str, ...]:
 
     from shamir_mnemonic.wordlist import WORDLIST
 
-    return tuple(dict.fromkeys((*meant, *get_close_matches(word, WORDLIST, 3, 0.5)))) or (word[:1] + "…",)
+    return tuple(dict.fromkeys((*meant, *get_close_matches(word, WORDLIST, 3, 0.5))))
 
 
 def _words(typed: str) -> list[str]:

@@ -58,7 +58,11 @@ class VaultFolder:
         self.check_writable()
 
     def check_is_vault(self) -> None:
-        """Raise vault.not_a_vault unless there is a vault's database."""
+        """Raise vault.not_there, vault.is_a_file or vault.not_a_vault unless there is a vault's database."""
+        if self.path.is_file():
+            raise DomainError("vault.is_a_file", folder=str(self.path))
+        if not self.path.exists():
+            raise DomainError("vault.not_there", folder=str(self.path))
         if not self.database.is_file():
             raise DomainError("vault.not_a_vault", folder=str(self.path))
 

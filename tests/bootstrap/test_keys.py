@@ -127,6 +127,13 @@ def test_a_changed_passphrase_opens_the_vault_and_the_old_one_does_not(
     assert opens(machine, folder, DEPUTY, DEPUTY_WORDS)
 
 
+def test_the_same_passphrase_is_no_new_one(vault: Unlocked) -> None:
+    with pytest.raises(DomainError) as caught:
+        change_passphrase(ChangePassphrase(PASSPHRASE, f" {PASSPHRASE.upper()} "), vault.desk)
+    assert caught.value.code == "passphrase.unchanged"
+    assert "PassphraseChanged" not in events(vault.desk)
+
+
 def test_the_old_passphrase_proves_who_changes_it(vault: Unlocked) -> None:
     before = KeyslotFile(vault.desk.folder).read().slots
     with pytest.raises(DomainError) as caught:

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spoc_desk.domain.errors import DomainError
-from spoc_desk.domain.passphrases import bits_of_entropy, check_alone, check_typed, normalise, six_words
+from spoc_desk.domain.passphrases import (
+    bits_of_entropy,
+    check_alone,
+    check_another,
+    check_typed,
+    normalise,
+    six_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +64,14 @@ def test_drawn_words_are_six_and_different_and_come_from_the_list() -> None:
 
 def test_six_words_out_of_2048_give_66_bits() -> None:
     assert bits_of_entropy(tuple(map(str, range(2048)))) == pytest.approx(66, abs=0.02)
+
+
+def test_the_same_passphrase_over_again_is_no_change() -> None:
+    for old, new, capitals in (
+        ("grey herons  at ten", " grey herons at ten", True),
+        ("Grey herons", "grey Herons", False),
+    ):
+        with pytest.raises(DomainError) as refused:
+            check_another(old, new, capitals=capitals)
+        assert refused.value.code == "passphrase.unchanged"
+    check_another("Grey herons", "grey herons", capitals=True)

@@ -245,7 +245,7 @@ def test_nobody_destroys_without_a_second_officer_who_opens_their_own_slot(ended
         before = everything(ended)
         with pytest.raises(DomainError) as refused:
             destroy(Destroy("casefile", 1, "Over"), second, ended)
-        assert refused.value.code in ("dual.second_needed", "keys.wrong_passphrase")
+        assert refused.value.code in ("dual.second_needed", "dual.wrong_passphrase")
         assert everything(ended) == before
 
 

@@ -50,7 +50,7 @@ def test_the_second_officer_is_who_opened_the_slot(desk, keys):
     assert approved(Deed.RELEASE, second, desk) == Approval(lowe.id, lowe.name, self_authorised=False)
     with pytest.raises(DomainError) as refused:
         approved(Deed.RELEASE, SecondOfficer(lowe.name, "guessed"), desk)
-    assert refused.value.code == "keys.wrong_passphrase"
+    assert refused.value.code == "dual.wrong_passphrase"
 
 
 def test_a_colleague_who_left_does_not_count(desk, keys):

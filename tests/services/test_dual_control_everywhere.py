@@ -76,7 +76,7 @@ def test_with_a_colleague_there_nobody_does_it_alone(two, deed):
 def test_a_guessed_passphrase_does_nothing(two, deed):
     with pytest.raises(DomainError) as refused:
         DEEDS[deed](two, SecondOfficer(NAME, "guessed"))
-    assert refused.value.code == "keys.wrong_passphrase"
+    assert refused.value.code == "dual.wrong_passphrase"
 
 
 @pytest.mark.parametrize("deed", DEEDS)

@@ -56,7 +56,7 @@ def test_without_them_or_with_somebody_else_nothing_is_released(office, case):
     told = refused(office, pack, second=second(lowe))
     assert (told.code, told.values["cover"]) == ("packs.authoriser_differs", ward.name)
     guessed = SecondOfficer(ward.name, "guessed")
-    assert refused(office, pack, second=guessed).code == "keys.wrong_passphrase"
+    assert refused(office, pack, second=guessed).code == "dual.wrong_passphrase"
     assert state(office, pack) is PackState.DRAFT
 
 

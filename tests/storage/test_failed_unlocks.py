@@ -23,8 +23,11 @@ def test_ten_wrong_passphrases_are_slowed_down_and_all_remembered(tmp_path: Path
         failed.add(attempt(number))
     with pytest.raises(DomainError) as refused:
         FailedUnlocks(tmp_path).check_pause(NOON + timedelta(seconds=20))
-    assert (refused.value.code, refused.value.values) == ("keys.wait", {"seconds": 50})
+    assert (refused.value.code, refused.value.values) == ("keys.wait", {"seconds": 50, "pause": "50 seconds"})
     assert failed.read() == tuple(attempt(number) for number in range(10))
+    with pytest.raises(DomainError) as last:
+        failed.check_pause(NOON + timedelta(seconds=68.5))
+    assert last.value.values["pause"] == "1 second"
     assert failed.check_pause(NOON + timedelta(seconds=70)) is None
 
 

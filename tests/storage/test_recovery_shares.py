@@ -57,3 +57,12 @@ def test_two_words_in_the_wrong_order_are_noticed() -> None:
 
 def test_shares_of_two_vaults_do_not_go_together() -> None:
     assert refusal(FIRST, OTHER[1]).code == "recovery.shares_differ"
+
+
+def test_nothing_is_guessed_where_no_word_is_near() -> None:
+    refused = refusal(FIRST, ("zzzz", *SECOND[1:]))
+    assert (refused.code, "near" in refused.values) == ("recovery.share_word_unknown", False)
+
+
+def test_of_three_shares_any_two_are_enough() -> None:
+    assert refusal(FIRST, SECOND, THIRD).code == "recovery.shares_three"

@@ -111,6 +111,10 @@ class FakeMachine:
         self.creation = FakeCreation(FakeVault(self.drafts))
         return self.creation
 
+    def check_transfer_words(self, folder, officer, words):
+        if words != "six words that were handed over":
+            raise DomainError("keys.transfer_wrong")
+
     def move_in(self, folder, officer, words, passphrase, *, passphrase_only=False):
         if words != "six words that were handed over":
             raise DomainError("keys.wrong_passphrase")

@@ -65,11 +65,11 @@ def test_where_two_are_the_rule_and_nobody_is_there_it_says_what_to_do(theme, ke
     assert "Enrol a deputy" in words_in(form)
 
 
-@pytest.mark.parametrize("code", ["keys.wrong_passphrase", "keys.wait", "dual.role_cannot"])
+@pytest.mark.parametrize("code", ["dual.wrong_passphrase", "keys.wait", "dual.role_cannot"])
 def test_a_refusal_is_told_at_that_field_and_nothing_else_is_lost(theme, kept_drafts, qtbot, code):
     form, field = form_with(theme, kept_drafts, qtbot, LOWE)
     qtbot.keyClicks(field.passphrase.edit, "guessed")
-    error = DomainError(code, seconds=30, officer=LOWE.name, role="deputy")
+    error = DomainError(code, seconds=30, pause="30 seconds", officer=LOWE.name, role="deputy")
     form.refuse(error)
     assert field._below.text() == form.setting.messages.sentence(error)
     assert field.passphrase.text() == ""

@@ -55,6 +55,8 @@ def passphrase_dialog(workplace: Workplace, owner: QWidget) -> None:
     old = form.add("old", SecretField(workplace.theme, _tr("Present passphrase")))
     store = "" if alone else care.keeping.password_store
     new = form.add("new", NewKeyField(workplace.theme, _tr("New passphrase"), store, care.six_words))
+    if alone:
+        new.step.say_why(_tr("Your key opens with six words alone, so the new one is six words too."))
     for choice in (new.step.keyring, new.step.alone):
         choice.hide()  # it stays the kind of key it is
     FormDialog(

@@ -118,16 +118,28 @@ class KeyStep(QWidget):
             "meta", "text2", wrap=True,
         )  # fmt: skip
         self._generated.setLayout(Column(theme, box, advice, self.repeat, gap=12))
-        words = Text(theme, why.format(keyring), "meta", "text2", wrap=True)
+        self._why = Text(theme, why.format(keyring), "meta", "text2", wrap=True)
         self.setLayout(
             Column(
-                theme, self.error, self.keyring, self.alone, words, self._typed, self._generated, None, gap=12
+                theme,
+                self.error,
+                self.keyring,
+                self.alone,
+                self._why,
+                self._typed,
+                self._generated,
+                None,
+                gap=12,
             )
         )
         self.keyring.setEnabled(bool(keyring))
         self.keyring.toggled.connect(self._show)
         (self.keyring if keyring else self.alone).setChecked(True)
         self._show()
+
+    def say_why(self, sentence: str) -> None:
+        """Says in other words why the key is kept as it is."""
+        self._why.setText(sentence)
 
     def problem(self) -> str:
         """What is still wrong, or empty."""

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from spoc_desk.ui.unlock.create_steps import KeyStep
 from spoc_desk.ui.unlock.wizard import Wizard
@@ -61,6 +62,9 @@ class MoveInPage(Wizard):
         self.key = KeyStep(setting.theme, machine.keyring_name(), machine.six_words)
         self.add_steps(self.words, self.key)
         self._show_step(0)
+        out = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        out.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        out.activated.connect(self.back.click)
 
     def begin(self) -> None:
         """Puts the cursor where there is something to type."""
@@ -70,15 +74,14 @@ class MoveInPage(Wizard):
         """From the words to the passphrase; from there into the vault."""
         if self.step() == 0:
             if self.words.check():
-                self._show_step(1)
-                self.key.first.setFocus()
+                self._check_words()
             return
         problem = self.key.problem()
         if problem:
             self.key.error.say(problem)
             return
         self.key.error.hide()
-        self._set_busy(True)
+        self._set_busy(True, self.tr("Opening…"))
         work = partial(
             self._machine.move_in,
             self._folder,
@@ -88,6 +91,22 @@ class MoveInPage(Wizard):
             passphrase_only=self.key.alone.isChecked(),
         )
         self._errands.run(self, work, self._opened, self._refused)
+
+    def _check_words(self) -> None:
+        """Nobody chooses a passphrase before their words are known to open the vault."""
+        self._set_busy(True, self.tr("Checking…"))
+        work = partial(
+            self._machine.check_transfer_words,
+            self._folder,
+            self.words.officer.value(),
+            self.words.words.value(),
+        )
+        self._errands.run(self, work, self._fit, self._refused)
+
+    def _fit(self, _none: None) -> None:
+        self._set_busy(False)
+        self._show_step(1)
+        (self.key.first if self.key.keyring.isChecked() else self.key.repeat.editor).setFocus()
 
     def go_back(self) -> None:
         """To the words, or out."""
@@ -120,10 +139,10 @@ class MoveInPage(Wizard):
         self.back.say((self.tr("Cancel"), self.tr("Back"))[number])
         self.next.say((self.tr("Next"), self.tr("Open the vault"))[number])
 
-    def _set_busy(self, busy: bool) -> None:
-        for widget in (self.next, self.back, self.key):
+    def _set_busy(self, busy: bool, doing: str = "") -> None:
+        for widget in (self.next, self.back, self.words, self.key):
             widget.setEnabled(not busy)
         if busy:
-            self.next.say(self.tr("Opening…"))
+            self.next.say(doing)
         else:
             self._show_step(self.step())
