@@ -48,6 +48,8 @@ def test_ones_own_passphrase_is_changed(qtbot, page, place, vault):
     passphrase_dialog(place, page)
     asked = dialog(qtbot, page)
     form = asked.findChild(Form)
+    assert "Your key opens with six words alone" in words_in(form)
+    assert "no password store" not in words_in(form)
     form.fields()["old"].line.edit.setText("not what it was before at all")
     words = form.fields()["new"].value()
     form.fields()["new"].step.repeat.set_value(words)
