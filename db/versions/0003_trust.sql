@@ -33,6 +33,7 @@ CREATE TABLE disposal (
     files INTEGER DEFAULT '0' NOT NULL,
     anchor_sequence INTEGER DEFAULT '0' NOT NULL,
     anchor_head TEXT DEFAULT '' NOT NULL,
+    second_enrolled_alone_at TEXT,
     CONSTRAINT pk_disposal PRIMARY KEY (id),
     CONSTRAINT uq_disposal_uid UNIQUE (uid),
     CONSTRAINT uq_disposal_reference UNIQUE (reference)

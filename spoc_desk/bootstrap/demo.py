@@ -30,7 +30,7 @@ from spoc_desk.services.audit import export_audit
 from spoc_desk.services.backups import last_backup, make_backup, prove_backup, set_backup_policy
 from spoc_desk.services.machine import CreateVault, Machine
 from spoc_desk.services.officers import EnrolOfficer, enrol_officer
-from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.outgoing import own_folder, write_private
 from spoc_desk.services.ports import Desk
 from spoc_desk.services.release_copies import CopyKind, SaveCopy, save_copy
 from spoc_desk.services.returns import return_files
@@ -99,6 +99,7 @@ def _clear(folder: Path) -> None:
             rmtree(folder / name, ignore_errors=True)
         for name in FILES_LEFT:
             (folder / name).unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     write_private(folder / MARKER, b"A demonstration of SPOC Desk, replaced when it is run again.\n")
 
 
@@ -109,6 +110,7 @@ def _results(folder: Path, vault: Unlocked, deputy: SecondOfficer) -> dict[str, 
         filed = max(reader.find(FiledReturn), key=lambda each: each.period_end)
     save_copy(SaveCopy(pack.id, CopyKind.FILE, folder / "pack.pdf"), desk)
     _, released = save_copy(SaveCopy(defence.id, CopyKind.FOLDER, folder / "release"), desk)
+    own_folder(folder / "return")
     for name, content in return_files(filed.id, desk).items():
         write_private(folder / "return" / name, content)
     backup = _backed_up(folder / "backup", desk)

@@ -27,7 +27,7 @@ from spoc_desk.domain.passphrases import check_typed
 from spoc_desk.domain.places import refuse_synced_place
 from spoc_desk.domain.reasons import Reason, reason
 from spoc_desk.domain.uids import new_uid
-from spoc_desk.domain.written_names import checked_name
+from spoc_desk.domain.written_names import checked_officer_name
 from spoc_desk.exchange.spreadsheet import write_rows
 from spoc_desk.services import anchors, sittings
 from spoc_desk.services.key_ports import RecoverySheet
@@ -182,7 +182,7 @@ def check_backup_place(folder: Path) -> None:
 
 def create(command: CreateVault, parts: Parts, workstation: Workstation) -> Made:
     """Makes a vault; when anything is refused, nothing of it stays."""
-    name = checked_name(command.officer_name)
+    name = checked_officer_name(command.officer_name)
     checked_gss(command.force_gss)
     check_typed(command.passphrase, (name, command.force_name))
     if not command.force_name.strip():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from spoc_desk import __version__
@@ -26,6 +25,7 @@ from spoc_desk.cli.retention_arguments import (
     review_options,
 )
 from spoc_desk.cli.rules import rule_options
+from spoc_desk.cli.typed import day, whole
 from spoc_desk.domain.exhibits import Disclosure
 from spoc_desk.domain.return_codes import RISKS, TRENDS
 
@@ -214,7 +214,7 @@ def _redacting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     does.add_argument("--list", action="store_true", help="every redaction, withdrawn ones too")
     does.add_argument("--suggest", action="store_true", help="what is likely to need redacting")
-    does.add_argument("--withdraw", type=int, metavar="ID", help="it stays on record")
+    does.add_argument("--withdraw", type=whole, metavar="ID", help="it stays on record")
     does.add_argument("--confirm", action="store_true", help="they hold for the pages as they are now")
     does.add_argument("--check-by", metavar="NAME", help="the second person who checked them")
     made.add_argument("--reason", default="", metavar="CODE", help="such as ADDR, TEL, DOB or 3P")
@@ -232,7 +232,7 @@ def _papers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     release_options(_opens(_command(commands, "release", "release a pack for good, and save copies of it")))
     certificate_options(_opens(_command(commands, "certificate", "show or change what signs packs")))
     returns = _opens(_command(commands, "return", "freeze, authorise and export a day's NPCC return"))
-    returns.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD")
+    returns.add_argument("--date", required=True, type=day, metavar="YYYY-MM-DD")
     returns.add_argument("--to", required=True, type=Path, metavar="FOLDER")
     returns.add_argument("--risk", default="", choices=RISKS, help="the force's view of the risk")
     returns.add_argument("--trend", default="", choices=TRENDS, help="where the risk is going")
@@ -269,7 +269,7 @@ def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     prints.add_argument("--although-superseded", action="store_true", help="although another takes its place")
     prints.add_argument("--printer", default="", metavar="NAME", help="the default printer when not given")
-    prints.add_argument("--copies", type=int, default=1, metavar="N")
+    prints.add_argument("--copies", type=whole, default=1, metavar="N")
     prints.add_argument(
         "--pages", default="", metavar="PAGES", help="such as 1-12 or 3,7-9; all if not given"
     )
@@ -285,14 +285,9 @@ def _printing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     copies.add_argument("reference", metavar="PACK")
     seen = copies.add_mutually_exclusive_group()
     seen.add_argument("--came-out", default="", metavar="N,…", help="all sheets of these copies came out")
-    seen.add_argument("--spoiled", type=int, default=0, metavar="N", help="sheets of this copy were spoiled")
-    seen.add_argument("--unknown", type=int, default=0, metavar="N", help="what came of it is not known")
-    copies.add_argument("--sheets", type=int, default=0, metavar="N", help="how many were spoiled")
+    seen.add_argument(
+        "--spoiled", type=whole, default=0, metavar="N", help="sheets of this copy were spoiled"
+    )
+    seen.add_argument("--unknown", type=whole, default=0, metavar="N", help="what came of it is not known")
+    copies.add_argument("--sheets", type=whole, default=0, metavar="N", help="how many were spoiled")
     copies.add_argument("--note", default="", metavar="TEXT", help="what became of them")
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(f"{typed} is not a date; write it as 2026-11-20") from fault

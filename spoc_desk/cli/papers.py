@@ -18,7 +18,7 @@ from spoc_desk.domain.return_facts import RiskAssessment
 from spoc_desk.services.dual_control import approved
 from spoc_desk.services.late_pages import add_late_pages
 from spoc_desk.services.machine import Machine
-from spoc_desk.services.outgoing import keep_existing, write_private
+from spoc_desk.services.outgoing import check_place, keep_existing, own_folder, write_private
 from spoc_desk.services.pack_building import BuildPack, build_pack
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.page_findings import findings_of
@@ -103,6 +103,7 @@ def _built(options: Namespace, casefile_id: int, desk: Desk) -> Changes:
 
 def make_return(options: Namespace, machine: Machine) -> None:
     """Freezes a day, authorises it, and writes return.json, return.csv and return.pdf."""
+    check_place(options.to)
     with unlocked(options, machine) as vault:
         desk = vault.desk
         second = second_officer(options)
@@ -148,7 +149,8 @@ def _risk(options: Namespace) -> RiskAssessment | None:
 
 
 def export_files(filed_id: int, folder: Path, desk: Desk) -> tuple[Path, ...]:
-    """Writes a return's three files from its one snapshot."""
+    """Writes a return's three files from its one snapshot, into a folder that is made if need be."""
+    own_folder(folder)
     files = {folder / name: content for name, content in return_files(filed_id, desk).items()}
     for path, content in files.items():
         write_private(path, content)

@@ -31,7 +31,7 @@ def show_reads(options: Namespace, machine: Machine) -> None:
         "file": str(options.to or ""),
     }
     lines = [f"{len(report.readings):,} readings of {report.subject}"]
-    lines += [] if options.to else [_line(reading) for reading in report.readings]
+    lines += [f"They are in {options.to}"] if options.to else [_line(reading) for reading in report.readings]
     answer(options, document, lines)
 
 

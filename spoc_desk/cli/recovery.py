@@ -16,7 +16,7 @@ from spoc_desk.domain.errors import DomainError
 from spoc_desk.services.key_ports import RecoveryPaper, RecoverySheet
 from spoc_desk.services.keys import draft_paper, renew_recovery
 from spoc_desk.services.machine import Machine
-from spoc_desk.services.outgoing import keep_out_of, write_private
+from spoc_desk.services.outgoing import check_place, keep_out_of, write_private
 from spoc_desk.services.ports import Desk
 
 
@@ -68,8 +68,9 @@ _SHARE_WORDS_AT_LEAST = 20
 
 
 def check_target(options: Namespace) -> None:
-    """Refuses a place inside the vault, and a file that is there. Raises DomainError."""
+    """Refuses a place inside the vault or in no folder, and a file that is there. Raises DomainError."""
     keep_out_of(options.vault, options.recovery_to)
+    check_place(options.recovery_to)
     if options.recovery_to.exists():
         raise DomainError("terminal.file_exists", name=str(options.recovery_to))
 

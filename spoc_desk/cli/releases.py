@@ -21,7 +21,7 @@ from spoc_desk.services.certificates import (
     signing_facts,
 )
 from spoc_desk.services.machine import Machine
-from spoc_desk.services.outgoing import keep_existing
+from spoc_desk.services.outgoing import keep_existing, own_folder
 from spoc_desk.services.pack_content import authorisation_told
 from spoc_desk.services.pack_items import standing
 from spoc_desk.services.ports import Desk
@@ -49,6 +49,7 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
         copies = _copies(options, pack)
         for copy in copies:
             check_secrets(copy, desk)
+            own_folder(options.to)
             keep_existing(saved_as(copy, pack), replace=options.replace)
         if draft or not options.to:
             release_pack(_command(options, pack_id, second), desk, progress)

@@ -13,12 +13,16 @@ from spoc_desk.domain.casefiles import Casefile
 from spoc_desk.domain.contacts import Person
 from spoc_desk.domain.disposals import Disposal
 from spoc_desk.domain.errors import DomainError
+from spoc_desk.domain.moments import day_of, long_day
 from spoc_desk.domain.retention import (
     CONTACTS,
     Appeal,
     Charging,
+    Cpia,
+    CpiaState,
     Ending,
     RetentionPeriod,
+    RetentionReview,
     ReviewDecision,
     Sentence,
 )
@@ -46,6 +50,7 @@ _DAYS = {
     "released_on": "released_on",
     "appeal_ended_on": "appeal_ended_on",
 }
+_DRAFTS_GO = "unsaved drafts about them, and every officer's drafts of returns and of new records"
 _KINDS: dict[str, type[Any]] = {
     "charging": Charging,
     "ending": Ending,
@@ -56,6 +61,8 @@ _KINDS: dict[str, type[Any]] = {
 
 def keep_retention(options: Namespace, machine: Machine) -> None:
     """Enters a period if one is given, then says what the periods are and what is due."""
+    if not options.period and (options.first or options.further or options.after_poll or options.policy):
+        raise DomainError("retention.period_unnamed")
     with unlocked(options, machine) as vault:
         desk = vault.desk
         if options.confirm_date:
@@ -135,18 +142,32 @@ def _one(options: Namespace, desk: Desk) -> tuple[Any, list[str]]:
         lift_hold(subject, options.reason, desk)
     view = consult_retention(subject, desk)
     shared = [f"Legal hold: {'placed by ' + view.hold.placed_by if view.hold else 'none'}"]
-    shared += [f"{each.at:%Y-%m-%d}  {each.decision}  {each.by}  {each.reason}" for each in view.reviews]
+    shared += [_review(each) for each in view.reviews]
     if kind == "contact":
         return {"hold": view.hold, "reviews": view.reviews, "decision": view.decision}, shared
     lines = [
         f"Group: {view.group.title if view.group else 'none'}",
         f"Period: {_period(view.period)}",
-        f"Next review: {view.review_on or 'no date can be told'}",
-        f"CPIA: {view.cpia.state}{f' until {view.cpia.until}' if view.cpia.until else ''}",
+        f"Next review: {long_day(view.review_on) if view.review_on else 'no date can be told'}",
+        f"CPIA: {_cpia(view.cpia)}",
     ]
     if view.cpia.missing:
         lines.append(f"Not entered: {', '.join(name.replace('_', ' ') for name in view.cpia.missing)}")
     return view, [*lines, *shared]
+
+
+def _cpia(cpia: Cpia) -> str:
+    if cpia.state is CpiaState.UNKNOWN:
+        return "cannot be worked out"
+    if cpia.until is None:
+        return "must be kept, no end known"
+    told = "period ended on" if cpia.state is CpiaState.OVER else "must be kept until"
+    return f"{told} {long_day(cpia.until)}"
+
+
+def _review(review: RetentionReview) -> str:
+    again = f", review again on {long_day(review.next_on)}" if review.next_on else ""
+    return f"{review.at:%Y-%m-%d}  {review.decision}{again}  {review.by}  {review.reason}"
 
 
 def _set_facts(options: Namespace, subject: Subject, desk: Desk) -> None:
@@ -173,6 +194,8 @@ def subject_of(reference: str, desk: Desk) -> tuple[str, Subject]:
 
 def destroy_record(options: Namespace, machine: Machine) -> None:
     """Destroys a casefile or contact with a second officer, or says what would go."""
+    if options.certificate:
+        keep_existing(options.certificate, replace=False)
     second = None if options.preview else second_officer(options)
     with unlocked(options, machine) as vault:
         desk = vault.desk
@@ -194,6 +217,12 @@ def _previewed(seen: Preview, machine: Machine) -> list[str]:
     lines += [f"  {kind}: {number:,}" for kind, number in seen.counts]
     lines.append(f"  sealed files: {seen.files:,}, {seen.size:,} bytes")
     lines += [f"{reference} stays." for reference in seen.stays]
+    lines.append("  " + _DRAFTS_GO)
+    lines += [
+        f"{name} was enrolled by you alone on {long_day(day_of(at))}: as second officer they count, but the "
+        "certificate and the register will say so."
+        for name, at in seen.enrolled_alone
+    ]
     lines += [f"Not now: {machine.messages.said(block)}" for block in seen.blocks]
     return lines
 
@@ -214,7 +243,7 @@ def show_disposals(options: Namespace, machine: Machine) -> None:
 def _entry(entry: Disposal) -> str:
     return (
         f"{entry.reference}  {entry.at:%Y-%m-%d}  {entry.kind} {entry.subject}  "
-        f"by {entry.officer} and {entry.second_officer}  {entry.reason}"
+        f"by {entry.officer} and {entry.second_told}  {entry.reason}"
     )
 
 

@@ -30,8 +30,10 @@ def rule_options(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def keep_rules(options: Namespace, machine: Machine) -> None:
     """Sets the rules asked for, then shows the rule for every deed."""
-    rules = dict.fromkeys(_deeds(options.lone), Policy.LONE)
-    rules |= dict.fromkeys(_deeds(options.two), Policy.TWO)
+    lone, two = _deeds(options.lone), _deeds(options.two)
+    for deed in set(lone) & set(two):
+        raise DomainError("dual.rule_twice", deed=str(deed))
+    rules = dict.fromkeys(lone, Policy.LONE) | dict.fromkeys(two, Policy.TWO)
     with unlocked(options, machine) as vault:
         if rules:
             set_dual_control(SetDualControl(rules, second_officer(options)), vault.desk)

@@ -86,7 +86,7 @@ def _told(entry: Disposal) -> tuple[tuple[str, str], ...]:
         ("Force’s policy", entry.policy_reference or "None entered"),
         ("Reason", entry.reason),
         ("Destroyed by", entry.officer),
-        ("Second officer", f"{entry.second_officer}, who opened their own keyslot"),
+        ("Second officer", f"{entry.second_told}, who opened their own keyslot"),
     )
 
 

@@ -204,11 +204,14 @@ def period_of(code: str, periods: Iterable[RetentionPeriod]) -> RetentionPeriod 
 def review_on(
     closed_on: date | None, period: RetentionPeriod | None, reviews: Iterable[RetentionReview]
 ) -> date | None:
-    """When a casefile is next to be reviewed; None when no date can be told without inventing one."""
-    if closed_on is None or period is None:
-        return None
+    """When a casefile is next to be reviewed; None when no date can be told without inventing one.
+
+    The date that the last decision to keep set counts whether the casefile is closed or still open.
+    """
     kept = [review.next_on for review in reviews if review.decision is ReviewDecision.KEEP]
-    return kept[-1] if kept else add_years(closed_on, period.first_years)
+    if kept and kept[-1] is not None:
+        return kept[-1]
+    return add_years(closed_on, period.first_years) if closed_on and period else None
 
 
 def decided(reviews: Iterable[RetentionReview], since: datetime | None = None) -> RetentionReview | None:

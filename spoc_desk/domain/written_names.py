@@ -17,16 +17,37 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def checked_name(text: str) -> str:
-    """A name as it is kept: NFC, trimmed, single-spaced.
+    """A contact's name as it is kept: NFC, trimmed, single-spaced.
 
     Raises DomainError: contacts.name_missing, contacts.name_long, contacts.name_hidden for a character
     nobody can see, contacts.name_marks for a pile of accents.
     """
-    name = " ".join(unicodedata.normalize("NFC", text).split())
+    name = _plain(text)
     if not name:
         raise DomainError("contacts.name_missing")
     if len(name) > NAME_LIMIT:
         raise DomainError("contacts.name_long", limit=NAME_LIMIT)
+    return _without_tricks(name)
+
+
+def checked_officer_name(text: str) -> str:
+    """An officer's rank and name, as checked_name keeps a contact's.
+
+    Raises DomainError: officers.name_missing, officers.name_long, contacts.name_hidden, contacts.name_marks.
+    """
+    name = _plain(text)
+    if not name:
+        raise DomainError("officers.name_missing")
+    if len(name) > NAME_LIMIT:
+        raise DomainError("officers.name_long", limit=NAME_LIMIT)
+    return _without_tricks(name)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _without_tricks(name: str) -> str:
     for character in name:
         joins = character in _JOINERS and not reduced(name).isascii()
         if hidden(character) and not joins:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from spoc_desk.domain.candidacies import Candidacy
@@ -25,8 +26,10 @@ from spoc_desk.domain.retention import CONTACTS, RetentionPeriod, period_of
 from spoc_desk.domain.retention_changes import RecordsDestroyed
 from spoc_desk.domain.uids import new_uid
 from spoc_desk.services.destruction_blocks import casefile_blocks, contact_blocks
-from spoc_desk.services.dual_control import approved
+from spoc_desk.services.dual_control import approved, colleagues
+from spoc_desk.services.enrolled_alone import enrolled_alone
 from spoc_desk.services.holdings import (
+    ABOUT_ANYBODY,
     CALLED,
     UNDER_CASEFILE,
     UNDER_INCIDENT,
@@ -60,7 +63,8 @@ class Preview:
     """What a destruction would take and leave, and what stands against it.
 
     counts: kind and number of records. stays: references of incidents that other casefiles need, or
-    that were chosen to stay. group: its title, empty for a contact.
+    that were chosen to stay. group: its title, empty for a contact. enrolled_alone: who could stand by but
+    was let in by this officer alone, and when; the certificate then says so.
     """
 
     kind: str
@@ -75,6 +79,7 @@ class Preview:
     blocks: tuple[Reason, ...]
     group: str
     policy_reference: str
+    enrolled_alone: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,8 @@ class _Doomed:
 def preview_destruction(kind: str, record: int, desk: Desk, *, with_incidents: bool = True) -> Preview:
     """What would go and what would stay, in counts and references; nothing is touched."""
     desk.check(Permission.ERASE)
+    could = ((each.name, enrolled_alone(each.id, desk)) for each in colleagues(Deed.ERASE, desk))
+    alone = tuple((name, at) for name, at in could if at is not None)
     with desk.queries.snapshot() as reader:
         doomed = _doomed(Destroy(kind, record, "", with_incidents), reader)
         group, policy = _policy(doomed.root, reader, desk)
@@ -118,6 +125,7 @@ def preview_destruction(kind: str, record: int, desk: Desk, *, with_incidents: b
             blocks=_blocks(doomed.root, reader, desk),
             group=group,
             policy_reference=policy,
+            enrolled_alone=alone,
         )
 
 
@@ -134,16 +142,17 @@ def destroy(command: Destroy, second: SecondOfficer | None, desk: Desk) -> Chang
         _refuse(_blocks(_root(command, reader), reader, desk))
     _check_reason(command.reason, desk)
     approval = approved(Deed.ERASE, second, desk)
-    head = desk.queries.audit_head()
+    head, alone = desk.queries.audit_head(), enrolled_alone(approval.officer_id, desk)
     with desk.unit_of_work() as work:
         doomed = _doomed(command, work)
         _refuse(_blocks(doomed.root, work, desk))
         files = files_of(doomed.found)
-        disposal = work.add(_entry(command, doomed, len(files), approval, head, work, desk))
+        entry = _entry(command, doomed, len(files), approval, head, work, desk)
+        disposal = work.add(replace(entry, second_enrolled_alone_at=alone))
         for name in files:
             work.add(ErasedFile(0, disposal.id, name))
         freed = _let_go(doomed.root, work)
-        work.erase(doomed.records, (*drafts_of(doomed.found), *drafts_of(doomed.incidents)))
+        work.erase(doomed.records, (*drafts_of(doomed.found), *drafts_of(doomed.incidents), *ABOUT_ANYBODY))
         change = RecordsDestroyed(
             casefile=doomed.root.id if isinstance(doomed.root, Casefile) else None,
             kind=command.kind, record=command.record, disposal=disposal.id,

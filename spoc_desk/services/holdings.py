@@ -82,6 +82,9 @@ SUBJECTS: Mapping[Kind, tuple[str, ...]] = {
 }
 """What forms call a record in the key of its draft."""
 
+ABOUT_ANYBODY = ("return", "incident.new", "contact.new")
+"""Drafts of forms whose free text may be about any casework: returns, and records not made yet."""
+
 CALLED: Mapping[Kind, str] = {
     CasefileIncident: "link to an incident",
     CasefileRetention: "retention facts",

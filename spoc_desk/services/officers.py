@@ -20,7 +20,7 @@ from spoc_desk.domain.officers import (
 from spoc_desk.domain.passphrases import check_alone, check_typed
 from spoc_desk.domain.permissions import check_may_give
 from spoc_desk.domain.uids import new_uid
-from spoc_desk.domain.written_names import checked_name
+from spoc_desk.domain.written_names import checked_officer_name
 from spoc_desk.services.dual_control import approved
 from spoc_desk.services.key_ports import KeyPlace
 from spoc_desk.services.ports import Changes, Desk, Reader
@@ -92,10 +92,10 @@ def enrol_officer(command: EnrolOfficer, desk: Desk) -> Changes:
     """Gives a colleague a keyslot of their own at this workstation. Two officers, as for every such change.
 
     Raises DomainError: permissions.refused, officers.name_taken, officers.casework_needed, and of the
-    subjects contacts (the name), passphrase, dual, keys and keyring.
+    subject contacts (the name), passphrase, dual, keys and keyring.
     """
     desk.check(Permission.OFFICERS)
-    name = checked_name(command.name)
+    name = checked_officer_name(command.name)
     with desk.queries.snapshot() as reader:
         check_name_free(name, reader.find(Officer))
         check_typed(command.passphrase, (name, reader.setting("force_name")))
@@ -153,7 +153,7 @@ def rename_officer(command: RenameOfficer, desk: Desk) -> Changes:
     contacts (the name), dual and keys.
     """
     desk.check(Permission.OFFICERS)
-    name = checked_name(command.name)
+    name = checked_officer_name(command.name)
     with desk.queries.snapshot() as reader:
         check_name_free(name, (each for each in reader.find(Officer) if each.id != command.officer_id))
     approval = approved(Deed.OFFICERS, command.second, desk)

@@ -13,7 +13,10 @@ from spoc_desk.domain.errors import DomainError
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Writes a file in place of any old one, with its folder. Raises DomainError("outgoing.not_written")."""
+    """Writes a file in place of any old one.
+
+    Raises DomainError: outgoing.folder_missing, outgoing.not_written.
+    """
     with private_file(path) as file:
         file.write(content)
 
@@ -22,11 +25,12 @@ def write_private(path: Path, content: bytes) -> None:
 def private_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write to; it takes its place, and that of any old one, once all of it is on the disk.
 
-    Raises DomainError("outgoing.not_written"); then, as after any other fault, the old one stands.
+    Raises DomainError: outgoing.folder_missing, outgoing.not_written; then, as after any other fault,
+    the old one stands.
     """
+    check_place(path)
     part = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
             yield file
@@ -40,8 +44,30 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
+def check_place(path: Path) -> None:
+    """Refuses a place in a folder that is not there: it is mistyped. Raises outgoing.folder_missing."""
+    if not path.absolute().parent.is_dir():
+        raise DomainError("outgoing.folder_missing", folder=str(path.parent))
+
+
+def own_folder(folder: Path) -> None:
+    """Makes this one folder where it is not there yet.
+
+    Raises DomainError: outgoing.folder_missing, outgoing.not_written.
+    """
+    check_place(folder)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as fault:
+        raise DomainError("outgoing.not_written", name=str(folder)) from fault
+
+
 def keep_existing(path: Path, *, replace: bool) -> None:
-    """Refuses to write over a file unless that is wanted. Raises DomainError("outgoing.exists")."""
+    """Refuses a folder that is not there, and to write over a file unless that is wanted.
+
+    Raises DomainError: outgoing.folder_missing, outgoing.exists.
+    """
+    check_place(path)
     if path.exists() and not replace:
         raise DomainError("outgoing.exists", name=str(path))
 

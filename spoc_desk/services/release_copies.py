@@ -18,7 +18,7 @@ from spoc_desk.domain.packs import manifest_lines, safe_file_name
 from spoc_desk.domain.releases import ReleaseFile, release_name
 from spoc_desk.domain.signatures import check_password
 from spoc_desk.services.exhibits import never, unheard
-from spoc_desk.services.outgoing import keep_existing, private_file
+from spoc_desk.services.outgoing import keep_existing, own_folder, private_file
 from spoc_desk.services.pack_building import SCRATCH
 from spoc_desk.services.pack_copies import CopyPack, check_may_leave, log_run, record_sent
 from spoc_desk.services.pack_files import read_out, volumes_of
@@ -71,8 +71,8 @@ def save_copy(
     """Writes the copy down, then writes it: wholly or not at all. Answers the files written too.
 
     Raises packs.not_released, packs.superseded, packs.no_key, packs.not_a_key, packs.password_short,
-    outgoing.exists, outgoing.not_written and what reading sealed files raises; a copy that failed after
-    it was written down is on record as failed.
+    outgoing.folder_missing, outgoing.exists, outgoing.not_written and what reading sealed files raises;
+    a copy that failed after it was written down is on record as failed.
     """
     check_copy(command, desk)
     with desk.queries.snapshot() as reader:
@@ -82,6 +82,11 @@ def save_copy(
     copy = CopyPack(pack.id, command.kind.value, recipient, superseded_wanted=command.superseded_wanted)
     run = _Run(desk, pack, files, progress, cancelled)
     paths = run.targets(command)
+    if command.kind is CopyKind.FOLDER:
+        own_folder(command.to)
+        own_folder(saved_as(command, pack))
+    if command.kind is CopyKind.AGE:
+        own_folder(command.to)
     for path in paths:
         keep_existing(path, replace=command.replace)
     changes, (logged,) = log_run(copy, desk)

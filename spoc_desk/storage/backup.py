@@ -78,8 +78,9 @@ class BackupRoom:
         but the place where their drive is usually found.
 
         Raises DomainError, leaving earlier backups as they were: backup.folder_missing,
-        backup.inside_vault, backup.in_cloud_folder, backup.other_vault, backup.folder_taken, as
-        backup_disk does, vault.disk_full for a copy of the database in the vault, work.cancelled.
+        backup.inside_vault, backup.beside_vault, backup.not_a_folder, backup.in_cloud_folder,
+        backup.other_vault, backup.folder_taken, as backup_disk does, vault.disk_full for
+        a copy of the database in the vault, work.cancelled.
         """
         target = self._target(folder)
         if known and not (target.folder / MARKER).exists() and self._on_own_disk(folder):
@@ -170,12 +171,16 @@ class BackupRoom:
             raise wrong.refusal from wrong
 
     def _target(self, folder: Path) -> BackupSet:
-        if not folder.is_dir():
-            raise DomainError("backup.folder_missing", folder=str(folder))
         target = folder / self._place.path.name
         vault = self._place.path.resolve()
-        if target.resolve().is_relative_to(vault) or folder.resolve().is_relative_to(vault):
+        if folder.resolve().is_relative_to(vault):
             raise DomainError("backup.inside_vault", folder=str(folder))
+        if folder.exists() and not folder.is_dir():
+            raise DomainError("backup.not_a_folder", folder=str(folder))
+        if not folder.is_dir():
+            raise DomainError("backup.folder_missing", folder=str(folder))
+        if target.resolve().is_relative_to(vault):
+            raise DomainError("backup.beside_vault", folder=str(folder))
         self._check_place(target.resolve())
         return BackupSet(target)
 

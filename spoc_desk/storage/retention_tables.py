@@ -36,6 +36,7 @@ disposal = Table(
     *texts("kind", "subject"), moment("at"),
     *texts("group_code", "reason", "policy_reference", "officer", "second_officer"), words("counts"),
     whole("files"), whole("anchor_sequence"), text("anchor_head"),
+    moment("second_enrolled_alone_at", optional=True),
 )  # fmt: skip
 
 erased_file = Table(

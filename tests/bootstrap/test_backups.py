@@ -283,7 +283,13 @@ def test_words_that_open_a_vault_once_are_not_backed_up(held: BackedUp) -> None:
 def test_no_backup_lies_in_the_vault_or_takes_its_very_place(held: BackedUp) -> None:
     inside = held.folder / "evidence"
     assert refusal(lambda: make_backup(inside, held.desk)).code == "backup.inside_vault"
-    assert refusal(lambda: make_backup(held.folder.parent, held.desk)).code == "backup.inside_vault"
+    assert refusal(lambda: make_backup(held.folder.parent, held.desk)).code == "backup.beside_vault"
+    not_there = held.folder / "evidence" / "usb"
+    assert refusal(lambda: make_backup(not_there, held.desk)).code == "backup.inside_vault"
+    file = held.drive / "notes.txt"
+    file.write_text("x")
+    assert refusal(lambda: make_backup(file, held.desk)).code == "backup.not_a_folder"
+    file.unlink()
     link = held.drive / "link"
     link.symlink_to(held.folder)
     assert refusal(lambda: make_backup(link, held.desk)).code == "backup.inside_vault"

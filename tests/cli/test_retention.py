@@ -41,9 +41,12 @@ def test_a_casefile_tells_its_standing_and_what_stands_against_destroying_it(run
     status, said, _ = run(
         "review", case, "--group", "3", "--charging", "not_charged", "--charged-on", "2026-11-17"
     )
-    assert (status, "Group 3" in said, "CPIA: over until 2026-11-17" in said) == (0, True, True)
+    assert (status, "Group 3" in said, "CPIA: period ended on 17 November 2026" in said) == (0, True, True)
     early = run("review", case, "--decide", "destroy", "--reason", "Over")
     assert (early[0], early[2]) == (1, f"{case} is not closed. Close it with its outcome first.\n")
+    kept = run("review", case, "--decide", "keep", "--next", "2032-11-17", "--reason", "Under appeal")[1]
+    assert "Next review: 17 November 2032\n" in kept
+    assert "keep, review again on 17 November 2032  " in kept
     assert run("review", case, "--hold", "--reason", "Civil claim")[0] == 0
     seen = json.loads(run("destroy", case, "--preview", "--json")[1])
     assert [block["code"] for block in seen["blocks"]] == ["retention.held", "retention.casefile_open"]
@@ -75,6 +78,17 @@ def test_a_contact_is_destroyed_by_two_officers_with_a_certificate(run, place, c
     again = run("disposals", "--reference", "DR/2026/0001", "--to", str(paper))
     assert (again[0], "certificate.pdf" in again[2]) == (1, True)
     assert run("verify", "--full")[0] == 0
+
+
+def test_a_period_for_no_group_and_what_is_no_date_or_number_are_refused(run, capsys):
+    assert run("retention", "--first", "3")[2].startswith("Say with --period which retention group")
+    for typed, told in (
+        (("review", "CF/2026/0001", "--charged-on", "17/11/2026"), "is not a date; write it as 2026-11-20"),
+        (("retention", "--first", "abc"), "abc is not a whole number; write it as 6"),
+    ):
+        with pytest.raises(SystemExit):
+            run(*typed)
+        assert told in capsys.readouterr().err
 
 
 def test_what_is_neither_casefile_nor_contact_is_refused(run):

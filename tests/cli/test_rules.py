@@ -22,6 +22,8 @@ def test_the_rules_are_shown_and_set_and_a_lone_officer_is_stopped(run: Run, pla
     unknown = run("policy", "--two", "everything")
     assert (unknown[0], "release" in unknown[2]) == (1, True)
     assert run("policy", "--lone", "erase")[0] == 1
+    both = run("policy", "--two", "release", "--lone", "release")
+    assert (both[0], both[2].startswith("release is named under both")) == (1, True)
     assert "return: two officers; one alone" in run("policy", "--lone", "return")[1]
 
 

@@ -108,6 +108,7 @@ def test_a_review_that_keeps_sets_the_next_date():
     assert review_on(date(2021, 4, 20), period(), ()) == date(2027, 4, 20)
     later = review(ReviewDecision.KEEP, next_on=date(2032, 4, 20))
     assert review_on(date(2021, 4, 20), period(), (later,)) == date(2032, 4, 20)
+    assert review_on(None, None, (later,)) == date(2032, 4, 20)
 
 
 def test_a_decision_to_destroy_is_overtaken_by_a_later_review_and_by_a_reopening():

@@ -15,6 +15,7 @@ from spoc_desk.domain.engagement import Measure
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.exhibits import Exhibit
 from spoc_desk.domain.incidents import Incident
+from spoc_desk.domain.officer_changes import OfficerEnrolled
 from spoc_desk.domain.officers import Officer, Role
 from spoc_desk.domain.retention import CONTACTS, CasefileRetention, Charging, ReviewDecision
 from spoc_desk.services import casefiles, certificates, contacts, holdings, retention, retention_reviews
@@ -351,9 +352,30 @@ def test_unsaved_text_about_it_goes_too(ended):
     ended.checks.save_draft("officer 2: exhibit.1.movement", f"about {speaking.MARK}")
     other = f"casefile.{casework.casefile(ended, title='Another').id}.offence"
     ended.checks.save_draft(other, "about another")
-    ended.checks.save_draft("contact.new", "about a caller")
+    for key in ("contact.new", "return.2026-11-01.2026-11-01", "officer 2: incident.new.4"):
+        ended.checks.save_draft(key, "about whatever came to mind")
     destroyed(ended)
-    assert ended.checks.draft_keys() == (other, "contact.new")
+    assert ended.checks.draft_keys() == (other,)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_second_officer_whom_the_first_let_in_alone_is_named_as_such(ended, alone):
+    with ended.queries.snapshot() as reader:
+        (lowe,) = reader.find(Officer, uid="lowe")
+    with ended.unit_of_work() as work:
+        work.record(
+            OfficerEnrolled(
+                enrolled=lowe.id, role="deputy", passphrase_only=True, second=None if alone else 1,
+                self_authorised=alone,
+            )
+        )  # fmt: skip
+    now = ended.clock.now()
+    seen = preview_destruction("casefile", 1, ended)
+    assert seen.enrolled_alone == (((lowe.name, now),) if alone else ())
+    destroyed(ended)
+    entry = one_of(ended, Disposal)
+    assert entry.second_enrolled_alone_at == (now if alone else None)
+    assert ("enrolled by the first officer alone on" in entry.second_told) is alone
 
 
 def test_a_form_that_was_open_meanwhile_keeps_no_text_about_it(ended):

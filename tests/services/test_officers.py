@@ -164,3 +164,10 @@ def test_the_last_spoc_cannot_be_revoked(desk):
     lowe, _ = enrol(desk)
     leave = RenewKey(paper=None, passphrase=WORDS, revoked=1)
     refused("officers.last_spoc", renew_key, leave, None, at_the_desk(desk, lowe))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [(" ", "officers.name_missing"), ("x" * 201, "officers.name_long")]
+)
+def test_an_officer_has_a_name_of_some_length(desk, name, code):
+    refused(code, enrol, desk, name)

@@ -67,9 +67,10 @@ def _facts(case: Casefile, view: RetentionView) -> list[tuple[str, str]]:
 
 
 def _next(case: Casefile, view: RetentionView) -> str:
-    if case.status is not CasefileStatus.CLOSED:
-        return _tr("Once it is closed")
-    return long_day(view.review_on) if view.review_on else _tr("No date can be told")
+    if view.review_on is not None:
+        return long_day(view.review_on)
+    closed = case.status is CasefileStatus.CLOSED
+    return _tr("No date can be told") if closed else _tr("Once it is closed")
 
 
 def _acts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from spoc_desk.domain.dual_control import Deed, StandingBy
+from spoc_desk.domain.moments import day_of, long_day
 from spoc_desk.services.destruction import Destroy, Preview, destroy, preview_destruction
 from spoc_desk.services.dual_control import standing_by
 from spoc_desk.ui.widgets.banner import Banner, Kind
@@ -67,8 +69,15 @@ def preview_card(workplace: Workplace, seen: Preview) -> Card:
         (_tr("Sealed files"), _tr("{0}, {1} bytes").format(f"{seen.files:,}", f"{seen.size:,}")),
         (_tr("Incidents"), ", ".join(seen.incidents)),
         (_tr("Stays"), ", ".join(seen.stays)),
+        (_tr("Drafts"), _tr("Unsaved text about them, and everybody’s drafts of returns and of new records")),
+        *((_tr("Second officer"), _alone(name, at)) for name, at in seen.enrolled_alone),
     ]
     return Card(workplace.theme, "", SummaryList(workplace.theme, [fact for fact in facts if fact[1]]))
+
+
+def _alone(name: str, at: datetime) -> str:
+    told = _tr("{0} was enrolled by you alone on {1}. The certificate and the register will say so.")
+    return told.format(name, long_day(day_of(at)))
 
 
 def destroy_dialog(workplace: Workplace, owner: QWidget, kind: str, record: int) -> None:

@@ -190,7 +190,7 @@ class RetentionSection(CardGrid):
         for entry in register[:SHOWN]:
             words = f"{entry.reference} · {entry.subject}"
             told = _tr("{0}, by {1} and {2}: {3}").format(
-                stamp(entry.at), entry.officer, entry.second_officer, entry.reason
+                stamp(entry.at), entry.officer, entry.second_told, entry.reason
             )
             save = Button(theme, _tr("Certificate…"))
             save.setAccessibleName(_tr("Certificate of {0}").format(entry.reference))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from spoc_desk.domain.changes import ReturnExported
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.filed_returns import FiledReturn
-from spoc_desk.services.outgoing import write_private
+from spoc_desk.services.outgoing import own_folder, write_private
 from spoc_desk.services.returns import print_return, return_files, return_pdf
 from spoc_desk.ui.packs.pdf_pane import PdfBytes, PdfPane
 from spoc_desk.ui.packs.printing import (
@@ -154,6 +154,7 @@ def _export(filed_id: int, folder: Path, desk: Desk) -> Changes:
         filed = reader.get(FiledReturn, filed_id)
     # A folder for each return: the files bear the same names, and one day must not replace another.
     own = folder / f"{filed.period_end.isoformat()} {filed.reference.replace('/', '-')}"
+    own_folder(own)
     for name, content in files.items():
         write_private(own / name, content)
     return (ReturnExported(filed=filed_id, payload_sha256=filed.payload_sha256),)
