@@ -107,6 +107,7 @@ def test_an_import_can_be_done_twice_and_changes_once(run: Run, place: Path) -> 
 
 def test_a_pack_is_written_with_its_digest_beside_it(run: Run, case: dict[str, str], place: Path) -> None:
     target = place / "out" / "pack.pdf"
+    target.parent.mkdir(exist_ok=True)
     status, out, _ = run("pack", case["casefile"], "--to", str(target), "--json")
     told = json.loads(out)
     assert status == 0
