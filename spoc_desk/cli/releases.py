@@ -49,6 +49,7 @@ def release_and_save(options: Namespace, machine: Machine) -> None:
         copies = _copies(options, pack)
         for copy in copies:
             check_secrets(copy, desk)
+        for copy in copies:
             own_folder(options.to)
             keep_existing(saved_as(copy, pack), replace=options.replace)
         if draft or not options.to:

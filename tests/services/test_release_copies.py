@@ -60,6 +60,7 @@ def refused(desk, command):
 
 
 def test_a_file_leaves_as_it_is_with_its_digest_beside_it(office, pack, tmp_path):
+    (tmp_path / "out").mkdir()
     _, paths = save_copy(SaveCopy(pack.id, CopyKind.FILE, tmp_path / "out" / "pack.pdf"), office)
     assert [path.name for path in paths] == ["pack.pdf", "pack.pdf.sha256"]
     assert hashlib.sha256(paths[0].read_bytes()).hexdigest() == pack.sha256
@@ -159,7 +160,8 @@ def test_a_copy_that_is_cancelled_leaves_no_half_release(office, pack, tmp_path)
 def test_where_nothing_can_be_written_the_officer_is_told(office, pack, tmp_path):
     (tmp_path / "file").write_text("in the way")
     command = SaveCopy(pack.id, CopyKind.FILE, tmp_path / "file" / "pack.pdf")
-    assert refused(office, command).code == "outgoing.not_written"
+    assert refused(office, command).code == "outgoing.folder_missing"
+    assert copies(office, pack) == ()
 
 
 def results(desk):
@@ -199,6 +201,7 @@ def test_a_copy_that_fails_leaves_nothing_and_is_on_record_as_failed(
         office.evidence.files.pop(file)
     monkeypatch.setattr(type(office.releases), "lock", full)
     password = PASSWORD if kind is CopyKind.PASSWORD else ""
+    (tmp_path / "out").mkdir()
     refused(office, SaveCopy(pack.id, kind, tmp_path / "out" / "pack.pdf", password=password))
     assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
     assert [state for state, _ in results(office)] == [CopyState.FAILED]

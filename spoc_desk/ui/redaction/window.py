@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBo
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.redaction_suggestions import Suggestion
 from spoc_desk.domain.redactions import PAD, Redaction, RedactionCheck, standing
+from spoc_desk.domain.retention_changes import RecordsDestroyed
 from spoc_desk.services.redaction_pages import RedactionPages, open_pages, page_picture, suggestions
 from spoc_desk.services.redactions import (
     DrawRedaction,
@@ -70,6 +71,12 @@ class RedactionWindow(QDialog):
         self._connect()
         self._allow(ready=False)
         theme.follow(self.dress)
+        workplace.jobs.changed.connect(self._changed)
+
+    def _changed(self, changes: Changes) -> None:
+        """Goes once records are destroyed: nothing of them may stay in sight, nor be kept as a draft."""
+        if any(isinstance(change, RecordsDestroyed) for change in changes):
+            self.done(QDialog.DialogCode.Rejected)
 
     def dress(self) -> None:
         """Takes the panel's width at the text scale in use."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from spoc_desk.domain.errors import DomainError
 from spoc_desk.domain.redactions import Box, Redaction, RedactionCheck, standing
+from spoc_desk.domain.retention_changes import RecordsDestroyed
 from spoc_desk.ui.redaction.forms import SuggestionSheet
 from spoc_desk.ui.redaction.window import RedactionWindow
 from spoc_desk.ui.widgets.banner import Banner
@@ -90,6 +91,12 @@ def test_the_window_can_be_closed_while_it_has_no_pages(redacting, qtbot):
     assert not again.tools.part.isEnabled()
     qtbot.mouseClick(again.tools.close_button, Qt.MouseButton.LeftButton)
     assert again.tools.close_button.isEnabled()
+
+
+def test_the_window_goes_once_records_are_destroyed(redacting):
+    gone = RecordsDestroyed(kind="casefile", record=1, disposal=1, second_officer=2, files=0)
+    redacting.workplace.jobs.changed.emit((gone,))
+    assert not redacting.isVisible()
 
 
 def test_a_box_is_drawn_moved_and_sized_by_keyboard_alone(redacting, qtbot):
