@@ -12,7 +12,7 @@ def verify_options(made: argparse.ArgumentParser) -> None:
     """Options of verify."""
     made.add_argument("--full", action="store_true", help="read every evidence file against its digest")
     made.add_argument(
-        "--anchor", action="append", default=[], metavar="SEQ:HEAD",
+        "--anchor", action="append", default=[], metavar="NUMBER:HASH",
         help="an anchor printed on a pack, a return or a slip, as NUMBER:HASH; may be given again",
     )  # fmt: skip
 
