@@ -224,10 +224,9 @@ def test_a_release_folder_and_a_locked_copy_leave_by_the_window(page, told_desk,
 
 
 def test_a_copy_that_cannot_be_written_is_told_and_stays_written_down(page, told_desk, qtbot, tmp_path):
-    (tmp_path / "a file").write_text("no folder", "utf-8")
     press(page.detail, "Save a copy…")
     dialog = dialog_of(page, qtbot)
-    command = dialog._form.command(tmp_path / "a file" / "pack.pdf")
+    command = dialog._form.command(tmp_path / f"{'x' * 300}.pdf")
     dialog.reject()
     start_copy(told_desk.workplace, page, command)
     qtbot.waitUntil(said(told_desk, "could not be written"))
