@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -226,7 +227,8 @@ def test_a_release_folder_and_a_locked_copy_leave_by_the_window(page, told_desk,
 def test_a_copy_that_cannot_be_written_is_told_and_stays_written_down(page, told_desk, qtbot, tmp_path):
     press(page.detail, "Save a copy…")
     dialog = dialog_of(page, qtbot)
-    command = dialog._form.command(tmp_path / f"{'x' * 300}.pdf")
+    (tmp_path / "pack.pdf").mkdir()
+    command = replace(dialog._form.command(tmp_path / "pack.pdf"), replace=True)
     dialog.reject()
     start_copy(told_desk.workplace, page, command)
     qtbot.waitUntil(said(told_desk, "could not be written"))
