@@ -25,6 +25,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def machine(place: Path) -> Iterator[ThisMachine]:
+    yield from machine_with_vault(place)
+
+
+def machine_with_vault(place: Path) -> Iterator[ThisMachine]:
     made = machine_in(place)
     with make_vault(made, place / "vault") as creation:
         prove_sheet(creation)
@@ -37,6 +41,10 @@ def machine(place: Path) -> Iterator[ThisMachine]:
 @pytest.fixture(scope="module")
 def deputy(machine: ThisMachine, place: Path) -> tuple[str, ...]:
     """A deputy enrolled in the vault, and the options by which they stand by."""
+    return enrolled_deputy(machine, place)
+
+
+def enrolled_deputy(machine: ThisMachine, place: Path) -> tuple[str, ...]:
     opened = machine.open_vault(place / "vault", OFFICER, PASSPHRASE)
     enrol_officer(EnrolOfficer(DEPUTY, Role.DEPUTY, DEPUTY_WORDS, passphrase_only=True), opened.desk)
     opened.close("exit")

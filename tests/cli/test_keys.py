@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,9 +13,25 @@ import pytest
 from spoc_desk.bootstrap.machine import ThisMachine
 from spoc_desk.cli import main
 from tests.bootstrap.vaults import OFFICER, PASSPHRASE
-from tests.cli.conftest import DEPUTY, DEPUTY_WORDS, Run
+from tests.cli.conftest import DEPUTY, DEPUTY_WORDS, Run, enrolled_deputy, machine_with_vault
 
 NEW_WORDS = "silver canyon oxygen tribal midday rocket"
+
+
+@pytest.fixture
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault for each test: what one does to its keys, another would meet."""
+    return tmp_path_factory.mktemp("cli")
+
+
+@pytest.fixture
+def machine(place: Path) -> Iterator[ThisMachine]:
+    yield from machine_with_vault(place)
+
+
+@pytest.fixture
+def deputy(machine: ThisMachine, place: Path) -> tuple[str, ...]:
+    return enrolled_deputy(machine, place)
 
 
 def kept(place: Path, name: str, words: str) -> str:
