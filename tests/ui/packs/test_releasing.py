@@ -257,4 +257,6 @@ def test_superseding_begins_with_the_earlier_terms_and_wants_a_reason(page, told
     assert "changes" in [file.role for file in page._seen[0].files]
     told_desk.window.go_to(Place("packs", 1))
     qtbot.waitUntil(lambda: page._seen[0].state == "superseded")
-    assert not any(b.accessibleName() == "Supersede…" for b in page.detail.findChildren(QPushButton))
+    qtbot.waitUntil(
+        lambda: not any(b.accessibleName() == "Supersede…" for b in page.detail.findChildren(QPushButton))
+    )
