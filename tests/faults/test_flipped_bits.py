@@ -12,7 +12,7 @@ from tests.faults.whole_vault import files_of, say_of
 FLIPS = {
     "database": (14, 400, "database"),
     "log": (8, 120, "The log of the vault's database|The program stopped while a change was being saved"),
-    "keyslots": (8, 120, "keyslot"),
+    "keyslots": (8, 120, "keyslot|officers' keys"),
     "recovery": (6, 80, "recovery.age"),
     "exhibit": (8, 140, "Exhibit AM/1 of CF/"),
     "pack": (8, 80, "Pack PK/"),

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -110,14 +112,16 @@ def test_a_megabyte_pasted_into_a_field_is_refused_whole(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of this kind are not there")
-def test_permission_lost_while_the_vault_is_open_is_told_and_costs_nothing(keyring_home):
-    vaults.make(keyring_home)
-    done = subprocess.run(
-        [sys.executable, "-c", LOSE_RIGHTS, str(keyring_home)],
-        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    saved, sealed, closed, opened = done.stdout.split()
-    assert (saved, sealed, closed) == ("done", "evidence.folder_not_writable", "done")
-    assert opened == "vault.folder_not_writable"
-    assert "incident Kept" in vaults.facts(keyring_home)
+def test_permission_lost_while_the_vault_is_open_is_told_and_costs_nothing():
+    # Below no folder that only root may enter, as the tests' own are.
+    with tempfile.TemporaryDirectory(prefix="spoc-", dir="/tmp") as name:
+        vaults.make(Path(name))
+        done = subprocess.run(
+            [sys.executable, "-c", LOSE_RIGHTS, name],
+            cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.split() == [
+            "done", "evidence.folder_not_writable", "done", "vault.folder_not_writable",
+        ]  # fmt: skip
+        assert "incident Kept" in vaults.facts(Path(name))

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +40,8 @@ def test_the_main_job_needs_no_network(account, told_vault, tmp_path):
 
     do("create", vault, "--force", "Wessmere Constabulary", "--force-gss", "E23000099",
        "--passphrase-only", "--recovery-to", files / "sheet.pdf")  # fmt: skip
+    (files / "key.txt").write_text(printed_key(files / "sheet.pdf"), "utf-8")
+    do("prove-recovery", vault, "--recovery-key-file", files / "key.txt")
     do("import", vault, "contacts", files / "contacts.csv")
     made = do("add", vault, "incident", "--from", files / "incident.json")
     do("add", vault, "exhibit", made["casefile"], files / "message.txt")
@@ -58,6 +62,12 @@ def incident(day) -> dict[str, object]:
         "category": "threat_other", "channel": "online", "casefile": True,
         "description": "A direct message threatened the candidate.",
     }  # fmt: skip
+
+
+def printed_key(sheet: Path) -> str:
+    """The key as it stands on the paper."""
+    told = subprocess.run(["pdftotext", "-layout", sheet, "-"], stdout=subprocess.PIPE, text=True, check=True)
+    return " ".join(re.findall(r"(?m)^ *\d +([A-Z0-9]{2,4}(?: +[A-Z0-9]{2,4}){1,2})\b", told.stdout))
 
 
 def with_program(environment: dict[str, str]) -> dict[str, str]:

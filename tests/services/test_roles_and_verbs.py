@@ -120,7 +120,8 @@ NEEDS: dict[str, dict[Permission | None, str]] = {
 PARTS = frozenset(
     {
         "anchors.rollback", "anchors.note_rollback", "anchors.remember_head", "backups.last_backup",
-        "dual_control.approved", "dual_control.colleagues", "dual_control.rule_for", "exhibits.fault_of",
+        "dual_control.approved", "dual_control.colleagues", "dual_control.rule_for",
+        "enrolled_alone.enrolled_alone", "exhibits.fault_of",
         "file_checks.file_faults", "offences.unchecked", "pack_authority.approve_release",
         "pack_authority.chosen_authoriser", "pack_authority.stands_by", "pack_files.read_out",
         "pack_sealing.erase_unrecorded", "pack_sealing.seal_volumes", "page_findings.page_findings",

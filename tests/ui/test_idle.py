@@ -8,6 +8,8 @@ from spoc_desk.ui.clipboard import CLEAR_AFTER_MS, KEPT_OUT, TYPED_AFTER_MS, Cli
 from spoc_desk.ui.idle import IdleWatch, minutes_of
 from spoc_desk.ui.job import STUCK_AFTER, Job
 
+COARSE = 1.05  # how much later than asked Qt may ring
+
 
 class Hands:
     """Two clocks moved by hand."""
@@ -99,7 +101,7 @@ def test_what_somebody_else_copied_meanwhile_is_left_alone(qapp):
 def test_sensitive_text_is_cleared_by_the_timer(qapp, qtbot):
     clipboard = Clipboard()
     clipboard.copy("14 Alma Street", sensitive=True)
-    assert clipboard._timer.remainingTime() <= CLEAR_AFTER_MS
+    assert clipboard._timer.remainingTime() <= CLEAR_AFTER_MS * COARSE
     clipboard._timer.start(10)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
     assert not clipboard._ours
@@ -112,7 +114,7 @@ def test_text_copied_in_a_field_leaves_the_clipboard_at_the_lock_or_after_two_mi
     field.selectAll()
     field.copy()
     assert "Alma Street" in board.text()
-    assert CLEAR_AFTER_MS < clipboard._timer.remainingTime() <= TYPED_AFTER_MS
+    assert CLEAR_AFTER_MS < clipboard._timer.remainingTime() <= TYPED_AFTER_MS * COARSE
     assert set(KEPT_OUT) <= set(board.mimeData().formats())
     clipboard.clear()
     assert board.text() == ""
