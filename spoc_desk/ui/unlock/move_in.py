@@ -6,11 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from spoc_desk.ui.unlock.create_steps import KeyStep
-from spoc_desk.ui.unlock.wizard import Wizard
+from spoc_desk.ui.unlock.way_in import WayIn
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import FormSetting
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
     from spoc_desk.ui.unlock.errands import Errands
 
 LONGEST_WORDS = 120
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MoveInPage", text)
 
 
 class WordsForm(Form):
@@ -47,21 +50,20 @@ class WordsForm(Form):
         about.go()
 
 
-class MoveInPage(Wizard):
+class MoveInPage(WayIn):
     """Ends in moved(), with the vault open, or in left()."""
 
     moved = Signal(object)  # an OpenVault
-    left = Signal()
 
     def __init__(
         self, setting: FormSetting, machine: Machine, errands: Errands, folder: Path, officer: str
     ) -> None:
-        super().__init__(setting)
+        paper = WordsForm(setting, folder, officer)
+        super().__init__(
+            setting, machine, paper, paper.words, (_tr("Move to this computer"), _tr("Your passphrase here"))
+        )
         self._machine, self._errands, self._folder = machine, errands, folder
-        self.words = WordsForm(setting, folder, officer)
-        self.key = KeyStep(setting.theme, machine.keyring_name(), machine.six_words)
-        self.add_steps(self.words, self.key)
-        self._show_step(0)
+        self.words = paper
         out = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         out.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         out.activated.connect(self.back.click)
@@ -76,11 +78,8 @@ class MoveInPage(Wizard):
             if self.words.check():
                 self._check_words()
             return
-        problem = self.key.problem()
-        if problem:
-            self.key.error.say(problem)
+        if not self._key_is_chosen():
             return
-        self.key.error.hide()
         self._set_busy(True, self.tr("Opening…"))
         work = partial(
             self._machine.move_in,
@@ -108,41 +107,9 @@ class MoveInPage(Wizard):
         self._show_step(1)
         (self.key.first if self.key.keyring.isChecked() else self.key.repeat.editor).setFocus()
 
-    def go_back(self) -> None:
-        """To the words, or out."""
-        if self.step() == 1:
-            self._show_step(0)
-            self.words.words.go()
-        else:
-            self._forget()
-            self.left.emit()
-
     def _opened(self, vault: OpenVault) -> None:
         self._forget()
         self.moved.emit(vault)
 
-    def _forget(self) -> None:
-        self.words.words.set_value("")
-        self.key.forget()
-
-    def _refused(self, error: DomainError) -> None:
-        self._set_busy(False)
-        if error.code.startswith(("passphrase.", "keyring.")) or error.code == "keys.transfer_needs_store":
-            self.key.error.say(self._setting.messages.sentence(error))
-        else:
-            self._show_step(0)
-            self.words.refuse_about(error)
-
-    def _show_step(self, number: int) -> None:
-        headings = (self.tr("Move to this computer"), self.tr("Your passphrase here"))
-        self.turn_to(number, headings[number], len(headings))
-        self.back.say((self.tr("Cancel"), self.tr("Back"))[number])
-        self.next.say((self.tr("Next"), self.tr("Open the vault"))[number])
-
-    def _set_busy(self, busy: bool, doing: str = "") -> None:
-        for widget in (self.next, self.back, self.words, self.key):
-            widget.setEnabled(not busy)
-        if busy:
-            self.next.say(doing)
-        else:
-            self._show_step(self.step())
+    def _refuse_paper(self, error: DomainError) -> None:
+        self.words.refuse_about(error)

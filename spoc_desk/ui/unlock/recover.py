@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 
-from spoc_desk.ui.unlock.create_steps import KeyStep
-from spoc_desk.ui.unlock.wizard import Wizard
+from spoc_desk.ui.unlock.way_in import WayIn
 from spoc_desk.ui.widgets.form import Form
 from spoc_desk.ui.widgets.text import Text
 from spoc_desk.ui.workplace import FormSetting
@@ -20,6 +19,10 @@ if TYPE_CHECKING:
     from spoc_desk.ui.unlock.errands import Errands
 
 LONGEST_KEY = 1_500  # two shares have 66 words; people type numbers and line breaks between them
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RecoverPage", text)
 
 
 class SheetForm(Form):
@@ -57,21 +60,20 @@ class SheetForm(Form):
             about.go()
 
 
-class RecoverPage(Wizard):
+class RecoverPage(WayIn):
     """Ends in recovered(), with the vault open, or in left()."""
 
     recovered = Signal(object)  # an OpenVault
-    left = Signal()
 
     def __init__(
         self, setting: FormSetting, machine: Machine, errands: Errands, folder: Path, officer: str
     ) -> None:
-        super().__init__(setting)
+        paper = SheetForm(setting, folder, officer)
+        super().__init__(
+            setting, machine, paper, paper.key, (_tr("Use the recovery sheet"), _tr("Your new passphrase"))
+        )
         self._machine, self._errands, self._folder = machine, errands, folder
-        self.sheet = SheetForm(setting, folder, officer)
-        self.key = KeyStep(setting.theme, machine.keyring_name(), machine.six_words)
-        self.add_steps(self.sheet, self.key)
-        self._show_step(0)
+        self.sheet = paper
 
     def begin(self) -> None:
         """Puts the cursor where there is something to type."""
@@ -84,11 +86,8 @@ class RecoverPage(Wizard):
                 self._show_step(1)
                 self.key.first.setFocus()
             return
-        problem = self.key.problem()
-        if problem:
-            self.key.error.say(problem)
+        if not self._key_is_chosen():
             return
-        self.key.error.hide()
         self._set_busy(True)
         work = partial(
             self._machine.recover_vault,
@@ -100,41 +99,9 @@ class RecoverPage(Wizard):
         )
         self._errands.run(self, work, self._opened, self._refused)
 
-    def go_back(self) -> None:
-        """To the sheet, or out."""
-        if self.step() == 1:
-            self._show_step(0)
-            self.sheet.key.go()
-        else:
-            self._forget()
-            self.left.emit()
-
     def _opened(self, vault: OpenVault) -> None:
         self._forget()
         self.recovered.emit(vault)
 
-    def _forget(self) -> None:
-        self.sheet.key.set_value("")
-        self.key.forget()
-
-    def _refused(self, error: DomainError) -> None:
-        self._set_busy(False)
-        if error.code.startswith(("passphrase.", "keyring.")):
-            self.key.error.say(self._setting.messages.sentence(error))
-        else:
-            self._show_step(0)
-            self.sheet.refuse_about(error)
-
-    def _show_step(self, number: int) -> None:
-        headings = (self.tr("Use the recovery sheet"), self.tr("Your new passphrase"))
-        self.turn_to(number, headings[number], len(headings))
-        self.back.say((self.tr("Cancel"), self.tr("Back"))[number])
-        self.next.say((self.tr("Next"), self.tr("Open the vault"))[number])
-
-    def _set_busy(self, busy: bool) -> None:
-        for widget in (self.next, self.back, self.key):
-            widget.setEnabled(not busy)
-        if busy:
-            self.next.say(self.tr("Opening…"))
-        else:
-            self._show_step(self.step())
+    def _refuse_paper(self, error: DomainError) -> None:
+        self.sheet.refuse_about(error)
